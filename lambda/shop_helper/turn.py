@@ -78,7 +78,8 @@ class Session:
     pending: Pending | None = None
     said: str = ""
     """Plain words and markup of the last reply, for "repeat"."""
-    reprompt: str = ""
+    question: str = ""
+    """The question that closed it, as said; part of `said`."""
     topic: str | None = None
     """What the last answer was about."""
     item: str | None = None
@@ -159,6 +160,10 @@ class Reply:
     """Send the LinkAccount card instead of `card`."""
     item: str | None = None
     """The item spoken of, to be remembered."""
+    entities: tuple[tuple[str, str], ...] = ()
+    """The customer's items as (reference, spoken name), for Alexa to recognise in the next turn."""
+    confidence: float | None = None
+    """How sure the placing of a free question was, 0 to 1; None where nothing had to be placed."""
 
     def __post_init__(self) -> None:
         if (self.ask is None) != (self.question is None):

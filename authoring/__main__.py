@@ -1,0 +1,109 @@
+"""Commands for the people who own the words: `python -m authoring COMMAND`.
+
+check    reads everything and says what is wrong, by file and line
+compile  makes the knowledge base that the skill loads
+model    regenerates the question slot of the interaction models (--check: only says whether they are current)
+preview  what an article sounds like, how long it takes, how hard it is to follow
+stats    how much there is: articles, questions, words, seconds
+facts    every fact with its source and state: unset, unverified, expired, conflicting
+new      makes the file of a new article, to be filled in
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from authoring import reports
+from authoring.compile import DEFAULT_PROFILE, compile_knowledge, write_knowledge
+from authoring.model import MODELS, model_text
+from authoring.scaffold import scaffold
+from shop_helper.errors import ContentError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except ContentError as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m authoring", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--profile", type=Path, default=DEFAULT_PROFILE, help="store profile (default: ours)")
+    parser.add_argument("--locale", default="en-US")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run in {"check": _check, "compile": _compile, "stats": _stats}.items():
+        commands.add_parser(name).set_defaults(run=run)
+    model = commands.add_parser("model")
+    model.add_argument("--check", action="store_true", help="change nothing, fail when a model is stale")
+    model.set_defaults(run=_model)
+    preview = commands.add_parser("preview")
+    preview.add_argument("topic", help="topic id, e.g. contact.hours")
+    preview.set_defaults(run=_preview)
+    facts = commands.add_parser("facts")
+    facts.add_argument("--today", type=date.fromisoformat, default=None, help="date to reckon with (YYYY-MM-DD)")
+    facts.set_defaults(run=_facts)
+    new = commands.add_parser("new")
+    new.add_argument("topic")
+    new.add_argument("title")
+    new.set_defaults(run=_new)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    data = compile_knowledge(options.profile, options.locale)
+    print(f"{len(data['articles'])} articles, {len(data['facts'])} facts, {len(data['prompts'])} prompts: all good")
+    for warning in reports.warnings(data):
+        print(f"note: {warning}")
+    return 0
+
+
+def _compile(options: argparse.Namespace) -> int:
+    print(write_knowledge(options.profile, options.locale).name, "compiled")
+    return 0
+
+
+def _model(options: argparse.Namespace) -> int:
+    path = MODELS / f"{options.locale}.json"
+    text = model_text(path, options.locale)
+    if path.read_text(encoding="utf-8") == text:
+        print(f"{path.name} is current")
+        return 0
+    if options.check:
+        print(f"error: {path.name} is stale; run `make model`", file=sys.stderr)
+        return 1
+    path.write_text(text, encoding="utf-8")
+    print(f"{path.name} written, {len(text.encode()):,} bytes")
+    return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    print(reports.preview(compile_knowledge(options.profile, options.locale), options.topic))
+    return 0
+
+
+def _stats(options: argparse.Namespace) -> int:
+    print(reports.stats(compile_knowledge(options.profile, options.locale), options.locale))
+    return 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    data = compile_knowledge(options.profile, options.locale)
+    print(reports.fact_report(data, options.today or date.today()))
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    print("written:", scaffold(options.topic, options.title, options.locale))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

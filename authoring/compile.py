@@ -1,0 +1,103 @@
+"""Articles + prompts + profile → the one file that the running skill loads (`KnowledgeBase`).
+
+The file is a line {"schema": 1, "checksum": sha256 of the rest} and then one JSON object with "locale", "policy",
+"facts", "articles" and "prompts".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from authoring.articles import CONTENT, Article, load_articles
+from authoring.facts import Fact, Profile, load_profile
+from authoring.prompts import load_prompts
+from authoring.render import Rendered, Renderer
+from shop_helper.knowledge.base import COMPILED, to_bytes
+
+DEFAULT_PROFILE = CONTENT / "profiles" / "default.yaml"
+
+
+def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US") -> dict[str, Any]:
+    """The knowledge base as JSON data. Raises ContentError at the first mistake."""
+    profile, articles = load_profile(profile_path), load_articles(locale=locale)
+    renderer = Renderer(profile)
+    facts = {key: _fact(fact) for key, fact in profile.facts.items()}
+    for article in articles:
+        facts |= {fact.key: _fact(fact) for fact in renderer.own_facts(article).values()}
+    return {
+        "locale": locale,
+        "policy": _policy(profile),
+        "facts": facts,
+        "articles": {article.id: _article(renderer, article) for article in articles},
+        "prompts": load_prompts(locale, profile),
+    }
+
+
+def write_knowledge(
+    profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US", directory: Path = COMPILED
+) -> Path:
+    """Compiles to `directory/<locale>.json`; the file is replaced only when its content changes."""
+    raw = to_bytes(compile_knowledge(profile_path, locale))
+    directory.mkdir(parents=True, exist_ok=True)
+    target = directory / f"{locale}.json"
+    if not target.exists() or target.read_bytes() != raw:
+        temporary = target.with_suffix(".tmp")
+        temporary.write_bytes(raw)
+        temporary.replace(target)
+    return target
+
+
+def inputs_hash(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US") -> str:
+    """Changes exactly when something that is compiled, or the compiler, changes."""
+    digest = hashlib.sha256()
+    sources = [profile_path, CONTENT / "prompts" / f"{locale}.yaml"]
+    sources += sorted((CONTENT / "articles" / locale).glob("*.md"))
+    sources += sorted(Path(__file__).parent.glob("*.py"))
+    for path in sources:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _article(renderer: Renderer, article: Article) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "title": article.title,
+        "say_title": article.say_title,
+        "audience": article.audience,
+        "answer_by": article.answer_by,
+        "follow_up": list(article.follow_up),
+        "sources": list(article.sources),
+        "reviewed_on": article.reviewed_on.isoformat(),
+    }
+    for name in ("Say", "More", "Warning", "Steps", "Card"):
+        data[name.lower()] = [_rendered(section) for section in renderer.sections(article, name)]
+    return data
+
+
+def _rendered(section: Rendered) -> dict[str, Any]:
+    return {"when": list(section.when), "words": list(section.words), "facts": list(section.facts)}
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    data: dict[str, Any] = {"value": fact.value, "unit": fact.unit}
+    if fact.is_set:
+        data |= {"spoken": fact.spoken(), "written": fact.written(), "may_be_spoken": fact.may_be_spoken}
+    data |= {name: _iso(getattr(fact, name)) for name in ("verified_on", "expires_on") if getattr(fact, name)}
+    data["source"] = list(fact.sources) or [fact.origin]
+    return data
+
+
+def _policy(profile: Profile) -> dict[str, Any]:
+    window = profile.facts.get("returns.window")
+    return {
+        "returns": {
+            "window_days": window.value if window else None,
+            "category_exceptions": [dict(row) for row in profile.return_rows],
+        }
+    }
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()

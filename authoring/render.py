@@ -1,0 +1,151 @@
+"""Fills the facts into an article's sections, for speech and for the card, and remembers which were used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from authoring.articles import Article, Section, steps_of
+from authoring.facts import Fact, Profile, fact_from
+from shop_helper.errors import ContentError
+
+WORD_LIMITS = {"Say": 45, "More": 60, "Warning": 30, "step": 25}
+"""Words of a spoken section (rule 13 of certification and voice design: 45 words or 20 seconds)."""
+
+ORDER_VALUES = ("item", "seller")
+"""Filled in at run time, under `order.`, in sections with an order condition."""
+
+_FIGURE = re.compile(r"\d")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
+_AUDIENCE = ("buyer", "seller")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    when: tuple[str, ...]
+    words: tuple[str, ...]
+    """One text, or the steps. `{item}` and `{seller}` stand for the order's values."""
+    facts: tuple[str, ...]
+    """Keys of the facts that the words hold, sorted."""
+
+
+class _Channel:
+    """Facts as one channel gives them: a fact that it may not give counts as false."""
+
+    def __init__(self, spoken: bool) -> None:
+        self.spoken, self.used = spoken, set[str]()
+
+
+class _Value:
+    def __init__(self, fact: Fact, channel: _Channel) -> None:
+        self._fact, self._channel = fact, channel
+
+    def __bool__(self) -> bool:
+        return self._fact.may_be_spoken if self._channel.spoken else self._fact.is_set
+
+    def __str__(self) -> str:
+        if not self:
+            why = "not set" if not self._fact.is_set else "not to be spoken until it is verified"
+            raise UndefinedError(
+                f"{self._fact.key} is {why}; put it between {{% if {self._fact.key} %}} and {{% endif %}}"
+            )
+        self._channel.used.add(self._fact.key)
+        return self._fact.spoken() if self._channel.spoken else self._fact.written()
+
+
+class _Order:
+    """`order.item` and `order.seller` become placeholders."""
+
+    def __init__(self, allowed: bool) -> None:
+        self._allowed = allowed
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name not in ORDER_VALUES:
+            raise UndefinedError(f"order.{name} is not known; expected one of {ORDER_VALUES}")
+        if not self._allowed:
+            raise UndefinedError(f"order.{name} needs a section with an order condition")
+        return "{" + name + "}"
+
+
+def environment() -> Environment:
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+class Renderer:
+    """Renders articles with one profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._environment = environment()
+
+    def sections(self, article: Article, name: str) -> list[Rendered]:
+        """All sections of that name, filled in. Raises ContentError with file and line."""
+        return [self._section(article, section) for section in article.named(name)]
+
+    def own_facts(self, article: Article) -> dict[str, Fact]:
+        """The article's own facts as `<id>#<name>`."""
+        return {
+            name: fact_from(article.path, 2, f"{article.id}#{name}", entry)
+            for name, entry in article.facts.items()
+        }
+
+    def _section(self, article: Article, section: Section) -> Rendered:
+        spoken = section.name != "Card"
+        if spoken:
+            self._check_figures(article.path, section)
+        channel = _Channel(spoken)
+        text = self._fill(article, section, channel)
+        if section.name == "Steps":
+            words = tuple(" ".join(step.split()) for step in steps_of(Section("", (), text, 0)))
+        elif spoken:
+            words = (" ".join(text.split()),)
+        else:
+            words = ("\n".join(line.strip() for line in text.splitlines() if line.strip()),)
+        self._check_length(article.path, section, words)
+        return Rendered(section.when, words, tuple(sorted(channel.used)))
+
+    def _fill(self, article: Article, section: Section, channel: _Channel) -> str:
+        try:
+            template = self._environment.from_string(section.text)
+            return template.render(self._names(article, section, channel))
+        except TemplateSyntaxError as problem:
+            line = section.line + (problem.lineno or 1)
+            raise ContentError(str(article.path), line, str(problem.message)) from problem
+        except UndefinedError as problem:
+            raise ContentError(str(article.path), section.line, str(problem.message)) from problem
+
+    def _names(self, article: Article, section: Section, channel: _Channel) -> Mapping[str, Any]:
+        names: dict[str, Any] = {}
+        for name, keys in self.profile.sections().items():
+            names[name] = {key: _Value(self.profile.facts[f"{name}.{key}"], channel) for key in keys}
+        names["fact"] = {name: _Value(fact, channel) for name, fact in self.own_facts(article).items()}
+        names["order"] = _Order(any(condition not in _AUDIENCE for condition in section.when))
+        return names
+
+    @staticmethod
+    def _check_figures(path: Path, section: Section) -> None:
+        text = re.sub(r"^\d+\.\s", "", section.text, flags=re.M) if section.name == "Steps" else section.text
+        for number, line in enumerate(text.splitlines(), start=section.line + 1):
+            if _FIGURE.search(_TAG.sub("", line)):
+                raise ContentError(
+                    str(path), number, "a figure stands in the words; make it a fact and write {{ its.key }}"
+                )
+
+    @staticmethod
+    def _check_length(path: Path, section: Section, words: tuple[str, ...]) -> None:
+        limit = WORD_LIMITS.get("step" if section.name == "Steps" else section.name)
+        for text in words:
+            if not text:
+                raise ContentError(str(path), section.line, f"# {section.name} is empty with this profile")
+            if limit and len(text.split()) > limit:
+                raise ContentError(
+                    str(path), section.line, f"{len(text.split())} words; at most {limit}: {text[:60]!r}…"
+                )

@@ -1,0 +1,73 @@
+"""The Lambda's entry point: `lambda_function.handler`.
+
+Makes the skill once per cold start and answers whatever arrives: what the SDK can't read is answered here,
+politely or not at all as the platform's rules ask; no exception leaves the handler.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_model import RequestEnvelope
+
+from shop_helper.alexa.envelope import KNOWN_TYPES, SPOKEN_TYPES, mend, request_type
+from shop_helper.settings import Settings
+from shop_helper.skill import build_skill
+
+log = logging.getLogger("shop_helper")
+
+_SORRY = "Something went wrong on my side. Please try again in a moment."
+"""Said only when no skill could be made or read the request, so it can't come from the prompts."""
+
+
+@cache
+def skill() -> CustomSkill:
+    """The skill of this process. Raises ConfigurationError or KnowledgeError when it can't be made."""
+    settings = Settings.from_environment(os.environ)
+    logging.getLogger("shop_helper").setLevel(settings.log_level)
+    return build_skill(settings)
+
+
+def handler(event: Any, context: object = None) -> dict[str, Any]:
+    """Answers one request envelope with one response envelope."""
+    envelope = mend(event, datetime.now(UTC))
+    kind = request_type(envelope)
+    if envelope is None or kind not in KNOWN_TYPES and not _readable(envelope):
+        log.warning("request of type %r is not one this skill knows", kind[:80])
+        return _empty()
+    try:
+        return _invoke(envelope, context)
+    except Exception:
+        log.exception("request of type %s could not be answered", kind)
+        return _spoken_sorry() if kind in SPOKEN_TYPES else _empty()
+
+
+def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
+    made = skill()
+    request = made.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
+    response: dict[str, Any] = made.serializer.serialize(made.invoke(request, context))
+    return response
+
+
+def _readable(envelope: dict[str, Any]) -> bool:
+    """Whether the SDK knows the request type: events and screen requests are logged by the skill's own handler."""
+    try:
+        skill().serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
+    except Exception:
+        return False
+    return True
+
+
+def _empty() -> dict[str, Any]:
+    return {"version": "1.0", "response": {}}
+
+
+def _spoken_sorry() -> dict[str, Any]:
+    speech = {"type": "SSML", "ssml": f"<speak>{_SORRY}</speak>"}
+    return {"version": "1.0", "response": {"outputSpeech": speech, "shouldEndSession": True}}

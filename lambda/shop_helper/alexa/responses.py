@@ -1,0 +1,71 @@
+"""`Reply` → response envelope, and what the session remembers of it."""
+
+from __future__ import annotations
+
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+from ask_sdk_model.dialog import DynamicEntitiesDirective
+from ask_sdk_model.er.dynamic import Entity, EntityListItem, EntityValueAndSynonyms, UpdateBehavior
+from ask_sdk_model.ui import LinkAccountCard, SimpleCard
+
+from shop_helper.alexa import session as sessions
+from shop_helper.handlers.offers import REMEMBERED
+from shop_helper.speech.ssml import to_fragment
+from shop_helper.speech.wording import Spoken
+from shop_helper.turn import Outcome, Reply, Session, Turn
+
+ITEM_TYPE = "ITEM"
+"""Slot type whose values are the customer's own items."""
+
+MAX_ENTITIES = 100
+"""DYN1: at most 100 dynamic entities, synonyms counted."""
+
+MAX_CARD = 7_900
+"""RSP2: characters of a card's text."""
+
+
+def respond(handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoken) -> Response:
+    """Fills the response and the session attributes. The session stays open exactly when something is asked."""
+    builder = handler_input.response_builder
+    builder.speak(to_fragment(spoken.say))
+    if reply.ask is not None:
+        builder.ask(to_fragment(spoken.reprompt))
+    builder.set_should_end_session(reply.ask is None)
+    if reply.link_account:
+        builder.set_card(LinkAccountCard())
+    elif reply.card is not None:
+        builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text[:MAX_CARD]))
+    if reply.entities and reply.ask is not None:
+        builder.add_directive(_own_items(reply))
+    if handler_input.request_envelope.session is not None:
+        remembered = remember(turn.session, reply, spoken)
+        handler_input.attributes_manager.session_attributes = sessions.encode(remembered)
+    return builder.response
+
+
+def remember(session: Session, reply: Reply, spoken: Spoken) -> Session:
+    """The session after this reply."""
+    offered = session.offered
+    if reply.ask is not None and reply.ask.ask == "offer":
+        offered = (*offered, str(reply.ask.data["topic"]))[-REMEMBERED:]
+    return Session(
+        pending=reply.ask,
+        said=spoken.say,
+        question=spoken.question,
+        topic=reply.topics[0] if reply.topics else session.topic,
+        item=reply.item or session.item,
+        audience=session.audience,
+        failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
+        offered=offered,
+    )
+
+
+def _own_items(reply: Reply) -> DynamicEntitiesDirective:
+    """The customer's own items, so that Alexa recognises their names."""
+    values = [
+        Entity(id=ref, name=EntityValueAndSynonyms(value=name, synonyms=[]))
+        for ref, name in reply.entities[:MAX_ENTITIES]
+    ]
+    return DynamicEntitiesDirective(
+        update_behavior=UpdateBehavior.REPLACE, types=[EntityListItem(name=ITEM_TYPE, values=values)]
+    )

@@ -1,0 +1,61 @@
+"""`Session` ↔ session attributes.
+
+One attribute, `shop_helper`, versioned. Anything of another version or shape is dropped with grace: the
+conversation then starts afresh, which costs the customer a repeated word at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shop_helper.turn import SESSION_VERSION, Audience, Pending, Session
+
+ATTRIBUTE = "shop_helper"
+MAX_SAID = 900
+"""Characters of the last reply kept for "repeat"; with all else the state stays under 2 kB."""
+
+
+def decode(attributes: Mapping[str, Any] | None) -> Session:
+    """The session of a request; an empty one when nothing usable is there."""
+    state = (attributes or {}).get(ATTRIBUTE)
+    if not isinstance(state, dict) or state.get("v") != SESSION_VERSION:
+        return Session()
+    try:
+        return _decode(state)
+    except (KeyError, TypeError, ValueError):
+        return Session()
+
+
+def encode(session: Session) -> dict[str, Any]:
+    """Attributes to send back; what is empty is left out."""
+    pending = session.pending
+    state = {
+        "pending": {"ask": pending.ask, "data": dict(pending.data)} if pending else None,
+        "said": session.said if len(session.said) <= MAX_SAID else session.question,
+        "question": session.question,
+        "topic": session.topic,
+        "item": session.item,
+        "audience": session.audience.value if session.audience else None,
+        "failures": session.failures,
+        "offered": list(session.offered),
+    }
+    return {ATTRIBUTE: {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}}
+
+
+def _decode(state: Mapping[str, Any]) -> Session:
+    pending = state.get("pending")
+    return Session(
+        pending=Pending(str(pending["ask"]), dict(pending["data"])) if pending else None,
+        said=str(state.get("said", "")),
+        question=str(state.get("question", "")),
+        topic=_text(state.get("topic")),
+        item=_text(state.get("item")),
+        audience=Audience(state["audience"]) if state.get("audience") else None,
+        failures=int(state.get("failures", 0)),
+        offered=tuple(str(topic) for topic in state.get("offered", ())),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,29 @@
+"""One record a turn: our own ids, what it was about, how it went. Never what was said, a token or an address."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from shop_helper.turn import Reply, Turn
+
+log = logging.getLogger("shop_helper.turn")
+
+
+def log_turn(turn: Turn, reply: Reply) -> None:
+    """Logs the record as JSON; the same data is the record's attribute `turn` for handlers in the process."""
+    record = {
+        "request_id": turn.request_id,
+        "kind": turn.kind.value,
+        "intent": turn.intent,
+        "prompt": reply.prompt,
+        "topics": list(reply.topics),
+        "offered": list(reply.offered),
+        "outcome": reply.outcome.value,
+        "linked": turn.customer is not None,
+        "audience": turn.audience.value if turn.audience else None,
+        "session_open": reply.ask is not None,
+        "asks": reply.ask.ask if reply.ask else None,
+        "confidence": reply.confidence,
+    }
+    log.info("%s", json.dumps(record, separators=(",", ":")), extra={"turn": record})

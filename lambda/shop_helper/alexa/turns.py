@@ -1,0 +1,90 @@
+"""Request envelope → `Turn`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest
+from ask_sdk_model import Slot as AlexaSlot
+from ask_sdk_model.canfulfill import CanFulfillIntentRequest
+from ask_sdk_model.slu.entityresolution import StatusCode
+
+from shop_helper.alexa import session as sessions
+from shop_helper.identity import Identity
+from shop_helper.turn import RequestKind, Slot, Turn
+
+MAX_SPOKEN = 500
+"""Characters of a slot that are looked at; nobody says more in one breath."""
+
+
+def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
+    """The turn of one request. The token is verified here, and nowhere kept."""
+    envelope: RequestEnvelope = handler_input.request_envelope
+    request = envelope.request
+    session = envelope.session
+    token = _token(envelope)
+    customer = identity.customer(token) if token else None
+    return Turn(
+        kind=_kind(request),
+        request_id=request.request_id or "",
+        locale=request.locale or "en-US",
+        now=request.timestamp,
+        intent=request.intent.name if isinstance(request, IntentRequest) and request.intent else None,
+        slots=_slots(request),
+        session=sessions.decode(session.attributes if session else None),
+        is_new=session is None or bool(session.new),
+        customer=customer,
+        token_refused=token is not None and customer is None,
+        has_screen=_has_screen(envelope),
+    )
+
+
+def _kind(request: Any) -> RequestKind:
+    if isinstance(request, IntentRequest):
+        return RequestKind.INTENT
+    if isinstance(request, LaunchRequest):
+        return RequestKind.LAUNCH
+    if isinstance(request, SessionEndedRequest):
+        return RequestKind.SESSION_ENDED
+    if isinstance(request, CanFulfillIntentRequest):
+        return RequestKind.CAN_FULFILL
+    return RequestKind.EVENT
+
+
+def _slots(request: Any) -> dict[str, Slot]:
+    if not isinstance(request, IntentRequest) or request.intent is None:
+        return {}
+    filled = (request.intent.slots or {}).items()
+    return {name: _slot(slot) for name, slot in filled if slot.value and slot.value.strip()}
+
+
+def _slot(slot: AlexaSlot) -> Slot:
+    """The first match counts; a dynamic entity is preferred, since it is the customer's own."""
+    text = " ".join(slot.value.split())[:MAX_SPOKEN]
+    authorities = (slot.resolutions.resolutions_per_authority if slot.resolutions else None) or []
+    matched = [
+        entry
+        for entry in authorities
+        if entry.status and entry.status.code is StatusCode.ER_SUCCESS_MATCH and entry.values
+    ]
+    matched.sort(key=lambda entry: ".dynamic." not in (entry.authority or ""))
+    if not matched:
+        return Slot(text)
+    value = matched[0].values[0].value
+    return Slot(text, value.id if value else None, value.name if value else None)
+
+
+def _token(envelope: RequestEnvelope) -> str | None:
+    context = envelope.context
+    users = [
+        context.system.user if context and context.system else None,
+        envelope.session.user if envelope.session else None,
+    ]
+    return next((user.access_token for user in users if user and user.access_token), None)
+
+
+def _has_screen(envelope: RequestEnvelope) -> bool:
+    system = envelope.context.system if envelope.context else None
+    interfaces = system.device.supported_interfaces if system and system.device else None
+    return bool(interfaces and interfaces.alexa_presentation_apl)

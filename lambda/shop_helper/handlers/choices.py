@@ -1,0 +1,174 @@
+"""Answers to an open question: yes, no, which one, another one, buyer or seller, next, back, more."""
+
+from __future__ import annotations
+
+from shop_helper.domain.mentions import parse_choice
+from shop_helper.handlers.articles import ArticleAnswers
+from shop_helper.handlers.desk import Desk, Said
+from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
+from shop_helper.handlers.items import ItemChoices
+from shop_helper.handlers.questions import Declines, HelpQuestionHandler
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
+
+MANAGED = Outcome.MANAGED
+
+
+class YesHandler:
+    intents = ("AMAZON.YesIntent",)
+
+    def __init__(self, desk: Desk, articles: ArticleAnswers, knowledge: KnowledgeBase) -> None:
+        self._desk, self._articles, self._knowledge = desk, articles, knowledge
+
+    def handle(self, turn: Turn) -> Reply:
+        pending = turn.session.pending
+        if pending is None:
+            return Reply("yes.nothing_open", (prompt("yes.nothing_open"),), *WHAT, outcome=MANAGED)
+        topic = pending.data.get("topic", "")
+        if pending.ask == "offer" and topic in self._knowledge.articles:
+            return self._desk.answer(turn, topic, Said(ref=turn.session.item))
+        if pending.ask == "more" and topic in self._knowledge.articles:
+            return self._articles.more(turn, topic)
+        if pending.ask == "step":
+            return self._articles.step(turn, topic, pending.data["index"] + 1)
+        if pending.ask in ("which_item", "which_topic", "audience"):
+            return ask_again(turn)
+        return Reply("ask.what", (), *WHAT, outcome=MANAGED)
+
+
+class NoHandler:
+    intents = ("AMAZON.NoIntent",)
+
+    def __init__(self, items: ItemChoices) -> None:
+        self._items = items
+
+    def handle(self, turn: Turn) -> Reply:
+        pending = turn.session.pending
+        if pending is None:
+            return Reply("no.nothing_open", (prompt("no.nothing_open"),), *WHAT, outcome=MANAGED)
+        if pending.ask == "which_item":
+            return self._items.next_page(turn)
+        if pending.ask == "which_topic":
+            return Reply("choose.none", (prompt("choose.none"),), *WHAT, outcome=MANAGED)
+        if pending.ask in ("more", "offer", "step"):
+            question, ask = ANYTHING_ELSE
+            return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
+        return Reply("no.goodbye", (prompt("no.goodbye"),), outcome=MANAGED)
+
+
+class SelectHandler:
+    """ "The second one", "the kettle", "another one": picks from what was just offered."""
+
+    intents = ("SelectIntent", "AnotherOneIntent")
+
+    def __init__(self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Declines) -> None:
+        self._items, self._desk = items, desk
+        self._questions, self._declines = questions, declines
+
+    def handle(self, turn: Turn) -> Reply:
+        pending = turn.session.pending
+        ask = pending.ask if pending else ""
+        if turn.intent == "AnotherOneIntent":
+            return self._items.next_page(turn) if ask == "which_item" else self._other(turn)
+        words = " ".join(slot.text for slot in turn.slots.values())
+        if ask == "which_item" and pending:
+            ref = self._items.pick(turn, words)
+            return self._item(turn, pending.data["topic"], ref) if ref else self._questions.place(turn, words)
+        if ask == "which_topic" and pending:
+            return self._topic(turn, pending, words)
+        ref = self._items.named(turn, words) if turn.slot("item") else None
+        if ref:
+            return self._item(turn, self._topic_of_item(turn), ref)
+        return self._questions.place(turn, words) if turn.slot("item") else self._declines.decline(turn)
+
+    def _item(self, turn: Turn, topic: str, ref: str) -> Reply:
+        return self._desk.answer(turn, topic, Said(ref=ref))
+
+    def _topic_of_item(self, turn: Turn) -> str:
+        """ "And the kettle?" goes on with the last topic where that is about an item, else asks where it is."""
+        topic = turn.session.topic
+        return topic if topic and self._desk.is_about_items(topic) else "order.where"
+
+    def _topic(self, turn: Turn, pending: Pending, words: str) -> Reply:
+        topics = pending.data["topics"]
+        index = parse_choice(words, len(topics))
+        if index is None:
+            return self._questions.place(turn, words)
+        return self._desk.answer(turn, topics[index], Said(text=pending.data.get("text", "")))
+
+    def _other(self, turn: Turn) -> Reply:
+        question, ask = WHAT
+        return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
+
+
+class AudienceHandler:
+    """ "As a seller": noted for the session, and the open question answered."""
+
+    intents = ("AudienceIntent",)
+
+    def __init__(self, desk: Desk, declines: Declines) -> None:
+        self._desk, self._declines = desk, declines
+
+    def handle(self, turn: Turn) -> Reply:
+        slot, pending = turn.slot("audience"), turn.session.pending
+        if slot is None or slot.id not in (Audience.BUYER, Audience.SELLER):
+            return self._declines.decline(turn)
+        turn.session.audience = Audience(slot.id)
+        if pending is not None and pending.ask == "audience":
+            return self._desk.answer(turn, pending.data["topic"])
+        name = f"audience.noted.{slot.id}"
+        return Reply(name, (prompt(name),), *WHAT, outcome=MANAGED)
+
+
+class StepHandler:
+    """Moves in a procedure: next, back, from the start, how many; outside one, "more" and "next" go on sensibly."""
+
+    intents = (
+        "AMAZON.NextIntent",
+        "AMAZON.PreviousIntent",
+        "AMAZON.StartOverIntent",
+        "AMAZON.MoreIntent",
+        "StepCountIntent",
+    )
+
+    def __init__(self, articles: ArticleAnswers, knowledge: KnowledgeBase, items: ItemChoices) -> None:
+        self._articles, self._knowledge, self._items = articles, knowledge, items
+
+    def handle(self, turn: Turn) -> Reply:
+        pending = turn.session.pending
+        if pending is not None and pending.ask == "step":
+            return self._in_steps(turn, pending.data["topic"], pending.data["index"])
+        topic = turn.session.topic
+        if turn.intent == "AMAZON.StartOverIntent" and topic and self._knowledge.articles[topic].steps:
+            return self._articles.step(turn, topic, 0)
+        if turn.intent == "AMAZON.NextIntent" and pending is not None and pending.ask == "which_item":
+            return self._items.next_page(turn)
+        if turn.intent in ("AMAZON.MoreIntent", "AMAZON.NextIntent") and topic:
+            return self._articles.more(turn, topic)
+        return Reply("steps.none", (prompt("steps.none"),), *WHAT, outcome=MANAGED)
+
+    def _in_steps(self, turn: Turn, topic: str, index: int) -> Reply:
+        if turn.intent == "StepCountIntent":
+            return self._articles.step_count(turn, topic, index)
+        if turn.intent == "AMAZON.StartOverIntent":
+            return self._articles.step(turn, topic, 0)
+        if turn.intent == "AMAZON.PreviousIntent":
+            lead = (prompt("steps.first_already"),) if index == 0 else ()
+            return self._articles.step(turn, topic, max(0, index - 1), lead)
+        return self._articles.step(turn, topic, index + 1)
+
+
+def ask_again(turn: Turn) -> Reply:
+    """The open choice once more, after an answer that picks none of it."""
+    session = turn.session
+    topics = (session.topic,) if session.topic else ()
+    return Reply(
+        "choose.again",
+        (prompt("choose.please"),),
+        Text(words=session.question),
+        session.pending,
+        topics=topics,
+        outcome=Outcome.ASKED,
+    )
+
+

@@ -1,0 +1,151 @@
+"""Outcomes about one item → what is said: a prompt and its values for each outcome of the rules."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from shop_helper.domain import delivery, returns
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.orders import FulfilledBy, ItemStatus, OrderItem, RefundState, SoldBy
+from shop_helper.handlers.handler import prompt
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.speech.forms import quantity
+from shop_helper.turn import Text, Turn
+
+Texts = tuple[Text, ...]
+STALLED_DAYS = 3
+"""Days without a scan when the profile states none (`early_warning.tracking_silent`)."""
+
+
+class OrderWords:
+    """Every method takes one item of the customer's own and says what is known of it."""
+
+    def __init__(self, knowledge: KnowledgeBase, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._policy = returns.policy_from(knowledge.policy["returns"])
+        self._stalled_days: int = knowledge.fact("early_warning.tracking_silent") or STALLED_DAYS
+
+    def returnable(self, turn: Turn, item: OrderItem) -> Texts:
+        """Whether it can be returned, with the last day."""
+        today = local_date(turn.now, self._zone)
+        outcome = returns.decide_return(item, self._policy, today)
+        name = item.spoken_name
+        match outcome:
+            case returns.Eligible():
+                return self._eligible(item, outcome)
+            case returns.WindowClosed():
+                return (prompt("returns.closed", item=name, ended=outcome.ended_on),)
+            case returns.NotReturnable():
+                said = (prompt("returns.not_returnable", item=name),)
+                if outcome.condition:
+                    said += (prompt("returns.not_returnable.condition", condition=outcome.condition),)
+                return said
+            case returns.NotDelivered():
+                shipped = item.status in (ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY)
+                return (prompt("returns.not_delivered" if shipped else "returns.not_shipped", item=name),)
+            case returns.Cancelled():
+                return (prompt("returns.cancelled", item=name),)
+            case returns.AlreadyReturning():
+                return (prompt(f"returns.already.{outcome.state.value}", item=name),)
+            case returns.Returned():
+                return (prompt("returns.returned", item=name),)
+            case returns.Digital():
+                return (prompt("returns.digital", item=name),)
+            case _:
+                return (prompt("orders.none_fit"),)
+
+    def where(self, turn: Turn, item: OrderItem) -> Texts:
+        """Status, date, lateness and who carries it."""
+        said = (self.where_shortly(turn, item),)
+        state = self._state(turn, item)
+        if isinstance(state, delivery.OnTheWay):
+            if state.carrier:
+                said += (prompt("delivery.carrier", carrier=state.carrier),)
+            if state.stalled and state.last_scan_at is not None:
+                said += (prompt("delivery.stalled", scanned=local_date(state.last_scan_at, self._zone)),)
+        late = isinstance(state, delivery.OnTheWay | delivery.NotShipped) and state.late_by_days > 0
+        if late and item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
+            said += (prompt("delivery.shipped_by_seller", seller=item.seller_name),)
+        return said
+
+    def where_shortly(self, turn: Turn, item: OrderItem) -> Text:
+        """The one sentence."""
+        state, name = self._state(turn, item), item.spoken_name
+        match state:
+            case delivery.NotShipped():
+                return _dated("delivery.not_shipped", name, state.promised_on, state.late_by_days)
+            case delivery.OnTheWay() if state.stage is ItemStatus.OUT_FOR_DELIVERY:
+                late = ".late" if state.late_by_days > 0 else ""
+                return prompt(f"delivery.out_for_delivery{late}", item=name, promised=state.promised_on)
+            case delivery.OnTheWay():
+                return _dated("delivery.on_the_way", name, state.promised_on, state.late_by_days)
+            case delivery.Delivered():
+                if state.days_late > 0:
+                    late = quantity(state.days_late, "days")
+                    return prompt("delivery.delivered.late", item=name, delivered=state.on, late=late)
+                return prompt("delivery.delivered", item=name, delivered=state.on)
+            case delivery.Cancelled():
+                return prompt("delivery.cancelled", item=name)
+            case delivery.ReturnedToSender():
+                return prompt("delivery.returned_to_sender", item=name)
+            case delivery.Digital():
+                return prompt("delivery.digital", item=name)
+            case _:
+                return prompt("delivery.returned", item=name)
+
+    def cancel(self, turn: Turn, item: OrderItem) -> Texts:
+        """Whether it can still be cancelled, and how."""
+        if item.digital:
+            name = "cancel.digital"
+        elif item.status in (ItemStatus.PLACED, ItemStatus.PREPARING):
+            name = "cancel.possible"
+        elif item.status is ItemStatus.CANCELLED:
+            name = "cancel.already"
+        elif item.status in (ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY):
+            name = "cancel.shipped"
+        else:
+            name = "cancel.delivered"
+        return (prompt(name, item=item.spoken_name),)
+
+    def refund(self, turn: Turn, item: OrderItem) -> Texts:
+        """How the refund stands; where none was asked for, how the return stands."""
+        name, state = item.spoken_name, item.refund_state
+        if state is RefundState.PAID and item.refund_amount and item.refund_on:
+            return (prompt("refund.paid", item=name, paid=item.refund_on, amount=item.refund_amount),)
+        if state is RefundState.PAID:
+            return (prompt("refund.paid.undated", item=name),)
+        if state is RefundState.NONE:
+            return (prompt("refund.none", item=name), *self.return_state(turn, item))
+        return (prompt(f"refund.{state.value}", item=name),)
+
+    def return_state(self, turn: Turn, item: OrderItem) -> Texts:
+        return (prompt(f"return.state.{item.return_state.value}", item=item.spoken_name),)
+
+    def seller(self, turn: Turn, item: OrderItem) -> Texts:
+        """Who sold it and who shipped it: that decides who has to help."""
+        name = item.spoken_name
+        if item.sold_by is SoldBy.MARKETPLACE:
+            return (prompt("seller.name.shop", item=name),)
+        shipped = "ships" if item.fulfilled_by is FulfilledBy.SELLER else "shop_ships"
+        return (prompt(f"seller.name.{shipped}", item=name, seller=item.seller_name),)
+
+    def _eligible(self, item: OrderItem, outcome: returns.Eligible) -> Texts:
+        said: Texts = (prompt("returns.eligible", item=item.spoken_name, until=outcome.until),)
+        if outcome.condition:
+            said += (prompt("returns.eligible.condition", condition=outcome.condition),)
+        if not outcome.rule_known:
+            said += (prompt("returns.eligible.rule_unknown"),)
+        if item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
+            said += (prompt("returns.via_seller", seller=item.seller_name),)
+        return said
+
+    def _state(self, turn: Turn, item: OrderItem) -> delivery.DeliveryState:
+        return delivery.delivery_state(item, turn.now, self._zone, self._stalled_days)
+
+
+def _dated(name: str, item: str, promised: object, late_by_days: int) -> Text:
+    if promised is None:
+        return prompt(f"{name}.undated", item=item)
+    if late_by_days > 0:
+        return prompt(f"{name}.late", item=item, promised=promised, late=quantity(late_by_days, "days"))
+    return prompt(name, item=item, promised=promised)

@@ -1,0 +1,213 @@
+"""Topics answered from the customer's own orders, and the intents that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, SoldBy
+from shop_helper.errors import StoreError
+from shop_helper.handlers.articles import ArticleAnswers
+from shop_helper.handlers.desk import Answerer, Desk, Said
+from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
+from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown
+from shop_helper.handlers.likely import LIKELY, newest_first
+from shop_helper.handlers.offers import closing
+from shop_helper.handlers.order_words import OrderWords
+from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.speech.forms import listed
+from shop_helper.turn import Outcome, Reply, Text, Turn
+
+HISTORY = 3
+"""Items read out at once (rule 13)."""
+
+
+class OrderIntentHandler:
+    """The intents about orders: each leads to one topic, with what its slots say."""
+
+    TOPICS = {
+        "ReturnItemIntent": ("returns.can_i_return", "can i return my {item}"),
+        "OrderStatusIntent": ("order.where", "where is my {item}"),
+        "RefundStatusIntent": ("refund.status", "where is the refund for my {item}"),
+        "CancelOrderIntent": ("order.cancel", "cancel my {item}"),
+        "OrderHistoryIntent": ("order.history", "what did i order"),
+    }
+    """Intent → topic, and how the question sounds: needed when the item slot caught words that are no item."""
+
+    intents = tuple(TOPICS)
+
+    def __init__(
+        self, knowledge: KnowledgeBase, desk: Desk, items: ItemChoices, questions: HelpQuestionHandler
+    ) -> None:
+        self._knowledge, self._desk, self._items, self._questions = knowledge, desk, items, questions
+
+    def handle(self, turn: Turn) -> Reply:
+        topic, sentence = self.TOPICS[turn.intent or ""]
+        item = turn.slot("item")
+        if item is not None and item.id is None and turn.customer is None:
+            return self._elsewhere(turn, topic, sentence.format(item=item.text))
+        if item is not None and item.id is None and self._items.named(turn, item.text) is None:
+            return self._elsewhere(turn, topic, sentence.format(item=item.text))
+        return self._desk.answer(turn, topic, Said(item=item, order=turn.slot("order_ending")))
+
+    def _elsewhere(self, turn: Turn, topic: str, sentence: str) -> Reply:
+        """ "Where is my refund" fills the item slot of another intent: the whole question decides."""
+        ranking = self._knowledge.rank(sentence)
+        if ranking is not None and ranking.decision == "answer" and ranking.candidates[0].topic != topic:
+            return self._questions.place(turn, sentence)
+        return self._desk.answer(turn, topic, Said(item=turn.slot("item"), order=turn.slot("order_ending")))
+
+
+class OrderAnswers:
+    """Answers of topics that depend on which item is meant."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, articles: ArticleAnswers, items: ItemChoices, zone: ZoneInfo
+    ) -> None:
+        self._knowledge, self._articles, self._items = knowledge, articles, items
+        self._words = OrderWords(knowledge, zone)
+
+    def answerers(self) -> dict[str, Answerer]:
+        """Every topic that is answered from orders: those with words of their own, and the articles that branch."""
+        words = self._words
+        own: dict[str, Callable[[Turn, OrderItem], tuple[Text, ...]]] = {
+            "returns.can_i_return": words.returnable,
+            "order.where": words.where,
+            "order.late": words.where,
+            "order.cancel": words.cancel,
+            "refund.status": words.refund,
+            "returns.status": words.return_state,
+            "delivery.split": words.where,
+            "delivery.returned_to_sender": words.where,
+            "order.delay_warning": words.where,
+            "seller.contact.right_seller": words.seller,
+            "seller.contact.sold_by_marketplace": words.seller,
+        }
+        branching = {
+            topic: self._article
+            for topic, article in self._knowledge.articles.items()
+            if article.answer_by == "order_lookup" and article.depends_on_order and article.audience != "seller"
+        }
+        from_words = {
+            topic: self._from_words(compose) for topic, compose in own.items() if topic in self._knowledge.articles
+        }
+        return {**branching, "order.history": self._history, **from_words}
+
+    def _from_words(self, compose: Callable[[Turn, OrderItem], tuple[Text, ...]]) -> Answerer:
+        def answer(turn: Turn, topic: str, said: Said) -> Reply:
+            return self._about_item(turn, topic, said, compose)
+
+        return answer
+
+    def _about_item(
+        self, turn: Turn, topic: str, said: Said, compose: Callable[[Turn, OrderItem], tuple[Text, ...]]
+    ) -> Reply:
+        found = self._find(turn, topic, said)
+        if isinstance(found, Reply):
+            return found
+        if isinstance(found, OrderItem):
+            question, ask = closing(turn, self._knowledge, topic, with_more=False)
+            said_now = compose(turn, found)
+            name = said_now[0].prompt or "article.say"
+            return Reply(name, said_now, question, ask, topics=(topic,), item=found.ref)
+        return self._several(turn, topic, found)
+
+    def _several(self, turn: Turn, topic: str, items: Sequence[OrderItem]) -> Reply:
+        """Up to three parcels under way are told at once; anything else is asked."""
+        if topic not in ("order.where", "delivery.split") or len(items) > 3:
+            return self._items.ask(topic, items)
+        question, ask = closing(turn, self._knowledge, topic, with_more=False)
+        said = (
+            prompt("delivery.several", count=len(items)),
+            *(self._words.where_shortly(turn, item) for item in items),
+        )
+        return Reply("delivery.several", said, question, ask, topics=(topic,))
+
+    def _article(self, turn: Turn, topic: str, said: Said) -> Reply:
+        found = self._find(turn, topic, said)
+        if isinstance(found, Reply):
+            return found
+        if isinstance(found, OrderItem):
+            values = {"item": found.spoken_name, "seller": found.seller_name or ""}
+            return self._articles.answer(turn, topic, conditions(found), values, item=found.ref)
+        return self._items.ask(topic, found)
+
+    def _history(self, turn: Turn, topic: str, said: Said) -> Reply:
+        orders = self._orders(turn, topic)
+        if isinstance(orders, Reply):
+            return orders
+        items = newest_first(orders)[:HISTORY]
+        if not items:
+            return self._none(turn, topic, "orders.none")
+        name = "history.one" if len(items) == 1 else "history.list"
+        names = listed([item.spoken_name for item in items])
+        question, ask = closing(turn, self._knowledge, topic, with_more=False)
+        return Reply(name, (prompt(name, items=names),), question, ask, topics=(topic,))
+
+    def _find(self, turn: Turn, topic: str, said: Said) -> Reply | OrderItem | tuple[OrderItem, ...]:
+        """The item, the items it could be, or the reply that says why there is none."""
+        orders = self._orders(turn, topic)
+        if isinstance(orders, Reply):
+            return orders
+        likely = LIKELY.get(topic, LIKELY[""])(newest_first(orders), turn.now)
+        meant = self._items.meant(turn, said, orders, likely)
+        if isinstance(meant, Settled):
+            return meant.item
+        if isinstance(meant, Nothing):
+            return self._none(turn, topic, "orders.none")
+        if isinstance(meant, Unknown):
+            named_number = said.order is not None
+            name = "orders.unknown_number" if named_number else "orders.unknown"
+            return self._not_found(topic, name, orders)
+        if isinstance(meant, Open) and meant.items:
+            return meant.items
+        return self._none(turn, topic, "orders.none_fit")
+
+    def _orders(self, turn: Turn, topic: str) -> Reply | tuple[Order, ...]:
+        if turn.customer is None:
+            name = "link.refused" if turn.token_refused else "link.needed"
+            return self._articles.answer(turn, topic, tail=(prompt(name),), link=True)
+        try:
+            return self._items.orders(turn)
+        except StoreError:
+            question, ask = ANYTHING_ELSE
+            return Reply(
+                "orders.unavailable",
+                (prompt("orders.unavailable"),),
+                question,
+                ask,
+                topics=(topic,),
+                outcome=Outcome.ERROR,
+            )
+
+    def _none(self, turn: Turn, topic: str, name: str) -> Reply:
+        """No order fits: said first, and then the general answer."""
+        return self._articles.answer(turn, topic, lead=(prompt(name),))
+
+    def _not_found(self, topic: str, name: str, orders: tuple[Order, ...]) -> Reply:
+        asked = self._items.ask(topic, newest_first(orders))
+        return Reply(
+            name,
+            (prompt(name),),
+            asked.question,
+            asked.ask,
+            topics=(topic,),
+            outcome=Outcome.ASKED,
+            entities=asked.entities,
+        )
+
+
+def conditions(item: OrderItem) -> set[str]:
+    """The conditions of articles (docs/content.md) that an item meets."""
+    holds = {"shipped by seller" if item.fulfilled_by is FulfilledBy.SELLER else "shipped by marketplace"}
+    if item.sold_by is SoldBy.MARKETPLACE:
+        holds.add("sold by marketplace")
+    status = {
+        ItemStatus.PLACED: "not shipped",
+        ItemStatus.PREPARING: "not shipped",
+        ItemStatus.SHIPPED: "on its way",
+        ItemStatus.OUT_FOR_DELIVERY: "on its way",
+        ItemStatus.DELIVERED: "delivered",
+    }.get(item.status)
+    return holds | {status} if status else holds

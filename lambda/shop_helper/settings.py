@@ -1,0 +1,64 @@
+"""Environment → `Settings`. The only reader of the environment; every name starts with SHOP_HELPER_."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shop_helper.errors import ConfigurationError
+
+
+class IdentityProvider(StrEnum):
+    NONE = "none"
+    """No account linking: order questions are answered in general and ask to link."""
+    LOCAL = "local"
+    """Access token `local:<customer id>`, believed as it stands; refused in a deployed Lambda."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    orders_table: str = "shop-helper-orders"
+    """SHOP_HELPER_ORDERS_TABLE: name of the DynamoDB table."""
+    dynamodb_endpoint: str | None = None
+    """SHOP_HELPER_DYNAMODB_ENDPOINT: URL of another DynamoDB, e.g. DynamoDB Local."""
+    region: str | None = None
+    """AWS_REGION or AWS_DEFAULT_REGION."""
+    skill_id: str | None = None
+    """SHOP_HELPER_SKILL_ID: requests of any other skill are refused; None checks nothing."""
+    identity: IdentityProvider = IdentityProvider.NONE
+    """SHOP_HELPER_IDENTITY."""
+    time_zone: str | None = None
+    """SHOP_HELPER_TIME_ZONE: IANA name; None takes the store profile's."""
+    log_level: str = "INFO"
+    """SHOP_HELPER_LOG_LEVEL."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises ConfigurationError on a value that makes no sense."""
+        identity = _identity(environment.get("SHOP_HELPER_IDENTITY") or "none")
+        if identity is IdentityProvider.LOCAL and _is_deployed(environment):
+            raise ConfigurationError(
+                "SHOP_HELPER_IDENTITY=local believes every token and is refused in AWS; use none"
+            )
+        return cls(
+            orders_table=environment.get("SHOP_HELPER_ORDERS_TABLE") or cls.orders_table,
+            dynamodb_endpoint=environment.get("SHOP_HELPER_DYNAMODB_ENDPOINT") or None,
+            region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or None,
+            skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,
+            identity=identity,
+            time_zone=environment.get("SHOP_HELPER_TIME_ZONE") or None,
+            log_level=(environment.get("SHOP_HELPER_LOG_LEVEL") or cls.log_level).upper(),
+        )
+
+
+def _identity(name: str) -> IdentityProvider:
+    try:
+        return IdentityProvider(name)
+    except ValueError as problem:
+        known = ", ".join(IdentityProvider)
+        raise ConfigurationError(f"SHOP_HELPER_IDENTITY is {name!r}; expected one of {known}") from problem
+
+
+def _is_deployed(environment: Mapping[str, str]) -> bool:
+    return bool(environment.get("AWS_LAMBDA_FUNCTION_NAME")) and not environment.get("AWS_SAM_LOCAL")

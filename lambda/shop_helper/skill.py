@@ -1,0 +1,88 @@
+"""The composition root: settings in, the skill out. Every handler stands here, in the order they are tried."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import CustomSkillBuilder
+
+from shop_helper.alexa.handlers import (
+    Bridge,
+    CanFulfillIntentRequestHandler,
+    CatchAllExceptionHandler,
+    IntentRequestHandler,
+    LaunchRequestHandler,
+    SilentRequestHandler,
+    UnknownIntentHandler,
+)
+from shop_helper.handlers.articles import ArticleAnswers
+from shop_helper.handlers.choices import AudienceHandler, NoHandler, SelectHandler, StepHandler, YesHandler
+from shop_helper.handlers.conversation import (
+    FallbackHandler,
+    HelpHandler,
+    LaunchHandler,
+    RepeatHandler,
+    StopHandler,
+)
+from shop_helper.handlers.desk import Desk
+from shop_helper.handlers.handler import Handler
+from shop_helper.handlers.items import ItemChoices
+from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
+from shop_helper.handlers.questions import Declines, HelpQuestionHandler
+from shop_helper.identity import Identity, identity_for
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.knowledge.ranking import Ranker
+from shop_helper.persistence.orders import OrderStore, order_store
+from shop_helper.settings import Settings
+from shop_helper.speech.wording import Wording
+
+LOCALE = "en-US"
+
+
+def handlers(knowledge: KnowledgeBase, store: OrderStore, zone: ZoneInfo) -> list[Handler]:
+    """One handler for each intent, and one for the launch (first)."""
+    articles, declines = ArticleAnswers(knowledge), Declines(knowledge)
+    items = ItemChoices(store, zone)
+    orders = OrderAnswers(knowledge, articles, items, zone)
+    desk = Desk(articles, orders.answerers())
+    questions = HelpQuestionHandler(knowledge, desk, declines)
+    return [
+        LaunchHandler(),
+        OrderIntentHandler(knowledge, desk, items, questions),
+        questions,
+        SelectHandler(items, desk, questions, declines),
+        YesHandler(desk, articles, knowledge),
+        NoHandler(items),
+        StepHandler(articles, knowledge, items),
+        AudienceHandler(desk, declines),
+        RepeatHandler(),
+        HelpHandler(),
+        StopHandler(),
+        FallbackHandler(declines),
+    ]
+
+
+def build_skill(
+    settings: Settings,
+    knowledge: KnowledgeBase | None = None,
+    store: OrderStore | None = None,
+    identity: Identity | None = None,
+) -> CustomSkill:
+    """The skill, ready to be invoked. What is not given is made from the settings."""
+    knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
+    zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
+    bridge = Bridge(identity or identity_for(settings), Wording(knowledge.prompts), zone)
+    launch, *rest = handlers(knowledge, store or order_store(settings), zone)
+    intents = frozenset(name for handler in rest for name in handler.intents)
+    builder = CustomSkillBuilder()
+    if settings.skill_id:
+        builder.skill_id = settings.skill_id
+    builder.add_request_handler(LaunchRequestHandler(bridge, launch))
+    for handler in rest:
+        builder.add_request_handler(IntentRequestHandler(bridge, handler))
+    builder.add_request_handler(UnknownIntentHandler(bridge, rest[-1]))
+    builder.add_request_handler(CanFulfillIntentRequestHandler(intents))
+    builder.add_request_handler(SilentRequestHandler())
+    builder.add_exception_handler(CatchAllExceptionHandler(bridge))
+    return builder.create()

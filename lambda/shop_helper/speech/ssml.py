@@ -1,0 +1,39 @@
+"""Words with markers → SSML, and → plain text.
+
+Markers are the only markup that content and forms may use:
+`[tel:1-206-555-0100]` a telephone number, `[digits:4417]` a code said digit by digit, `[pause]` half a second.
+Everything else is plain text and is escaped here, so nothing a customer or a shop wrote can become markup.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+_MARKER = re.compile(r"\[(tel|digits):([^\]\[]+)\]|\[pause\]")
+_SAY_AS = {"tel": "telephone", "digits": "digits"}
+
+
+def to_ssml(words: str) -> str:
+    """A complete `<speak>` document."""
+    return f"<speak>{to_fragment(words)}</speak>"
+
+
+def to_fragment(words: str) -> str:
+    """SSML without its root."""
+    parts, end = [], 0
+    for marker in _MARKER.finditer(words):
+        parts.append(escape(words[end : marker.start()]))
+        kind, value = marker.group(1), marker.group(2)
+        if kind is None:
+            parts.append('<break time="500ms"/>')
+        else:
+            parts.append(f'<say-as interpret-as="{_SAY_AS[kind]}">{escape(value)}</say-as>')
+        end = marker.end()
+    parts.append(escape(words[end:]))
+    return " ".join("".join(parts).split())
+
+
+def to_plain(words: str) -> str:
+    """What is heard, as text for a log of a test, a terminal or a card."""
+    return " ".join(_MARKER.sub(lambda m: m.group(2) or "", words).split())

@@ -1,0 +1,87 @@
+"""Facts are filled in per channel; a figure that is no fact, or a fact that may not be given, stops the build."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from authoring.articles import read_article
+from authoring.facts import load_profile
+from authoring.render import Renderer
+from shop_helper.errors import ContentError
+
+Write = Callable[..., Path]
+PROFILE = """
+returns:
+  window: {value: 30, unit: days, origin: seed, verified_on: null}
+  cost: {value: null, unit: sentence, origin: unset, verified_on: null}
+phone:
+  help: {value: 1-206-555-0100, unit: phone number, origin: seed, verified_on: null}
+  shop: {value: 1-206-555-0199, unit: phone number, origin: store, verified_on: 2026-11-01}
+menu:
+  account: {value: Account & Lists, unit: text, origin: seed, verified_on: null}
+"""
+
+
+def words_of(article_file: Write, profile_file: Callable[[str], Path], section: str, name: str = "Say") -> str:
+    body = f"\n# {section}\n\n# Questions\n- can you wrap it\n"
+    body = body if section.startswith("Say") else "\n# Say\nWe do.\n" + body
+    article = read_article(article_file(body))
+    return Renderer(load_profile(profile_file(PROFILE))).sections(article, name)[-1].words[0]
+
+
+def test_a_fact_is_said_and_remembered(article_file: Write, profile_file: Callable[[str], Path]) -> None:
+    article = read_article(article_file("\n# Say\nYou have {{ returns.window }}.\n# Questions\n- wrap it\n"))
+    rendered = Renderer(load_profile(profile_file(PROFILE))).sections(article, "Say")[0]
+    assert rendered.words == ("You have 30 days.",)
+    assert rendered.facts == ("returns.window",)
+
+
+def test_an_ampersand_is_said_as_and(article_file: Write, profile_file: Callable[[str], Path]) -> None:
+    assert words_of(article_file, profile_file, "Say\nOpen {{ menu.account }}.") == "Open Account and Lists."
+
+
+def test_a_number_nobody_verified_is_written_marked_and_never_spoken(
+    article_file: Write, profile_file: Callable[[str], Path]
+) -> None:
+    text = "{% if phone.help %}Call {{ phone.help }}.{% else %}The number is on the card.{% endif %}"
+    assert words_of(article_file, profile_file, f"Say\n{text}") == "The number is on the card."
+    assert words_of(article_file, profile_file, f"Card\n{text}", "Card") == "Call 1-206-555-0100 (not verified)."
+
+
+def test_a_verified_number_is_spoken(article_file: Write, profile_file: Callable[[str], Path]) -> None:
+    assert words_of(article_file, profile_file, "Say\nCall {{ phone.shop }}.") == "Call [tel:1-206-555-0199]."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("You have 30 days.", "a figure stands in the words"),
+        ("It costs {{ returns.cost }}.", "returns.cost is not set"),
+        ("Call {{ phone.help }}.", "not to be spoken until it is verified"),
+        ("You have {{ returns.windo }}.", "windo"),
+        ("You have {{ nothing.here }}.", "nothing"),
+        ("About {{ order.item }}.", "needs a section with an order condition"),
+        ("{% if returns.window %}You have it.", "end"),
+        ("word " * 46, "at most 45"),
+        ("{% if returns.cost %}x{% endif %}", "is empty with this profile"),
+    ],
+)
+def test_what_must_not_be_said_stops_the_build(
+    article_file: Write, profile_file: Callable[[str], Path], words: str, told: str
+) -> None:
+    with pytest.raises(ContentError) as raised:
+        words_of(article_file, profile_file, f"Say\n{words}")
+    assert told in str(raised.value)
+    assert raised.value.line is not None
+
+
+def test_order_values_become_placeholders_where_an_order_is_known(
+    article_file: Write, profile_file: Callable[[str], Path]
+) -> None:
+    body = (
+        "\n# Say\nAsk the seller.\n# Say [shipped by seller]\nAsk {{ order.seller }} about {{ order.item }}.\n"
+        "# Questions\n- wrap it\n"
+    )
+    renderer = Renderer(load_profile(profile_file(PROFILE)))
+    assert renderer.sections(read_article(article_file(body)), "Say")[1].words == ("Ask {seller} about {item}.",)
