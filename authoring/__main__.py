@@ -6,6 +6,7 @@ model    regenerates the question slot of the interaction models (--check: only 
 preview  what an article sounds like, how long it takes, how hard it is to follow
 stats    how much there is: articles, questions, words, seconds
 facts    every fact with its source and state: unset, unverified, expired, conflicting
+unanswered  groups the questions that nobody answered, from log files (or standard input)
 new      makes the file of a new article, to be filled in
 """
 
@@ -16,8 +17,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from authoring import reports
-from authoring.compile import DEFAULT_PROFILE, compile_knowledge, write_knowledge
+from authoring import reports, unanswered
+from authoring.compile import DEFAULT_PROFILE, compile_knowledge, is_current, write_knowledge
 from authoring.model import MODELS, model_text
 from authoring.scaffold import scaffold
 from shop_helper.errors import ContentError
@@ -39,8 +40,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", type=Path, default=DEFAULT_PROFILE, help="store profile (default: ours)")
     parser.add_argument("--locale", default="en-US")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run in {"check": _check, "compile": _compile, "stats": _stats}.items():
+    for name, run in {"check": _check, "stats": _stats}.items():
         commands.add_parser(name).set_defaults(run=run)
+    compiling = commands.add_parser("compile")
+    compiling.add_argument(
+        "--if-stale", action="store_true", help="only when something changed since the last time"
+    )
+    compiling.set_defaults(run=_compile)
     model = commands.add_parser("model")
     model.add_argument("--check", action="store_true", help="change nothing, fail when a model is stale")
     model.set_defaults(run=_model)
@@ -48,8 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("topic", help="topic id, e.g. contact.hours")
     preview.set_defaults(run=_preview)
     facts = commands.add_parser("facts")
-    facts.add_argument("--today", type=date.fromisoformat, default=None, help="date to reckon with (YYYY-MM-DD)")
+    facts.add_argument(
+        "--today", type=date.fromisoformat, default=None, help="date to reckon with (YYYY-MM-DD)"
+    )
     facts.set_defaults(run=_facts)
+    asked = commands.add_parser("unanswered")
+    asked.add_argument("logs", nargs="*", type=Path, help="exported log files; none: standard input")
+    asked.set_defaults(run=_unanswered)
     new = commands.add_parser("new")
     new.add_argument("topic")
     new.add_argument("title")
@@ -59,13 +70,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     data = compile_knowledge(options.profile, options.locale)
-    print(f"{len(data['articles'])} articles, {len(data['facts'])} facts, {len(data['prompts'])} prompts: all good")
+    print(
+        f"{len(data['articles'])} articles, {len(data['facts'])} facts, {len(data['prompts'])} prompts: all good"
+    )
     for warning in reports.warnings(data):
         print(f"note: {warning}")
     return 0
 
 
 def _compile(options: argparse.Namespace) -> int:
+    if options.if_stale and is_current(options.profile, options.locale):
+        return 0
     print(write_knowledge(options.profile, options.locale).name, "compiled")
     return 0
 
@@ -97,6 +112,12 @@ def _stats(options: argparse.Namespace) -> int:
 def _facts(options: argparse.Namespace) -> int:
     data = compile_knowledge(options.profile, options.locale)
     print(reports.fact_report(data, options.today or date.today()))
+    return 0
+
+
+def _unanswered(options: argparse.Namespace) -> int:
+    texts = [path.read_text(encoding="utf-8") for path in options.logs] or [sys.stdin.read()]
+    print(unanswered.report(line for text in texts for line in text.splitlines()))
     return 0
 
 

@@ -178,7 +178,9 @@ def _questions(path: Path, section: Section) -> list[str]:
         question = " ".join(line[2:].split())
         if not _QUESTION.fullmatch(question) or question != question.lower():
             raise ContentError(
-                str(path), number, f"{question!r}: only lower-case letters, spaces, ' and -; spell numbers out"
+                str(path),
+                number,
+                f"{question!r}: only lower-case letters, spaces, ' and -; spell numbers out",
             )
         if len(question) > MAX_QUESTION:
             raise ContentError(str(path), number, f"{len(question)} characters; at most {MAX_QUESTION}")
@@ -205,9 +207,13 @@ def _check_article(article: Article) -> None:
         if section.name == "Steps" and not steps_of(section):
             raise ContentError(path, section.line, "expected a numbered list: `1. First step.`")
     plain = any(not section.when for section in says)
-    both = {"buyer", "seller"} <= {name for section in says for name in section.when if len(section.when) == 1}
+    both = {"buyer", "seller"} <= {
+        name for section in says for name in section.when if len(section.when) == 1
+    }
     if not plain and not both:
-        raise ContentError(path, says[0].line, "expected a plain `# Say`, or one for [buyer] and one for [seller]")
+        raise ContentError(
+            path, says[0].line, "expected a plain `# Say`, or one for [buyer] and one for [seller]"
+        )
 
 
 def _check_across(articles: list[Article]) -> None:

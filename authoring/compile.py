@@ -7,6 +7,7 @@ The file is a line {"schema": 1, "checksum": sha256 of the rest} and then one JS
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US
         "facts": facts,
         "articles": {article.id: _article(renderer, article) for article in articles},
         "prompts": load_prompts(locale, profile),
+        "vocabulary": vocabulary(articles),
     }
 
 
@@ -47,7 +49,29 @@ def write_knowledge(
         temporary = target.with_suffix(".tmp")
         temporary.write_bytes(raw)
         temporary.replace(target)
+    _stamp(directory, locale).write_text(inputs_hash(profile_path, locale), encoding="utf-8")
     return target
+
+
+def is_current(
+    profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US", directory: Path = COMPILED
+) -> bool:
+    """Whether the compiled file was made from what stands there now."""
+    stamp = _stamp(directory, locale)
+    there = stamp.exists() and (directory / f"{locale}.json").exists()
+    return there and stamp.read_text(encoding="utf-8") == inputs_hash(profile_path, locale)
+
+
+def _stamp(directory: Path, locale: str) -> Path:
+    return directory / f"{locale}.inputs"
+
+
+def vocabulary(articles: list[Article]) -> list[str]:
+    """Words that may stay in a noted question: those that the questions of two articles or more share."""
+    seen: Counter[str] = Counter()
+    for article in articles:
+        seen.update({word for question in article.questions for word in question.split()})
+    return sorted(word for word, count in seen.items() if count > 1)
 
 
 def inputs_hash(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US") -> str:

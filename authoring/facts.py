@@ -40,7 +40,9 @@ class Fact:
 
     @property
     def may_be_spoken(self) -> bool:
-        return self.is_set and (self.unit not in PRIVATE or self.verified_on is not None) and self.unit != "url"
+        return (
+            self.is_set and (self.unit not in PRIVATE or self.verified_on is not None) and self.unit != "url"
+        )
 
     def spoken(self) -> str:
         return _spoken(self.value, self.unit)
@@ -73,7 +75,9 @@ def load_profile(path: Path) -> Profile:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        raise ContentError(str(path), mark.line + 1 if mark else None, f"not valid YAML: {problem}") from problem
+        raise ContentError(
+            str(path), mark.line + 1 if mark else None, f"not valid YAML: {problem}"
+        ) from problem
     if not isinstance(data, dict):
         raise ContentError(str(path), 1, "expected sections such as `returns:` with facts below them")
     lines = _lines(root)
@@ -96,7 +100,9 @@ def fact_from(path: Path, line: int | None, key: str, entry: Any) -> Fact:
     if unknown:
         raise ContentError(str(path), line, f"{key}: unknown keys {', '.join(unknown)}")
     if entry["unit"] not in UNITS:
-        raise ContentError(str(path), line, f"{key}: unit {entry['unit']!r}; expected one of {', '.join(UNITS)}")
+        raise ContentError(
+            str(path), line, f"{key}: unit {entry['unit']!r}; expected one of {', '.join(UNITS)}"
+        )
     origin = entry.get("origin", "article")
     if origin not in ORIGINS:
         raise ContentError(str(path), line, f"{key}: origin {origin!r}; expected one of {', '.join(ORIGINS)}")
@@ -135,7 +141,9 @@ def _check_value(path: Path, line: int | None, fact: Fact) -> None:
     else:
         good, wanted = isinstance(value, str) and bool(value.strip()), "words"
     if not good:
-        raise ContentError(str(path), line, f"{fact.key}: {value!r} is no value of unit {unit}; expected {wanted}")
+        raise ContentError(
+            str(path), line, f"{fact.key}: {value!r} is no value of unit {unit}; expected {wanted}"
+        )
 
 
 def _row(path: Path, line: int | None, row: Any) -> Mapping[str, Any]:
@@ -149,7 +157,9 @@ def _row(path: Path, line: int | None, row: Any) -> Mapping[str, Any]:
     )
     if not good:
         raise ContentError(
-            str(path), line, f"returns.category_exceptions: {row!r}; expected category, returnable and window_days"
+            str(path),
+            line,
+            f"returns.category_exceptions: {row!r}; expected category, returnable and window_days",
         )
     return dict(row)
 

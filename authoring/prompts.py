@@ -31,7 +31,9 @@ def load_prompts(locale: str, profile: Profile) -> dict[str, list[str]]:
         data = yaml.safe_load(text)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        raise ContentError(str(path), mark.line + 1 if mark else None, f"not valid YAML: {problem}") from problem
+        raise ContentError(
+            str(path), mark.line + 1 if mark else None, f"not valid YAML: {problem}"
+        ) from problem
     lines = {line.split(":", 1)[0].strip(): number for number, line in enumerate(text.splitlines(), 1)}
     prompts: dict[str, list[str]] = {}
     for name, entry in data.items():

@@ -34,7 +34,10 @@ def preview(data: Mapping[str, Any], topic: str) -> str:
     lines = [f"{article['title']}  ({topic}, for {article['audience']})"]
     for name in (*_SPOKEN, "card"):
         for section in article[name]:
-            lines += ["", f"# {name.title()}{' [' + ', '.join(section['when']) + ']' if section['when'] else ''}"]
+            lines += [
+                "",
+                f"# {name.title()}{' [' + ', '.join(section['when']) + ']' if section['when'] else ''}",
+            ]
             for words in section["words"]:
                 lines += [to_plain(words) if name != "card" else words]
                 if name != "card":
@@ -102,7 +105,9 @@ def warnings(data: Mapping[str, Any]) -> Iterator[str]:
 def _readability(words: str) -> str:
     sentences = _sentences(words)
     longest = max(len(sentence.split()) for sentence in sentences)
-    return f"{len(sentences)} sentences, longest {longest} words" + (" - long" if longest > LONG_SENTENCE else "")
+    return f"{len(sentences)} sentences, longest {longest} words" + (
+        " - long" if longest > LONG_SENTENCE else ""
+    )
 
 
 def _sentences(words: str) -> list[str]:

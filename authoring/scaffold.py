@@ -36,7 +36,9 @@ def scaffold(topic: str, title: str, locale: str) -> Path:
     """Writes the file; raises ContentError when the id is no id or is taken."""
     path = CONTENT / "articles" / locale / f"{topic}.md"
     if not _ID.fullmatch(topic):
-        raise ContentError(topic, None, "a topic id holds lower-case words joined by dots, e.g. delivery.gift_wrap")
+        raise ContentError(
+            topic, None, "a topic id holds lower-case words joined by dots, e.g. delivery.gift_wrap"
+        )
     if path.exists():
         raise ContentError(str(path), None, "is there already")
     question = re.sub(r"[^a-z' -]", "", title.lower()) or "what people ask"

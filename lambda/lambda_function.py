@@ -38,7 +38,7 @@ def handler(event: Any, context: object = None) -> dict[str, Any]:
     """Answers one request envelope with one response envelope."""
     envelope = mend(event, datetime.now(UTC))
     kind = request_type(envelope)
-    if envelope is None or kind not in KNOWN_TYPES and not _readable(envelope):
+    if envelope is None or (kind not in KNOWN_TYPES and not _readable(envelope)):
         log.warning("request of type %r is not one this skill knows", kind[:80])
         return _empty()
     try:

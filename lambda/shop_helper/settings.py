@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from shop_helper.errors import ConfigurationError
 
+_OFF = ("off", "no", "false", "0")
+
 
 class IdentityProvider(StrEnum):
     NONE = "none"
@@ -30,6 +32,8 @@ class Settings:
     """SHOP_HELPER_IDENTITY."""
     time_zone: str | None = None
     """SHOP_HELPER_TIME_ZONE: IANA name; None takes the store profile's."""
+    note_unanswered: bool = True
+    """SHOP_HELPER_NOTE_UNANSWERED=off: questions that could not be placed are not noted, not even scrubbed."""
     log_level: str = "INFO"
     """SHOP_HELPER_LOG_LEVEL."""
 
@@ -48,6 +52,7 @@ class Settings:
             skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,
             identity=identity,
             time_zone=environment.get("SHOP_HELPER_TIME_ZONE") or None,
+            note_unanswered=(environment.get("SHOP_HELPER_NOTE_UNANSWERED") or "on").lower() not in _OFF,
             log_level=(environment.get("SHOP_HELPER_LOG_LEVEL") or cls.log_level).upper(),
         )
 

@@ -30,6 +30,7 @@ from shop_helper.handlers.handler import Handler
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
 from shop_helper.handlers.questions import Declines, HelpQuestionHandler
+from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
@@ -40,20 +41,23 @@ from shop_helper.speech.wording import Wording
 LOCALE = "en-US"
 
 
-def handlers(knowledge: KnowledgeBase, store: OrderStore, zone: ZoneInfo) -> list[Handler]:
+def handlers(
+    knowledge: KnowledgeBase, store: OrderStore, zone: ZoneInfo, note_unanswered: bool = True
+) -> list[Handler]:
     """One handler for each intent, and one for the launch (first)."""
     articles, declines = ArticleAnswers(knowledge), Declines(knowledge)
     items = ItemChoices(store, zone)
     orders = OrderAnswers(knowledge, articles, items, zone)
     desk = Desk(articles, orders.answerers())
-    questions = HelpQuestionHandler(knowledge, desk, declines)
+    unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
+    questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
     return [
         LaunchHandler(),
         OrderIntentHandler(knowledge, desk, items, questions),
         questions,
         SelectHandler(items, desk, questions, declines),
         YesHandler(desk, articles, knowledge),
-        NoHandler(items),
+        NoHandler(items, unanswered),
         StepHandler(articles, knowledge, items),
         AudienceHandler(desk, declines),
         RepeatHandler(),
@@ -73,7 +77,7 @@ def build_skill(
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     bridge = Bridge(identity or identity_for(settings), Wording(knowledge.prompts), zone)
-    launch, *rest = handlers(knowledge, store or order_store(settings), zone)
+    launch, *rest = handlers(knowledge, store or order_store(settings), zone, settings.note_unanswered)
     intents = frozenset(name for handler in rest for name in handler.intents)
     builder = CustomSkillBuilder()
     if settings.skill_id:

@@ -36,7 +36,9 @@ def test_a_good_article_is_read(article_file: Write) -> None:
         ("\n# Say\nx\n# Steps\nfirst do it\n# Questions\n- wrap it\n", 14, "numbered list"),
     ],
 )
-def test_a_mistake_in_the_body_names_its_line(article_file: Write, body: str, line: int | None, told: str) -> None:
+def test_a_mistake_in_the_body_names_its_line(
+    article_file: Write, body: str, line: int | None, told: str
+) -> None:
     with pytest.raises(ContentError, match=r".*") as raised:
         read_article(article_file(body))
     assert told in str(raised.value)
@@ -89,6 +91,8 @@ def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
 
 def test_a_step_may_run_over_several_lines(article_file: Write) -> None:
     article = read_article(
-        article_file("\n# Say\nHere is how.\n# Steps\n1. Open it\n   carefully.\n2. Wrap it.\n# Questions\n- how to wrap\n")
+        article_file(
+            "\n# Say\nHere is how.\n# Steps\n1. Open it\n   carefully.\n2. Wrap it.\n# Questions\n- how to wrap\n"
+        )
     )
     assert steps_of(article.named("Steps")[0]) == ["Open it carefully.", "Wrap it."]

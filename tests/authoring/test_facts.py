@@ -25,7 +25,9 @@ from shop_helper.errors import ContentError
         ("{value: 3, unit: days, verified_on: lately}", "verified_on must be a date"),
     ],
 )
-def test_a_mistake_in_a_fact_names_its_line(profile_file: Callable[[str], Path], entry: str, told: str) -> None:
+def test_a_mistake_in_a_fact_names_its_line(
+    profile_file: Callable[[str], Path], entry: str, told: str
+) -> None:
     with pytest.raises(ContentError) as raised:
         load_profile(profile_file(f"returns:\n  window: {entry}\n"))
     assert told in str(raised.value)
@@ -45,9 +47,21 @@ def test_a_row_that_is_returnable_needs_its_days(profile_file: Callable[[str], P
         ("{value: [24, 48], unit: hours}", "24 to 48 hours", "24–48 hours"),
         ("{value: 24/7, unit: availability}", "all day, every day", "24 hours a day, 7 days a week"),
         ("{value: {amount: '4.99', currency: USD}, unit: money}", "$4.99", "$4.99"),
-        ("{value: [cards, cash, cheques, points], unit: list}", "cards, cash, cheques, and others", "cards, cash, cheques, points"),
-        ("{value: [Help & more, Contact], unit: path}", "Help and more, then Contact", "Help & more > Contact"),
-        ("{value: 1-206-555-0100, unit: phone number}", "[tel:1-206-555-0100]", "1-206-555-0100 (not verified)"),
+        (
+            "{value: [cards, cash, cheques, points], unit: list}",
+            "cards, cash, cheques, and others",
+            "cards, cash, cheques, points",
+        ),
+        (
+            "{value: [Help & more, Contact], unit: path}",
+            "Help and more, then Contact",
+            "Help & more > Contact",
+        ),
+        (
+            "{value: 1-206-555-0100, unit: phone number}",
+            "[tel:1-206-555-0100]",
+            "1-206-555-0100 (not verified)",
+        ),
     ],
 )
 def test_forms(profile_file: Callable[[str], Path], entry: str, spoken: str, written: str) -> None:

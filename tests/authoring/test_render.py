@@ -23,7 +23,9 @@ menu:
 """
 
 
-def words_of(article_file: Write, profile_file: Callable[[str], Path], section: str, name: str = "Say") -> str:
+def words_of(
+    article_file: Write, profile_file: Callable[[str], Path], section: str, name: str = "Say"
+) -> str:
     body = f"\n# {section}\n\n# Questions\n- can you wrap it\n"
     body = body if section.startswith("Say") else "\n# Say\nWe do.\n" + body
     article = read_article(article_file(body))
@@ -46,7 +48,9 @@ def test_a_number_nobody_verified_is_written_marked_and_never_spoken(
 ) -> None:
     text = "{% if phone.help %}Call {{ phone.help }}.{% else %}The number is on the card.{% endif %}"
     assert words_of(article_file, profile_file, f"Say\n{text}") == "The number is on the card."
-    assert words_of(article_file, profile_file, f"Card\n{text}", "Card") == "Call 1-206-555-0100 (not verified)."
+    assert (
+        words_of(article_file, profile_file, f"Card\n{text}", "Card") == "Call 1-206-555-0100 (not verified)."
+    )
 
 
 def test_a_verified_number_is_spoken(article_file: Write, profile_file: Callable[[str], Path]) -> None:
@@ -84,4 +88,6 @@ def test_order_values_become_placeholders_where_an_order_is_known(
         "# Questions\n- wrap it\n"
     )
     renderer = Renderer(load_profile(profile_file(PROFILE)))
-    assert renderer.sections(read_article(article_file(body)), "Say")[1].words == ("Ask {seller} about {item}.",)
+    assert renderer.sections(read_article(article_file(body)), "Say")[1].words == (
+        "Ask {seller} about {item}.",
+    )

@@ -25,7 +25,8 @@ def test_dates_are_said_as_people_say_them(day: date, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (22, "22nd"), (30, "30th")]
+    ("number", "said"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (22, "22nd"), (30, "30th")],
 )
 def test_ordinals(number: int, said: str) -> None:
     assert forms.ordinal(number) == said

@@ -71,7 +71,9 @@ def _mend_intent(request: dict[str, Any]) -> None:
         request.pop("intent", None)
         return
     slots = intent.get("slots")
-    intent["slots"] = {k: v for k, v in slots.items() if isinstance(v, dict)} if isinstance(slots, dict) else {}
+    intent["slots"] = (
+        {k: v for k, v in slots.items() if isinstance(v, dict)} if isinstance(slots, dict) else {}
+    )
     for slot in intent["slots"].values():
         if "value" in slot and not isinstance(slot["value"], str):
             slot["value"] = None if slot["value"] is None else str(slot["value"])

@@ -123,7 +123,9 @@ class SilentRequestHandler(AbstractRequestHandler):
         request = handler_input.request_envelope.request
         error = getattr(request, "error", None)
         if error is not None:
-            log.warning("%s reports an error of type %s", request.object_type, getattr(error, "object_type", "?"))
+            log.warning(
+                "%s reports an error of type %s", request.object_type, getattr(error, "object_type", "?")
+            )
         else:
             log.info("%s", request.object_type)
         return handler_input.response_builder.response

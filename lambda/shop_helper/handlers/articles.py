@@ -108,9 +108,7 @@ class ArticleAnswers:
     @staticmethod
     def _ask_audience(topic: str) -> Reply:
         ask = Pending("audience", {"topic": topic})
-        return Reply(
-            "ask.audience", (), prompt("ask.audience"), ask, topics=(topic,), outcome=Outcome.ASKED
-        )
+        return Reply("ask.audience", (), prompt("ask.audience"), ask, topics=(topic,), outcome=Outcome.ASKED)
 
     @staticmethod
     def _card(article: Article, conditions: set[str], values: Mapping[str, Any] | None) -> Card | None:

@@ -8,6 +8,7 @@ from shop_helper.handlers.desk import Desk, Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.questions import Declines, HelpQuestionHandler
+from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
 
@@ -39,8 +40,8 @@ class YesHandler:
 class NoHandler:
     intents = ("AMAZON.NoIntent",)
 
-    def __init__(self, items: ItemChoices) -> None:
-        self._items = items
+    def __init__(self, items: ItemChoices, unanswered: Unanswered) -> None:
+        self._items, self._unanswered = items, unanswered
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
@@ -49,6 +50,7 @@ class NoHandler:
         if pending.ask == "which_item":
             return self._items.next_page(turn)
         if pending.ask == "which_topic":
+            self._unanswered.note(pending.data.get("text", ""), "corrected", tuple(pending.data["topics"]))
             return Reply("choose.none", (prompt("choose.none"),), *WHAT, outcome=MANAGED)
         if pending.ask in ("more", "offer", "step"):
             question, ask = ANYTHING_ELSE
@@ -61,7 +63,9 @@ class SelectHandler:
 
     intents = ("SelectIntent", "AnotherOneIntent")
 
-    def __init__(self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Declines) -> None:
+    def __init__(
+        self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Declines
+    ) -> None:
         self._items, self._desk = items, desk
         self._questions, self._declines = questions, declines
 
@@ -170,5 +174,3 @@ def ask_again(turn: Turn) -> Reply:
         topics=topics,
         outcome=Outcome.ASKED,
     )
-
-

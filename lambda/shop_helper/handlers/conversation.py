@@ -16,7 +16,11 @@ class LaunchHandler:
 
     def handle(self, turn: Turn) -> Reply:
         return Reply(
-            "launch.welcome", (prompt("launch.welcome"),), prompt("launch.ask"), Pending("what"), outcome=MANAGED
+            "launch.welcome",
+            (prompt("launch.welcome"),),
+            prompt("launch.ask"),
+            Pending("what"),
+            outcome=MANAGED,
         )
 
 
@@ -54,7 +58,12 @@ class RepeatHandler:
         topics = (session.topic,) if session.topic else ()
         said, question = session.said.removesuffix(session.question).strip(), Text(words=session.question)
         return Reply(
-            "repeat", (Text(words=said),) if said else (), question, session.pending, topics=topics, outcome=MANAGED
+            "repeat",
+            (Text(words=said),) if said else (),
+            question,
+            session.pending,
+            topics=topics,
+            outcome=MANAGED,
         )
 
 

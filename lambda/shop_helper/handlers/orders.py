@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, SoldBy
@@ -26,7 +27,7 @@ HISTORY = 3
 class OrderIntentHandler:
     """The intents about orders: each leads to one topic, with what its slots say."""
 
-    TOPICS = {
+    TOPICS: ClassVar[Mapping[str, tuple[str, str]]] = {
         "ReturnItemIntent": ("returns.can_i_return", "can i return my {item}"),
         "OrderStatusIntent": ("order.where", "where is my {item}"),
         "RefundStatusIntent": ("refund.status", "where is the refund for my {item}"),
@@ -87,10 +88,14 @@ class OrderAnswers:
         branching = {
             topic: self._article
             for topic, article in self._knowledge.articles.items()
-            if article.answer_by == "order_lookup" and article.depends_on_order and article.audience != "seller"
+            if article.answer_by == "order_lookup"
+            and article.depends_on_order
+            and article.audience != "seller"
         }
         from_words = {
-            topic: self._from_words(compose) for topic, compose in own.items() if topic in self._knowledge.articles
+            topic: self._from_words(compose)
+            for topic, compose in own.items()
+            if topic in self._knowledge.articles
         }
         return {**branching, "order.history": self._history, **from_words}
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from shop_helper.handlers.desk import Desk, Said
 from shop_helper.handlers.handler import WHAT, prompt
+from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.knowledge.base import KnowledgeBase
-from shop_helper.turn import Card, Outcome, Pending, Reply, Text, Turn
+from shop_helper.turn import Card, Outcome, Pending, Reply, Turn
+
+if TYPE_CHECKING:
+    from shop_helper.knowledge.ranking import Ranking
 
 QUESTION = "HelpQuestionIntent"
 CHOICES = {2: "choose.two", 3: "choose.three"}
@@ -17,8 +24,11 @@ class HelpQuestionHandler:
 
     intents = (QUESTION,)
 
-    def __init__(self, knowledge: KnowledgeBase, desk: Desk, declines: Declines) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, desk: Desk, declines: Declines, unanswered: Unanswered
+    ) -> None:
         self._knowledge, self._desk, self._declines = knowledge, desk, declines
+        self._unanswered = unanswered
 
     def handle(self, turn: Turn) -> Reply:
         slot = turn.slot("question")
@@ -32,14 +42,21 @@ class HelpQuestionHandler:
         """Free text to an answer."""
         ranking = self._knowledge.rank(text)
         if ranking is None or ranking.decision == "decline":
-            return self._declines.decline(turn, ranking.nearby if ranking else ())
+            nearby = ranking.nearby if ranking else ()
+            self._unanswered.note(text, "declined", nearby)
+            return replace(self._declines.decline(turn, nearby), confidence=_confidence(ranking))
         if ranking.decision == "choose":
-            return choice(self._knowledge, ranking.choices, text)
-        return self._desk.answer(turn, ranking.candidates[0].topic, Said(text=text))
+            return replace(choice(self._knowledge, ranking.choices, text), confidence=_confidence(ranking))
+        reply = self._desk.answer(turn, ranking.candidates[0].topic, Said(text=text))
+        return replace(reply, confidence=_confidence(ranking))
+
+
+def _confidence(ranking: Ranking | None) -> float | None:
+    return ranking.candidates[0].confidence if ranking and ranking.candidates else None
 
 
 class Declines:
-    """Says that a question can't be placed, each time in a row more helpfully: nearby subjects, an example, a person."""
+    """Declines a question; each time in a row more helpfully: nearby subjects, an example, a person."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
@@ -59,12 +76,10 @@ class Declines:
         return Reply(name, (prompt(name, **values),), question, ask, outcome=Outcome.DECLINED)
 
     def _person(self) -> Reply:
-        contact = self._knowledge.answer("contact.overview", "buyer") if "contact.overview" in self._knowledge.articles else None
-        card = Card(self._knowledge.articles["contact.overview"].title, contact.card) if contact else None
-        way = Text("person.way")
-        return Reply(
-            "decline.person", (prompt("decline.person"), way), *WHAT, outcome=Outcome.DECLINED, card=card
-        )
+        article = self._knowledge.articles.get("contact.overview")
+        card = Card(article.title, self._knowledge.answer(article.id, "buyer").card) if article else None
+        said = (prompt("decline.person"), prompt("person.way"))
+        return Reply("decline.person", said, *WHAT, outcome=Outcome.DECLINED, card=card)
 
 
 def choice(knowledge: KnowledgeBase, topics: tuple[str, ...], text: str = "") -> Reply:

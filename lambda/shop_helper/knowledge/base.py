@@ -100,6 +100,7 @@ class KnowledgeBase:
         self.policy: Mapping[str, Any] = data["policy"]
         self.facts: Mapping[str, Mapping[str, Any]] = data["facts"]
         self.prompts: Mapping[str, list[str]] = data["prompts"]
+        self.vocabulary = frozenset[str](data.get("vocabulary", ()))
         self.articles = {topic: _article(topic, entry) for topic, entry in data["articles"].items()}
         self._ranker = ranker
 
@@ -122,7 +123,9 @@ class KnowledgeBase:
         except (ValueError, KeyError, TypeError) as problem:
             raise KnowledgeError(name, None, "is no compiled knowledge base") from problem
         if schema != SCHEMA:
-            raise KnowledgeError(name, None, f"has schema {schema}, this skill reads {SCHEMA}; compile it again")
+            raise KnowledgeError(
+                name, None, f"has schema {schema}, this skill reads {SCHEMA}; compile it again"
+            )
         if hashlib.sha256(body).hexdigest() != stated:
             raise KnowledgeError(name, None, "is damaged: its checksum does not match; compile it again")
         return cls(json.loads(body), stated, ranker)

@@ -41,7 +41,7 @@ def written_date(day: date) -> str:
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """"$12.50"; Alexa reads it as an amount. Whole amounts lose their cents."""
+    """ "$12.50"; Alexa reads it as an amount. Whole amounts lose their cents."""
     sign = _CURRENCY_SIGNS.get(currency, f"{currency} ")
     return f"{sign}{amount:,.0f}" if amount == amount.to_integral_value() else f"{sign}{amount:,.2f}"
 

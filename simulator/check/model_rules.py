@@ -1,0 +1,209 @@
+"""The platform's rules for an interaction model, as checks of the parsed JSON.
+
+Sources: Amazon's pages under developer.amazon.com/docs, named by their path; *believed* marks a figure that no
+page confirmed to us.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from simulator.check.findings import Finding
+
+RULES: Mapping[str, str] = {
+    "INV1": "the invocation name has two words or more (custom-skills/choose-the-invocation-name-for-a-custom-skill)",
+    "INV2": "in a two-word name neither word is an article or a preposition (same page)",
+    "INV3": "no launch words and no connecting words in the invocation name (same page)",
+    "INV4": "none of alexa, amazon, echo, computer, skill, app in the invocation name (same page)",
+    "INV5": "only lower-case letters, spaces, possessive apostrophes and periods of initialisms (same page)",
+    "INT1": "intent and slot names hold letters and underscores only (custom-skills/create-intents)",
+    "INT2": "Help, Stop, Cancel, NavigateHome and Fallback are there (custom-skills/implement-the-built-in-intents)",
+    "INT3": "at most 250 intents (smapi/interaction-model-schema)",
+    "INT4": "a custom intent has a sample; no intent twice; no sample in two intents (same page)",
+    "SMP1": "samples hold letters, spaces, periods, underscores, apostrophes, hyphens, braces; digits are spelt out",
+    "SMP2": "each {slot} of a sample is declared in its intent",
+    "SMP3": "a sample with AMAZON.SearchQuery has carrier words (custom-skills/slot-type-reference)",
+    "SMP4": "AMAZON.SearchQuery never stands with another slot in a sample (same page)",
+    "SLT1": "a slot's type is declared, or one of Amazon's",
+    "SLT2": "names of custom types hold letters and underscores",
+    "SLT3": "values and synonyms of at most 140 characters, ids unique in a type, at most 50,000 values (believed)",
+    "MOD1": "the model file has at most 1.5 MB (believed)",
+    "DLG1": "the dialog part fits the language model, and every prompt it names is there and used",
+}
+
+REQUIRED = (
+    "AMAZON.HelpIntent",
+    "AMAZON.StopIntent",
+    "AMAZON.CancelIntent",
+    "AMAZON.NavigateHomeIntent",
+    "AMAZON.FallbackIntent",
+)
+MAX_INTENTS, MAX_VALUE, MAX_VALUES, MAX_BYTES = 250, 140, 50_000, 1_500_000
+
+_SMALL_WORDS = set("the a an for to of about up by at off with".split())
+_LAUNCH = set("start play resume use launch ask open tell load begin enable".split())
+_CONNECTING = set("to from in using with about for that by if and whether".split())
+_WAKE = set("alexa amazon echo computer skill app".split())
+_NAME = re.compile(r"(AMAZON\.)?[A-Za-z_]+")
+_INVOCATION = re.compile(
+    r"[^\W\d_A-Z]+(?:'s|s')?(?:\.[^\W\d_]\.)*(?: (?:[^\W\d_A-Z]\.)+| [^\W\d_A-Z]+(?:'s|s')?)*"
+)
+_SAMPLE = re.compile(r"(?:[^\W\d]|[ .'’{}_-])+")
+_SLOT = re.compile(r"\{([^}]*)\}")
+_SEARCH = "AMAZON.SearchQuery"
+_ENUMS = {"delegationStrategy": {"ALWAYS", "SKILL_RESPONSE", None}}
+
+Model = Mapping[str, Any]
+
+
+def check_model(model: Model) -> list[Finding]:
+    """Everything that is wrong with a model; empty when it is good."""
+    try:
+        language = model["interactionModel"]["languageModel"]
+        intents = language["intents"]
+    except (KeyError, TypeError):
+        return [Finding("INT2", "model", "expected interactionModel.languageModel with a list of intents")]
+    findings = [finding for check in _CHECKS for finding in check(language, intents)]
+    findings += _size(model)
+    findings += _dialog(model["interactionModel"], intents)
+    return findings
+
+
+def _invocation(language: Model, intents: list[Any]) -> Iterator[Finding]:
+    name = str(language.get("invocationName", ""))
+    words, place = name.lower().split(), f"invocation name {name!r}"
+    if len(words) < 2:
+        yield Finding("INV1", place, "use two words or more")
+    if len(words) == 2 and (bad := _SMALL_WORDS & set(words)):
+        yield Finding("INV2", place, f"replace {_all(bad)}")
+    if bad := (_LAUNCH | _CONNECTING) & set(words):
+        yield Finding("INV3", place, f"replace {_all(bad)}")
+    if bad := _WAKE & set(words):
+        yield Finding("INV4", place, f"replace {_all(bad)}")
+    if not _INVOCATION.fullmatch(name):
+        yield Finding("INV5", place, "use lower-case letters and spaces; spell numbers out")
+
+
+def _intents(language: Model, intents: list[Any]) -> Iterator[Finding]:
+    names = [intent["name"] for intent in intents]
+    for name in names:
+        if not _NAME.fullmatch(name):
+            yield Finding("INT1", f"intent {name}", "use letters and underscores only")
+    for name in REQUIRED:
+        if name not in names:
+            yield Finding("INT2", "model", f"add {name}")
+    if len(names) > MAX_INTENTS:
+        yield Finding("INT3", "model", f"{len(names)} intents; at most {MAX_INTENTS}")
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Finding("INT4", f"intent {name}", f"is declared {count} times; keep one")
+
+
+def _samples(language: Model, intents: list[Any]) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for intent in intents:
+        name, samples = intent["name"], intent.get("samples") or []
+        if not samples and not name.startswith("AMAZON."):
+            yield Finding("INT4", f"intent {name}", "has no sample; add some")
+        for sample in samples:
+            key = " ".join(sample.lower().split())
+            if key in owner:
+                yield Finding("INT4", f"{name}: {sample!r}", f"stands in {owner[key]} too; keep one")
+            owner.setdefault(key, name)
+            yield from _sample(intent, sample)
+
+
+def _sample(intent: Model, sample: str) -> Iterator[Finding]:
+    place = f"{intent['name']}: {sample!r}"
+    types = {slot["name"]: slot["type"] for slot in intent.get("slots") or []}
+    used = _SLOT.findall(sample)
+    if not _SAMPLE.fullmatch(sample) or re.search(r"\d", sample):
+        yield Finding(
+            "SMP1", place, "use letters, spaces, apostrophes, periods, hyphens and {slots}; spell numbers out"
+        )
+    for slot in used:
+        if slot not in types:
+            yield Finding("SMP2", place, f"declare the slot {slot!r} in the intent, or mend its name")
+    searches = [slot for slot in used if types.get(slot) == _SEARCH]
+    if searches and not _SLOT.sub("", sample).strip():
+        yield Finding("SMP3", place, "add carrier words around the search slot")
+    if searches and len(used) > 1:
+        yield Finding("SMP4", place, "leave only the search slot in this sample")
+
+
+def _slots(language: Model, intents: list[Any]) -> Iterator[Finding]:
+    declared = {entry["name"] for entry in language.get("types") or []}
+    for intent in intents:
+        for slot in intent.get("slots") or []:
+            place = f"{intent['name']}, slot {slot['name']}"
+            if not re.fullmatch(r"[A-Za-z_]+", slot["name"]):
+                yield Finding("INT1", place, "use letters and underscores only")
+            if slot["type"] not in declared and not slot["type"].startswith("AMAZON."):
+                yield Finding("SLT1", place, f"declare the type {slot['type']}, or use one of Amazon's")
+
+
+def _types(language: Model, intents: list[Any]) -> Iterator[Finding]:
+    for entry in language.get("types") or []:
+        name, values = entry["name"], entry.get("values") or []
+        if not _NAME.fullmatch(name):
+            yield Finding("SLT2", f"type {name}", "use letters and underscores only")
+        if len(values) > MAX_VALUES:
+            yield Finding("SLT3", f"type {name}", f"{len(values)} values; at most {MAX_VALUES}")
+        for value_id, count in Counter(value["id"] for value in values if value.get("id")).items():
+            if count > 1:
+                yield Finding("SLT3", f"type {name}", f"id {value_id!r} stands {count} times; make it unique")
+        for value in values:
+            for text in (value["name"]["value"], *value["name"].get("synonyms", ())):
+                if len(text) > MAX_VALUE:
+                    yield Finding(
+                        "SLT3", f"type {name}: {text[:40]!r}…", f"{len(text)} characters; at most {MAX_VALUE}"
+                    )
+
+
+def _size(model: Model) -> Iterator[Finding]:
+    size = len(json.dumps(model, ensure_ascii=False).encode())
+    if size > MAX_BYTES:
+        yield Finding("MOD1", "model", f"{size:,} bytes; at most {MAX_BYTES:,}: leave out values")
+
+
+def _dialog(model: Model, intents: list[Any]) -> Iterator[Finding]:
+    dialog, prompts = model.get("dialog") or {}, {entry["id"] for entry in model.get("prompts") or []}
+    known = {intent["name"]: {s["name"]: s["type"] for s in intent.get("slots") or []} for intent in intents}
+    used: set[str] = set()
+    for intent in dialog.get("intents") or []:
+        place = f"dialog of {intent['name']}"
+        used |= set((intent.get("prompts") or {}).values())
+        if intent["name"] not in known:
+            yield Finding("DLG1", place, "add the intent to the language model, or remove its dialog")
+            continue
+        if intent.get("delegationStrategy") not in _ENUMS["delegationStrategy"]:
+            yield Finding("DLG1", place, "delegationStrategy is ALWAYS or SKILL_RESPONSE")
+        for slot in intent.get("slots") or []:
+            used |= set((slot.get("prompts") or {}).values())
+            if known[intent["name"]].get(slot["name"]) != slot["type"]:
+                yield Finding(
+                    "DLG1", f"{place}, slot {slot['name']}", "give it the name and type of the language model"
+                )
+            if slot.get("elicitationRequired") and "elicitation" not in (slot.get("prompts") or {}):
+                yield Finding("DLG1", f"{place}, slot {slot['name']}", "name an elicitation prompt")
+    for prompt in sorted(used - prompts):
+        yield Finding("DLG1", f"prompt {prompt}", "add it to the prompts")
+    for prompt in sorted(prompts - used):
+        yield Finding("DLG1", f"prompt {prompt}", "use it or remove it")
+
+
+def _all(words: set[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+_CHECKS: tuple[Callable[[Model, list[Any]], Iterator[Finding]], ...] = (
+    _invocation,
+    _intents,
+    _samples,
+    _slots,
+    _types,
+)

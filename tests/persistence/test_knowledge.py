@@ -1,0 +1,141 @@
+"""The shared knowledge base in S3: fetched once, taken over when it changed, kept when what is there is bad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from shop_helper.errors import ConfigurationError, StoreError
+from shop_helper.knowledge.base import KnowledgeBase, to_bytes
+from shop_helper.persistence.knowledge import Library, Location, Shared
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+WHERE = Location("shop-words", "help")
+
+
+def compiled(title: str) -> bytes:
+    article = {
+        "title": title, "say_title": "gift wrapping", "audience": "both", "answer_by": "article", "follow_up": [],
+        "sources": ["store profile"], "reviewed_on": "2026-11-24", "more": [], "warning": [], "steps": [], "card": [],
+        "say": [{"when": [], "words": ["We wrap it."], "facts": []}],
+    }  # fmt: skip
+    data = {"locale": "en-US", "policy": {}, "facts": {}, "prompts": {}, "articles": {"gift.wrap": article}}
+    return to_bytes(data)
+
+
+class Running:
+    """Stands for the skill: holds the knowledge base in use."""
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def accept(self, raw: bytes) -> None:
+        knowledge = KnowledgeBase.from_bytes(raw, "shared")
+        self.titles.append(knowledge.articles["gift.wrap"].title)
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        client = boto3.client("s3", region_name="us-east-1")
+        client.create_bucket(Bucket=WHERE.bucket)
+        yield client
+
+
+def shared(s3: S3Client, running: Running, interval_s: float = 60) -> Shared:
+    return Shared(lambda: s3, WHERE, "en-US", running.accept, interval_s)
+
+
+def publish(s3: S3Client, title: str) -> str:
+    raw = compiled(title)
+    checksum = KnowledgeBase.from_bytes(raw, "x").checksum
+    Library(s3, WHERE).publish("en-US", raw, checksum)
+    return checksum
+
+
+def test_what_is_published_is_taken_over_once(s3: S3Client) -> None:
+    publish(s3, "one")
+    running = Running()
+    source = shared(s3, running)
+    assert [source.fetch(), source.fetch()] == [True, False]
+    publish(s3, "two")
+    assert source.fetch()
+    assert running.titles == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{}", b"not json at all", compiled("x")[:-20], b'{"schema": 99, "checksum": ""}\n{}']
+)
+def test_a_bad_file_leaves_the_running_one(
+    s3: S3Client, raw: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    s3.put_object(Bucket=WHERE.bucket, Key=WHERE.key("en-US"), Body=raw)
+    running = Running()
+    assert not shared(s3, running).fetch()
+    assert running.titles == []
+    assert "not taken over" in caplog.text
+
+
+def test_a_good_file_after_a_bad_one_is_taken_over(s3: S3Client) -> None:
+    running = Running()
+    source = shared(s3, running)
+    s3.put_object(Bucket=WHERE.bucket, Key=WHERE.key("en-US"), Body=b"broken")
+    assert not source.fetch()
+    publish(s3, "good")
+    assert source.fetch()
+    assert running.titles == ["good"]
+
+
+def test_a_missing_file_is_logged_and_nothing_changes(s3: S3Client, caplog: pytest.LogCaptureFixture) -> None:
+    running = Running()
+    assert not shared(s3, running).fetch()
+    assert "NoSuchKey" in caplog.text
+
+
+def test_it_looks_again_only_when_the_interval_is_over(s3: S3Client) -> None:
+    publish(s3, "one")
+    running = Running()
+    source = shared(s3, running, interval_s=60)
+    first = source.fetch_if_due(now_s=1000)
+    assert first is not None
+    first.join(10)
+    assert source.fetch_if_due(now_s=1059) is None
+    later = source.fetch_if_due(now_s=1060)
+    assert later is not None
+    later.join(10)
+    assert running.titles == ["one"]
+
+
+def test_going_back_makes_an_earlier_version_current(s3: S3Client) -> None:
+    first, running = publish(s3, "one"), Running()
+    second = publish(s3, "two")
+    library = Library(s3, WHERE)
+    assert {checksum for _, checksum in library.versions("en-US")} == {first, second}
+    library.roll_back("en-US", first[:12])
+    shared(s3, running).fetch()
+    assert running.titles == ["one"]
+
+
+def test_going_back_to_what_never_was_is_refused(s3: S3Client) -> None:
+    publish(s3, "one")
+    with pytest.raises(StoreError, match="0 versions begin with 'ffff'"):
+        Library(s3, WHERE).roll_back("en-US", "ffff")
+
+
+@pytest.mark.parametrize("uri", ["", "help", "https://bucket/x", "s3:///x"])
+def test_only_an_s3_address_is_taken(uri: str) -> None:
+    with pytest.raises(ConfigurationError, match="expected s3://bucket/prefix"):
+        Location.parse(uri)
+
+
+def test_an_address_without_prefix_is_the_bucket_itself() -> None:
+    assert Location.parse("s3://words").key("en-US") == "en-US.json"
+    assert Location.parse("s3://words/a/b/").key("en-US") == "a/b/en-US.json"

@@ -1,0 +1,76 @@
+"""Lists that must match, matched: intents and handlers, prompts and code, articles and model, profile and articles."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from authoring.articles import load_articles
+from authoring.compile import compile_knowledge
+from authoring.model import MODELS, model_text
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.persistence.orders import MemoryOrders
+from shop_helper.skill import handlers
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "lambda" / "shop_helper").rglob("*.py"))
+TOPICS = ROOT / "tests" / "topics.json"
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> KnowledgeBase:
+    return KnowledgeBase(compile_knowledge())
+
+
+def model_intents(path: Path) -> set[str]:
+    language = json.loads(path.read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
+    return {intent["name"] for intent in language["intents"]}
+
+
+@pytest.mark.parametrize("path", sorted(MODELS.glob("*.json")), ids=lambda path: path.stem)
+def test_every_intent_has_exactly_one_handler_and_the_reverse(path: Path, knowledge: KnowledgeBase) -> None:
+    named = [name for made in handlers(knowledge, MemoryOrders(), ZoneInfo("UTC")) for name in made.intents]
+    assert sorted(named) == sorted(set(named))
+    assert set(named) == model_intents(path)
+
+
+@pytest.mark.parametrize("path", sorted(MODELS.glob("*.json")), ids=lambda path: path.stem)
+def test_the_question_slot_is_current(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == model_text(path, path.stem), "stale: run `make model`"
+
+
+def test_every_prompt_used_is_there_and_every_prompt_there_is_used(knowledge: KnowledgeBase) -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    quoted = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', text))
+    patterns = re.findall(r'f"([a-z_.]*(?:\{[^}]+\}[a-z_.]*)+)"', text)
+    made = [re.compile(re.sub(r"\\{[^}]*\\}", r"[a-z_.]+", re.escape(pattern))) for pattern in patterns]
+    unused = {
+        name
+        for name in knowledge.prompts
+        if name not in quoted
+        and not name.endswith(".again")
+        and not any(pattern.fullmatch(name) for pattern in made if "." in pattern.pattern)
+    }
+    assert unused == set()
+    missing = {name for name in re.findall(r'prompt\(\s*"([^"]+)"', text) if name not in knowledge.prompts}
+    assert missing == set()
+
+
+def test_a_reprompt_belongs_to_a_prompt(knowledge: KnowledgeBase) -> None:
+    again = {name.removesuffix(".again") for name in knowledge.prompts if name.endswith(".again")}
+    assert again <= knowledge.prompts.keys()
+
+
+def test_there_is_an_article_for_every_topic_that_was_agreed() -> None:
+    agreed = set(json.loads(TOPICS.read_text(encoding="utf-8")))
+    assert {article.id for article in load_articles()} >= agreed
+
+
+def test_every_follow_up_can_be_heard_as_a_noun_phrase(knowledge: KnowledgeBase) -> None:
+    for article in knowledge.articles.values():
+        assert not article.say_title.rstrip().endswith(("?", ".")), article.id
+        assert len(article.say_title.split()) <= 10, article.id

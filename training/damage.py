@@ -1,0 +1,127 @@
+"""What a speech recogniser, or a hurried speaker, does to a sentence; used to make training sturdier.
+
+Every function takes the random generator, so the same seed damages the same way.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+_SOUND_ALIKE = (
+    "their there they're", "to two too", "for four", "buy by bye", "male mail", "sale sail", "wait weight",
+    "right write", "would wood", "brake break", "sell cell", "cent sent scent", "seller cellar", "your you're",
+    "its it's", "hour our", "here hear", "no know", "new knew", "one won", "week weak", "whole hole", "read red",
+    "piece peace", "fair fare", "pair pear", "week weeks", "item items", "return returns", "refund refunds",
+    "order orders", "fee free", "ship chip", "shipped chipped", "parcel partial", "charge charged", "where wear were",
+    "then than", "bill build", "bank back", "card car", "code coat", "late light", "box books", "track truck",
+    "case cash", "call cold", "phone home", "claim clam", "gift give", "label table", "change chain",
+    "tax taxi", "receipt receive", "review revue", "vendor bender", "courier carrier", "address a dress",
+    "account a count", "refund re fund", "received receive", "cancel can sell", "delivery deliver he",
+    "policy policies", "payment pavement", "ordered order", "returned return", "missing messing", "email e mail",
+    "voucher vulture", "invoice in voice", "password pass word", "checkout check out", "login log in",
+    "online on line", "warranty warrant tea", "package packages", "message massage", "human who man",
+)  # fmt: skip
+_SMALL = frozenset(
+    "a an the i my is it to do of and for you can in on this that with me be was have has at are i'm it's".split()
+)
+_FILLERS = ("um", "uh", "like", "so", "well", "er", "you know", "okay", "i mean", "hey", "hi", "please", "yeah")
+_ALIKE: dict[str, tuple[str, ...]] = {}
+
+
+def damaged(text: str, chance: random.Random) -> str:
+    """One to three accidents; never empty."""
+    words = text.split()
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        words = chance.choice(_ACCIDENTS)(words, chance) or words
+    return " ".join(words)
+
+
+def _drop_small(words: list[str], chance: random.Random) -> list[str]:
+    return [word for word in words if word not in _SMALL or chance.random() > 0.4]
+
+
+def _drop_one(words: list[str], chance: random.Random) -> list[str]:
+    at = chance.randrange(len(words))
+    return words[:at] + words[at + 1 :] if len(words) > 3 else words
+
+
+def _alike(words: list[str], chance: random.Random) -> list[str]:
+    alike = _sound_alike()
+    places = [at for at, word in enumerate(words) if word in alike]
+    if not places:
+        return words
+    at = chance.choice(places)
+    return words[:at] + chance.choice(alike[words[at]]).split("_") + words[at + 1 :]
+
+
+def _split(words: list[str], chance: random.Random) -> list[str]:
+    long = [at for at, word in enumerate(words) if len(word) >= 7]
+    if not long:
+        return words
+    at = chance.choice(long)
+    cut = chance.randrange(3, len(words[at]) - 2)
+    return [*words[:at], words[at][:cut], words[at][cut:], *words[at + 1 :]]
+
+
+def _merge(words: list[str], chance: random.Random) -> list[str]:
+    if len(words) < 3:
+        return words
+    at = chance.randrange(len(words) - 1)
+    return [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
+
+
+def _swap(words: list[str], chance: random.Random) -> list[str]:
+    if len(words) < 2:
+        return words
+    at = chance.randrange(len(words) - 1)
+    return [*words[:at], words[at + 1], words[at], *words[at + 2 :]]
+
+
+def _cut_off(words: list[str], chance: random.Random) -> list[str]:
+    """The device starts to listen late, or stops early."""
+    if len(words) < 5:
+        return words
+    return words[chance.randrange(1, 3) :] if chance.random() < 0.5 else words[: -chance.randrange(1, 3)]
+
+
+def _filler(words: list[str], chance: random.Random) -> list[str]:
+    at = chance.randrange(len(words) + 1)
+    return [*words[:at], chance.choice(_FILLERS), *words[at:]]
+
+
+def _repeat(words: list[str], chance: random.Random) -> list[str]:
+    at = chance.randrange(len(words))
+    return [*words[: at + 1], *words[max(0, at - chance.randrange(2)) :]]
+
+
+def _misheard(words: list[str], chance: random.Random) -> list[str]:
+    """One letter lost, doubled or swapped: also what a typing customer does."""
+    places = [at for at, word in enumerate(words) if len(word) >= 4]
+    if not places:
+        return words
+    at = chance.choice(places)
+    word, cut = words[at], chance.randrange(1, len(words[at]) - 1)
+    spelt = (word[:cut] + word[cut + 1 :], word[:cut] + word[cut] + word[cut:], word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :])
+    return [*words[:at], chance.choice(spelt), *words[at + 1 :]]
+
+
+def _sound_alike() -> dict[str, tuple[str, ...]]:
+    if not _ALIKE:
+        for line in _SOUND_ALIKE:
+            first, *rest = line.split()
+            _ALIKE[first] = tuple(rest) if _is_group(line) else ("_".join(rest),)
+            if _is_group(line):
+                _ALIKE.update((word, tuple(w for w in line.split() if w != word)) for word in rest)
+    return _ALIKE
+
+
+def _is_group(line: str) -> bool:
+    """Words that stand for each other, not one word heard as several."""
+    first, *rest = line.split()
+    return len(rest) == 1 or line in ("their there they're", "to two too", "buy by bye", "cent sent scent", "where wear were")
+
+
+_ACCIDENTS: tuple[Callable[[list[str], random.Random], list[str]], ...] = (
+    _drop_small, _drop_small, _drop_one, _alike, _alike, _split, _merge, _swap, _cut_off, _filler, _repeat, _misheard,
+)  # fmt: skip
