@@ -7,12 +7,15 @@ preview  what an article sounds like, how long it takes, how hard it is to follo
 stats    how much there is: articles, questions, words, seconds
 facts    every fact with its source and state: unset, unverified, expired, conflicting
 unanswered  groups the questions that nobody answered, from log files (or standard input)
+publish  puts the compiled knowledge base where skills with KNOWLEDGE_BASE_URI read it
+versions lists what was published, rollback makes an earlier version current
 new      makes the file of a new article, to be filled in
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,14 +24,18 @@ from authoring import reports, unanswered
 from authoring.compile import DEFAULT_PROFILE, compile_knowledge, is_current, write_knowledge
 from authoring.model import MODELS, model_text
 from authoring.scaffold import scaffold
-from shop_helper.errors import ContentError
+from shop_helper.errors import ShopHelperError
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.persistence.client import s3_client
+from shop_helper.persistence.knowledge import Library, Location
+from shop_helper.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
-    except ContentError as problem:
+    except ShopHelperError as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
 
@@ -61,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     asked = commands.add_parser("unanswered")
     asked.add_argument("logs", nargs="*", type=Path, help="exported log files; none: standard input")
     asked.set_defaults(run=_unanswered)
+    for name, run in {"publish": _publish, "versions": _versions, "rollback": _roll_back}.items():
+        shared = commands.add_parser(name)
+        shared.add_argument("uri", help="s3://bucket/prefix")
+        shared.set_defaults(run=run)
+        if name == "rollback":
+            shared.add_argument("checksum", help="of the version, or how it begins")
     new = commands.add_parser("new")
     new.add_argument("topic")
     new.add_argument("title")
@@ -118,6 +131,28 @@ def _facts(options: argparse.Namespace) -> int:
 def _unanswered(options: argparse.Namespace) -> int:
     texts = [path.read_text(encoding="utf-8") for path in options.logs] or [sys.stdin.read()]
     print(unanswered.report(line for text in texts for line in text.splitlines()))
+    return 0
+
+
+def _library(options: argparse.Namespace) -> Library:
+    return Library(s3_client(Settings.from_environment(os.environ)), Location.parse(options.uri))
+
+
+def _publish(options: argparse.Namespace) -> int:
+    raw = write_knowledge(options.profile, options.locale).read_bytes()
+    checksum = KnowledgeBase.from_bytes(raw, options.uri).checksum
+    print("published:", _library(options).publish(options.locale, raw, checksum))
+    return 0
+
+
+def _versions(options: argparse.Namespace) -> int:
+    for when, checksum in _library(options).versions(options.locale):
+        print(when, checksum)
+    return 0
+
+
+def _roll_back(options: argparse.Namespace) -> int:
+    print("current again:", _library(options).roll_back(options.locale, options.checksum))
     return 0
 
 

@@ -13,12 +13,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
 from shop_helper.alexa.envelope import KNOWN_TYPES, SPOKEN_TYPES, mend, request_type
+from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
-from shop_helper.skill import build_skill
 
 log = logging.getLogger("shop_helper")
 
@@ -27,11 +26,11 @@ _SORRY = "Something went wrong on my side. Please try again in a moment."
 
 
 @cache
-def skill() -> CustomSkill:
-    """The skill of this process. Raises ConfigurationError or KnowledgeError when it can't be made."""
+def running() -> RunningSkill:
+    """The skill of this process. Raises ConfigurationError when it can't be made."""
     settings = Settings.from_environment(os.environ)
     logging.getLogger("shop_helper").setLevel(settings.log_level)
-    return build_skill(settings)
+    return RunningSkill(settings)
 
 
 def handler(event: Any, context: object = None) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def handler(event: Any, context: object = None) -> dict[str, Any]:
 
 
 def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
-    made = skill()
+    made = running().current()
     request = made.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
     response: dict[str, Any] = made.serializer.serialize(made.invoke(request, context))
     return response
@@ -58,7 +57,7 @@ def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
 def _readable(envelope: dict[str, Any]) -> bool:
     """Whether the SDK knows the request type: events and screen requests are logged by the skill's own handler."""
     try:
-        skill().serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
+        running().current().serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
     except Exception:
         return False
     return True

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "knowledge": {"domain", "errors", "speech"},
     "handlers": {"domain", "errors", "knowledge", "persistence", "speech", "turn"},
     "alexa": {"domain", "errors", "handlers", "identity", "speech", "turn"},
+    "running": {"errors", "knowledge", "persistence", "settings", "skill"},
     "skill": {
         "alexa",
         "domain",
@@ -38,7 +39,7 @@ MAY_IMPORT = {
 }
 """Part of the package → the parts it may import, beside itself."""
 
-FOREIGN = {"ask_sdk": {"alexa", "skill"}, "boto": {"persistence"}, "numpy": {"knowledge"}}
+FOREIGN = {"ask_sdk": {"alexa", "skill", "running"}, "boto": {"persistence"}, "numpy": {"knowledge"}}
 """Foreign packages, by the start of their name, and the parts that may import them."""
 
 STANDARD = sys.stdlib_module_names

@@ -48,6 +48,7 @@ class Recipe:
     dropout: float = 0.1
     damage: float = 0.5
     scale: float = 12.0
+    half: bool = True
     seed: int = 20261124
 
 
@@ -139,8 +140,9 @@ def fit_adapter(
         for rows in _batches(examples, recipe.batch, chance):
             texts = [examples[row].text for row in rows]
             texts = [damaged(text, chance) if chance.random() < recipe.damage else text for text in texts]
-            vectors = encoder(*_padded([tokenizer.encode(text) for text in texts]))
-            loss = _loss(vectors, head, target[rows], recipe)
+            with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
+                vectors = encoder(*_padded([tokenizer.encode(text) for text in texts]))
+            loss = _loss(vectors.float(), head, target[rows], recipe)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)

@@ -1,4 +1,4 @@
-"""Environment → `Settings`. The only reader of the environment; every name starts with SHOP_HELPER_."""
+"""Environment → `Settings`. The only reader of the environment."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ class Settings:
     """SHOP_HELPER_IDENTITY."""
     time_zone: str | None = None
     """SHOP_HELPER_TIME_ZONE: IANA name; None takes the store profile's."""
+    knowledge_base_uri: str | None = None
+    """KNOWLEDGE_BASE_URI: `s3://bucket/prefix` of a shared knowledge base; None uses the bundled one."""
+    knowledge_check_s: float = 300
+    """SHOP_HELPER_KNOWLEDGE_CHECK_S: seconds between two looks whether the shared one has changed."""
     note_unanswered: bool = True
     """SHOP_HELPER_NOTE_UNANSWERED=off: questions that could not be placed are not noted, not even scrubbed."""
     log_level: str = "INFO"
@@ -52,6 +56,8 @@ class Settings:
             skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,
             identity=identity,
             time_zone=environment.get("SHOP_HELPER_TIME_ZONE") or None,
+            knowledge_base_uri=environment.get("KNOWLEDGE_BASE_URI") or None,
+            knowledge_check_s=_seconds(environment, "SHOP_HELPER_KNOWLEDGE_CHECK_S", cls.knowledge_check_s),
             note_unanswered=(environment.get("SHOP_HELPER_NOTE_UNANSWERED") or "on").lower() not in _OFF,
             log_level=(environment.get("SHOP_HELPER_LOG_LEVEL") or cls.log_level).upper(),
         )
@@ -63,6 +69,17 @@ def _identity(name: str) -> IdentityProvider:
     except ValueError as problem:
         known = ", ".join(IdentityProvider)
         raise ConfigurationError(f"SHOP_HELPER_IDENTITY is {name!r}; expected one of {known}") from problem
+
+
+def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name) or str(default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 < seconds < 1e9:
+        raise ConfigurationError(f"{name} is {text!r}; expected a number of seconds above 0")
+    return seconds
 
 
 def _is_deployed(environment: Mapping[str, str]) -> bool:

@@ -51,8 +51,8 @@ class OrderWords:
                 return (prompt("returns.returned", item=name),)
             case returns.Digital():
                 return (prompt("returns.digital", item=name),)
-            case _:
-                return (prompt("orders.none_fit"),)
+            case returns.WindowUnknown():
+                return (prompt("returns.window_unknown", item=name),)
 
     def where(self, turn: Turn, item: OrderItem) -> Texts:
         """Status, date, lateness and who carries it."""
@@ -90,7 +90,7 @@ class OrderWords:
                 return prompt("delivery.returned_to_sender", item=name)
             case delivery.Digital():
                 return prompt("delivery.digital", item=name)
-            case _:
+            case delivery.Returned():
                 return prompt("delivery.returned", item=name)
 
     def cancel(self, turn: Turn, item: OrderItem) -> Texts:

@@ -1,0 +1,123 @@
+"""The order store: a customer's recent orders, one order by its number.
+
+Keys: partition `customer_id`, sort `order_id`; so an order is found only together with its customer, and someone else's
+number finds nothing. The index `by_placed_at` has the same partition, sorted by `placed_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shop_helper.domain.orders import Order
+from shop_helper.errors import ConflictError, StoreError
+from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.order_record import from_record, to_record
+from shop_helper.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+BY_PLACED_AT = "by_placed_at"
+
+NEWER_ONLY = "attribute_not_exists(order_id) OR version < :version"
+"""Admits a new order, and a newer version of a known one; an event that arrives late or twice changes nothing."""
+
+
+class OrderStore(Protocol):
+    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+        """The customer's newest orders, newest first. Raises StoreError."""
+
+    def by_number(self, customer_id: str, order_id: str) -> Order | None:
+        """That customer's order; None for a number that is not theirs or not there. Raises StoreError."""
+
+    def put(self, order: Order) -> None:
+        """Raises ConflictError when the store holds this version or a newer one."""
+
+
+class MemoryOrders:
+    """Orders in a dict; for tests. Behaves as the table does."""
+
+    def __init__(self) -> None:
+        self._orders: dict[tuple[str, str], Order] = {}
+
+    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+        own = [order for (owner, _), order in self._orders.items() if owner == customer_id]
+        return tuple(sorted(own, key=lambda order: order.placed_at, reverse=True)[:limit])
+
+    def by_number(self, customer_id: str, order_id: str) -> Order | None:
+        return self._orders.get((customer_id, order_id))
+
+    def put(self, order: Order) -> None:
+        key = (order.customer_id, order.order_id)
+        known = self._orders.get(key)
+        if known is not None and known.version >= order.version:
+            raise ConflictError(f"order {order.order_id} is at version {known.version}")
+        self._orders[key] = order
+
+
+class DynamoOrders:
+    """Orders in DynamoDB."""
+
+    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
+        self._table, self._make_client = table, client
+        self._made: DynamoDBClient | None = None
+
+    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+        answer = self._call(
+            "query",
+            IndexName=BY_PLACED_AT,
+            KeyConditionExpression="customer_id = :customer",
+            ExpressionAttributeValues={":customer": {"S": customer_id}},
+            ScanIndexForward=False,
+            Limit=limit,
+        )
+        return tuple(_order(record) for record in answer["Items"])
+
+    def by_number(self, customer_id: str, order_id: str) -> Order | None:
+        key = {"customer_id": {"S": customer_id}, "order_id": {"S": order_id}}
+        record = self._call("get_item", Key=key).get("Item")
+        return _order(record) if record else None
+
+    def put(self, order: Order) -> None:
+        from boto3.dynamodb.types import TypeSerializer
+
+        record = {name: TypeSerializer().serialize(value) for name, value in to_record(order).items()}
+        self._call(
+            "put_item",
+            Item=record,
+            ConditionExpression=NEWER_ONLY,
+            ExpressionAttributeValues={":version": {"N": str(order.version)}},
+        )
+
+    def _call(self, operation: str, **arguments: Any) -> Any:
+        """One call of the table; only what AWS and the network are known to say becomes a StoreError."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            if self._made is None:
+                self._made = self._make_client()
+            return getattr(self._made, operation)(TableName=self._table, **arguments)
+        except ClientError as problem:
+            code = problem.response["Error"]["Code"]
+            if code == "ConditionalCheckFailedException":
+                raise ConflictError("the record has changed since it was read") from problem
+            raise StoreError(f"{operation} failed: {code}") from problem
+        except BotoCoreError as problem:
+            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+
+
+def order_store(settings: Settings) -> OrderStore:
+    return DynamoOrders(settings.orders_table, lambda: dynamodb_client(settings))
+
+
+def _order(record: Mapping[str, Any]) -> Order:
+    from boto3.dynamodb.types import TypeDeserializer
+
+    plain = {name: TypeDeserializer().deserialize(value) for name, value in record.items()}
+    try:
+        return from_record(plain)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
+        raise StoreError(
+            f"the record of order {plain.get('order_id')} can't be read: {problem!r}"
+        ) from problem

@@ -1,0 +1,58 @@
+"""The skill that is running, and how a newer knowledge base gets into it without a deployment."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from ask_sdk_core.skill import CustomSkill
+
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.knowledge.ranking import Ranker
+from shop_helper.persistence.client import s3_client
+from shop_helper.persistence.knowledge import Location, Shared
+from shop_helper.settings import Settings
+from shop_helper.skill import LOCALE, build_skill
+
+log = logging.getLogger("shop_helper")
+
+
+class RunningSkill:
+    """Makes the skill when it is first needed; where a shared knowledge base is set, takes over new versions of it.
+
+    The first turn of a process waits for the shared one (the client's short time-outs bound that); later checks run
+    beside the turns. Whatever is wrong with the shared one, the bundled or the last good one answers.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._skill: CustomSkill | None = None
+        self._ranker: Ranker | None = None
+        self._shared = self._source() if settings.knowledge_base_uri else None
+
+    def current(self) -> CustomSkill:
+        """Raises KnowledgeError when not even the bundled knowledge base can be used."""
+        if self._shared is not None:
+            thread = self._shared.fetch_if_due(time.monotonic())
+            if thread is not None and self._skill is None:
+                thread.join()
+        if self._skill is None:
+            self._use(KnowledgeBase.load(COMPILED / f"{LOCALE}.json", self._ranked()))
+        assert self._skill is not None
+        return self._skill
+
+    def _use(self, knowledge: KnowledgeBase) -> None:
+        self._skill = build_skill(self._settings, knowledge)
+
+    def _accept(self, raw: bytes) -> None:
+        self._use(KnowledgeBase.from_bytes(raw, self._settings.knowledge_base_uri or "", self._ranked()))
+
+    def _ranked(self) -> Ranker:
+        if self._ranker is None:
+            self._ranker = Ranker.load()
+        return self._ranker
+
+    def _source(self) -> Shared:
+        location = Location.parse(self._settings.knowledge_base_uri or "")
+        settings = self._settings
+        return Shared(lambda: s3_client(settings), location, LOCALE, self._accept, settings.knowledge_check_s)

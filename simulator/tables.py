@@ -1,0 +1,61 @@
+"""Creates in any DynamoDB (moto's, DynamoDB Local's) the tables that `template.yaml` defines: their only definition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "template.yaml"
+_TABLE = "AWS::DynamoDB::Table"
+_CREATED = (
+    "AttributeDefinitions",
+    "KeySchema",
+    "GlobalSecondaryIndexes",
+    "LocalSecondaryIndexes",
+    "BillingMode",
+    "StreamSpecification",
+)
+"""Properties that DynamoDB's CreateTable takes as the template writes them."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads CloudFormation's short tags (`!Ref`, `!Sub` …) as their plain values."""
+
+
+def _tagged(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node)
+    assert isinstance(node, yaml.MappingNode)
+    return loader.construct_mapping(node)
+
+
+_Loader.add_multi_constructor("!", _tagged)
+
+
+def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    return data
+
+
+def table_definitions(path: Path = TEMPLATE) -> dict[str, dict[str, Any]]:
+    """{logical id: arguments of CreateTable without a name}"""
+    return {
+        name: {key: resource["Properties"][key] for key in _CREATED if key in resource["Properties"]}
+        for name, resource in load_template(path)["Resources"].items()
+        if resource["Type"] == _TABLE
+    }
+
+
+def create_tables(client: DynamoDBClient, names: dict[str, str], path: Path = TEMPLATE) -> None:
+    """Creates each table under the name given for its logical id; those that are there already are left alone."""
+    there = set(client.list_tables()["TableNames"])
+    for logical_id, arguments in table_definitions(path).items():
+        if names[logical_id] not in there:
+            client.create_table(TableName=names[logical_id], **arguments)
