@@ -59,7 +59,7 @@ def find_items(text: str, orders: Sequence[Order], today: date) -> tuple[str, ..
 
 
 def parse_choice(text: str, count: int) -> int | None:
-    """Index (from 0) among `count` choices: "the second one", "number two", "the last"; None when it is no such answer."""
+    """Index (from 0) among `count` choices: "the second one", "number two", "the last"; None when it picks none."""
     words = text.lower().replace("-", " ").split()
     if not words or count < 1:
         return None

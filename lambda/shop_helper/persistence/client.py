@@ -1,4 +1,4 @@
-"""AWS clients, made on first use: a help answer never pays for them (a DynamoDB client costs about 0.3 s of a cold start)."""
+"""AWS clients, made on first use: a help answer never pays for them (one costs about 0.3 s of a cold start)."""
 
 from __future__ import annotations
 
