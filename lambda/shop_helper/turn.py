@@ -88,8 +88,8 @@ class Session:
     """What the customer said they ask as, when the account does not tell."""
     failures: int = 0
     """Requests in a row that could not be placed."""
-    offered: tuple[str, ...] = ()
-    """Follow-ups already offered, newest last."""
+    heard: tuple[str, ...] = ()
+    """Topics answered or offered of late, newest last: none is offered again."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ FULL = Session(
     item="114-1-2/1",
     audience=Audience.SELLER,
     failures=2,
-    offered=("contact.phone", "contact.chat"),
+    heard=("contact.phone", "contact.chat"),
 )
 
 

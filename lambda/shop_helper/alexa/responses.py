@@ -45,9 +45,9 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoke
 
 def remember(session: Session, reply: Reply, spoken: Spoken) -> Session:
     """The session after this reply."""
-    offered = session.offered
+    heard = (*session.heard, *reply.topics[:1])
     if reply.ask is not None and reply.ask.ask == "offer":
-        offered = (*offered, str(reply.ask.data["topic"]))[-REMEMBERED:]
+        heard = (*heard, str(reply.ask.data["topic"]))
     return Session(
         pending=reply.ask,
         said=spoken.say,
@@ -56,7 +56,7 @@ def remember(session: Session, reply: Reply, spoken: Spoken) -> Session:
         item=reply.item or session.item,
         audience=session.audience,
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
-        offered=offered,
+        heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
     )
 
 

@@ -38,7 +38,7 @@ def encode(session: Session) -> dict[str, Any]:
         "item": session.item,
         "audience": session.audience.value if session.audience else None,
         "failures": session.failures,
-        "offered": list(session.offered),
+        "heard": list(session.heard),
     }
     return {ATTRIBUTE: {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}}
 
@@ -53,7 +53,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         item=_text(state.get("item")),
         audience=Audience(state["audience"]) if state.get("audience") else None,
         failures=int(state.get("failures", 0)),
-        offered=tuple(str(topic) for topic in state.get("offered", ())),
+        heard=tuple(str(topic) for topic in state.get("heard", ())),
     )
 
 

@@ -23,8 +23,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _GENERAL = frozenset(
     "a an the my your this that these those it its one ones thing things item items product products article order "
     "orders package packages parcel parcels box delivery shipment purchase stuff something anything of for with and or "
-    "to in on from at by is are was i you me we they them do did can could would will not no yes please new old set pack "
-    "back set return send bought ordered got get want need".split()
+    "to in on from at by is are was i you me we they them do did can could would will not no yes please new old set "
+    "pack back set return send bought ordered got get want need".split()
 )
 _DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "for": "4", "five": "5",

@@ -77,7 +77,7 @@ class SelectHandler:
         words = " ".join(slot.text for slot in turn.slots.values())
         if ask == "which_item" and pending:
             ref = self._items.pick(turn, words)
-            return self._item(turn, pending.data["topic"], ref) if ref else self._questions.place(turn, words)
+            return self._item(turn, pending.data["topic"], ref) if ref else self._items.which_again(turn)
         if ask == "which_topic" and pending:
             return self._topic(turn, pending, words)
         ref = self._items.named(turn, words) if turn.slot("item") else None

@@ -18,6 +18,8 @@ class Said:
     item: Slot | None = None
     order: Slot | None = None
     """Digits of an order number."""
+    pointing: bool = False
+    """The sentence pointed at something ("this", "it") although no word of it came along."""
     ref: str | None = None
     """An item settled already, as `order_id/line_id`."""
 

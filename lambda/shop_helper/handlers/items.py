@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from shop_helper.domain.mentions import find_items, parse_choice
@@ -120,6 +120,11 @@ class ItemChoices:
             return shown[index].ref
         return self.named(turn, words)
 
+    def which_again(self, turn: Turn) -> Reply:
+        """What was named is none of them; the question stays open."""
+        asked = self.ask((turn.session.pending or Pending("")).data["topic"], self._candidates(turn))
+        return replace(asked, prompt="items.which_again", say=(prompt("items.which_again"),))
+
     def named(self, turn: Turn, words: str) -> str | None:
         """The one item of the customer's own that the words name; None when none or several."""
         orders = self.orders(turn)
@@ -146,12 +151,12 @@ class ItemChoices:
         return [items[ref] for ref in pending.data.get("refs", ()) if ref in items]
 
 
-_BACK = {"it", "this", "that", "them", "these", "those", "one"}
+_POINTING = {"it", "this", "that", "them", "these", "those"}
 
 
 def refers_back(said: Said) -> bool:
     """Whether "it" or "this item" may mean what was last spoken of."""
-    return not said.words or bool(_BACK & set(said.words.lower().split()))
+    return said.pointing or bool(_POINTING & set(said.words.lower().split()))
 
 
 def _of(items: list[OrderItem]) -> Meant:

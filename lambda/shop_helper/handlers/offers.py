@@ -6,8 +6,8 @@ from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
 from shop_helper.knowledge.base import Article, KnowledgeBase, pick
 from shop_helper.turn import Audience, Pending, Text, Turn
 
-REMEMBERED = 8
-"""How many offers a session remembers; the session state has to stay small."""
+REMEMBERED = 12
+"""How many topics a session remembers; the session state has to stay small."""
 
 
 def closing(turn: Turn, knowledge: KnowledgeBase, topic: str, with_more: bool = True) -> tuple[Text, Pending]:
@@ -30,7 +30,7 @@ def audience_of(turn: Turn) -> set[str]:
 
 def _may_offer(turn: Turn, knowledge: KnowledgeBase, target: str) -> bool:
     article = knowledge.articles.get(target)
-    if article is None or target in turn.session.offered or target == turn.session.topic:
+    if article is None or target in turn.session.heard or target == turn.session.topic:
         return False
     return _fits(article, turn.audience)
 

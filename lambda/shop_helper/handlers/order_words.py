@@ -60,12 +60,12 @@ class OrderWords:
         state = self._state(turn, item)
         if isinstance(state, delivery.OnTheWay):
             if state.carrier:
-                said += (prompt("delivery.carrier", carrier=state.carrier),)
+                said += (prompt("delivery.carrier", item=item.spoken_name, carrier=state.carrier),)
             if state.stalled and state.last_scan_at is not None:
                 said += (prompt("delivery.stalled", scanned=local_date(state.last_scan_at, self._zone)),)
         late = isinstance(state, delivery.OnTheWay | delivery.NotShipped) and state.late_by_days > 0
         if late and item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
-            said += (prompt("delivery.shipped_by_seller", seller=item.seller_name),)
+            said += (prompt("delivery.shipped_by_seller", item=item.spoken_name, seller=item.seller_name),)
         return said
 
     def where_shortly(self, turn: Turn, item: OrderItem) -> Text:
@@ -136,7 +136,7 @@ class OrderWords:
         if not outcome.rule_known:
             said += (prompt("returns.eligible.rule_unknown"),)
         if item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
-            said += (prompt("returns.via_seller", seller=item.seller_name),)
+            said += (prompt("returns.via_seller", item=item.spoken_name, seller=item.seller_name),)
         return said
 
     def _state(self, turn: Turn, item: OrderItem) -> delivery.DeliveryState:

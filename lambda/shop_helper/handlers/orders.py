@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,9 @@ class OrderIntentHandler:
     }
     """Intent → topic, and how the question sounds: needed when the item slot caught words that are no item."""
 
+    POINTING = ("ReturnItemIntent",)
+    """Intents whose samples without an item all say "it" or "this"."""
+
     intents = tuple(TOPICS)
 
     def __init__(
@@ -50,7 +54,10 @@ class OrderIntentHandler:
             return self._elsewhere(turn, topic, sentence.format(item=item.text))
         if item is not None and item.id is None and self._items.named(turn, item.text) is None:
             return self._elsewhere(turn, topic, sentence.format(item=item.text))
-        return self._desk.answer(turn, topic, Said(item=item, order=turn.slot("order_ending")))
+        pointing = turn.intent in self.POINTING and item is None
+        return self._desk.answer(
+            turn, topic, Said(item=item, order=turn.slot("order_ending"), pointing=pointing)
+        )
 
     def _elsewhere(self, turn: Turn, topic: str, sentence: str) -> Reply:
         """ "Where is my refund" fills the item slot of another intent: the whole question decides."""
@@ -192,15 +199,7 @@ class OrderAnswers:
 
     def _not_found(self, topic: str, name: str, orders: tuple[Order, ...]) -> Reply:
         asked = self._items.ask(topic, newest_first(orders))
-        return Reply(
-            name,
-            (prompt(name),),
-            asked.question,
-            asked.ask,
-            topics=(topic,),
-            outcome=Outcome.ASKED,
-            entities=asked.entities,
-        )
+        return replace(asked, prompt=name, say=(prompt(name),))
 
 
 def conditions(item: OrderItem) -> set[str]:

@@ -66,3 +66,14 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 def code_ending(code: str, length: int = 4) -> str:
     """The end of an order or case number, said digit by digit."""
     return f"[digits:{code[-length:]}]"
+
+
+_PLURAL = {"is": "are", "was": "were", "has": "have", "it": "they", "It": "They", "them": "them"}
+_SINGULAR = {"is": "is", "was": "was", "has": "has", "it": "it", "It": "It", "them": "it"}
+
+
+def agreement(spoken_name: str) -> dict[str, str]:
+    """Verb and pronoun forms that agree with an item: "the headphones" are, "the kettle" is."""
+    last = spoken_name.rsplit(" ", 1)[-1].lower()
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    return _PLURAL if plural else _SINGULAR

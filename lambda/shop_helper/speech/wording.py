@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Any
 from shop_helper.domain.orders import Money
 from shop_helper.speech import forms
 from shop_helper.turn import Reply, Text
+
+_ON_NEAR = re.compile(r"\bon (today|tomorrow|yesterday)\b")
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,11 @@ class Wording:
 
 
 def _filled(words: str, values: Mapping[str, Any], today: date) -> str:
-    for name, value in values.items():
+    """Fills in values; `{is}`, `{was}`, `{has}`, `{it}`, `{It}` agree with the item. "on today" becomes "today"."""
+    forms_of_item = forms.agreement(values["item"]) if isinstance(values.get("item"), str) else {}
+    for name, value in (forms_of_item | dict(values)).items():
         words = words.replace("{" + name + "}", _form(value, today))
-    return words
+    return _ON_NEAR.sub(r"\1", words)
 
 
 def _form(value: Any, today: date) -> str:
