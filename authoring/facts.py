@@ -81,7 +81,8 @@ def load_profile(path: Path) -> Profile:
     if not isinstance(data, dict):
         raise ContentError(str(path), 1, "expected sections such as `returns:` with facts below them")
     lines = _lines(root)
-    facts, rows = {}, ()
+    facts: dict[str, Fact] = {}
+    rows: tuple[Mapping[str, Any], ...] = ()
     for section, entries in data.items():
         for name, entry in (entries or {}).items():
             key = f"{section}.{name}"

@@ -11,7 +11,7 @@ import logging
 import os
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from ask_sdk_model import RequestEnvelope
 
@@ -50,8 +50,7 @@ def handler(event: Any, context: object = None) -> dict[str, Any]:
 def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
     made = running().current()
     request = made.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
-    response: dict[str, Any] = made.serializer.serialize(made.invoke(request, context))
-    return response
+    return cast(dict[str, Any], made.serializer.serialize(made.invoke(request, context)))
 
 
 def _readable(envelope: dict[str, Any]) -> bool:

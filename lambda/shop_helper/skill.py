@@ -81,7 +81,7 @@ def build_skill(
     intents = frozenset(name for handler in rest for name in handler.intents)
     builder = CustomSkillBuilder()
     if settings.skill_id:
-        builder.skill_id = settings.skill_id
+        builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK declares it as None only
     builder.add_request_handler(LaunchRequestHandler(bridge, launch))
     for handler in rest:
         builder.add_request_handler(IntentRequestHandler(bridge, handler))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
@@ -84,7 +85,7 @@ class UnknownIntentHandler(AbstractRequestHandler):
         return isinstance(handler_input.request_envelope.request, IntentRequest)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        request = handler_input.request_envelope.request
+        request: Any = handler_input.request_envelope.request
         log.warning("no handler for intent %s", request.intent.name if request.intent else None)
         return self._bridge.answer(handler_input, self._fallback.handle)
 
@@ -99,7 +100,8 @@ class CanFulfillIntentRequestHandler(AbstractRequestHandler):
         return isinstance(handler_input.request_envelope.request, CanFulfillIntentRequest)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        intent = handler_input.request_envelope.request.intent
+        request: Any = handler_input.request_envelope.request
+        intent = request.intent
         known = intent is not None and intent.name in self._intents
         slots = {
             name: CanFulfillSlot(
@@ -120,7 +122,7 @@ class SilentRequestHandler(AbstractRequestHandler):
         return True
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        request = handler_input.request_envelope.request
+        request: Any = handler_input.request_envelope.request
         error = getattr(request, "error", None)
         if error is not None:
             log.warning(
@@ -141,7 +143,7 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
         return True
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
-        request = handler_input.request_envelope.request
+        request: Any = handler_input.request_envelope.request
         log.error("%s %s failed", request.object_type, request.request_id, exc_info=exception)
         if request.object_type not in SPOKEN_TYPES:
             return handler_input.response_builder.response

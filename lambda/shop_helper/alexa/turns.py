@@ -21,7 +21,7 @@ MAX_SPOKEN = 500
 def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
     """The turn of one request. The token is verified here, and nowhere kept."""
     envelope: RequestEnvelope = handler_input.request_envelope
-    request = envelope.request
+    request: Any = envelope.request
     session = envelope.session
     token = _token(envelope)
     customer = identity.customer(token) if token else None
@@ -61,7 +61,7 @@ def _slots(request: Any) -> dict[str, Slot]:
 
 def _slot(slot: AlexaSlot) -> Slot:
     """The first match counts; a dynamic entity is preferred, since it is the customer's own."""
-    text = " ".join(slot.value.split())[:MAX_SPOKEN]
+    text = " ".join((slot.value or "").split())[:MAX_SPOKEN]
     authorities = (slot.resolutions.resolutions_per_authority if slot.resolutions else None) or []
     matched = [
         entry
@@ -71,7 +71,7 @@ def _slot(slot: AlexaSlot) -> Slot:
     matched.sort(key=lambda entry: ".dynamic." not in (entry.authority or ""))
     if not matched:
         return Slot(text)
-    value = matched[0].values[0].value
+    value = (matched[0].values or [])[0].value
     return Slot(text, value.id if value else None, value.name if value else None)
 
 

@@ -10,8 +10,9 @@ from shop_helper.turn import Pending, Reply, Text, Turn
 class Handler(Protocol):
     """Answers some intents. Stateless: everything it needs is in the turn or was given when it was made."""
 
-    intents: tuple[str, ...]
-    """Names of the intents it answers; no other handler answers them."""
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """Names of the intents it answers; no other handler answers them."""
 
     def handle(self, turn: Turn) -> Reply: ...
 

@@ -36,7 +36,7 @@ class OrderWords:
             case returns.WindowClosed():
                 return (prompt("returns.closed", item=name, ended=outcome.ended_on),)
             case returns.NotReturnable():
-                said = (prompt("returns.not_returnable", item=name),)
+                said: Texts = (prompt("returns.not_returnable", item=name),)
                 if outcome.condition:
                     said += (prompt("returns.not_returnable.condition", condition=outcome.condition),)
                 return said
@@ -56,7 +56,7 @@ class OrderWords:
 
     def where(self, turn: Turn, item: OrderItem) -> Texts:
         """Status, date, lateness and who carries it."""
-        said = (self.where_shortly(turn, item),)
+        said: Texts = (self.where_shortly(turn, item),)
         state = self._state(turn, item)
         if isinstance(state, delivery.OnTheWay):
             if state.carrier:
