@@ -1,0 +1,83 @@
+"""Where does each figure come from? Every number, date, amount, phone number and address that is said or shown must be
+a fact, a field of the customer's own orders, or reckoned from one; `untraced` lists those that are not.
+
+The allowed set is made here from the facts and the records, not from what the skill hands to its wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from shop_helper.domain.orders import Order, OrderItem
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.speech import forms
+from shop_helper.speech.ssml import to_plain
+
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FIGURE = re.compile(
+    r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+    rf"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?{_MONTH} \d+(?:st|nd|rd|th)?(?:, \d{{4}})?"
+    r"|[$£€]?\d[\d,.\-–/]*\d(?:%|st|nd|rd|th)?|[$£€]?\d%?"
+)
+_DATES = ("promised_on", "shipped_on", "delivered_on", "return_received_on", "refund_on")
+_COUNTS = 12
+"""Steps and items are counted aloud; no procedure or list is longer."""
+
+
+def untraced(response: dict[str, Any], knowledge: KnowledgeBase, orders: Iterable[Order], today: date) -> list[str]:
+    """Figures of one response that come from nowhere."""
+    allowed = _of_facts(knowledge) | _of_orders(knowledge, list(orders), today)
+    allowed |= {str(number) for number in range(1, _COUNTS + 1)}
+    text = _text_of(response)
+    return [figure for figure in (found.strip(".,-") for found in _FIGURE.findall(text)) if figure not in allowed]
+
+
+def _text_of(response: dict[str, Any]) -> str:
+    body = response.get("response", {})
+    speech = body.get("outputSpeech", {}).get("ssml") or "<speak/>"
+    again = body.get("reprompt", {}).get("outputSpeech", {}).get("ssml") or "<speak/>"
+    card = body.get("card") or {}
+    said = [" ".join(ET.fromstring(ssml).itertext()) for ssml in (speech, again)]
+    return "\n".join([*said, card.get("title", ""), card.get("content", "")])
+
+
+def _of_facts(knowledge: KnowledgeBase) -> set[str]:
+    facts = knowledge.facts.values()
+    texts = [to_plain(str(fact[form])) for fact in facts for form in ("spoken", "written") if form in fact]
+    conditions = [str(row.get("condition") or "") for row in knowledge.policy["returns"]["category_exceptions"]]
+    return _figures(texts + conditions)
+
+
+def _of_orders(knowledge: KnowledgeBase, orders: list[Order], today: date) -> set[str]:
+    allowed: set[str] = set()
+    for order in orders:
+        allowed |= _figures([order.order_id, order.order_id[-4:]])
+        for item in order.items:
+            allowed |= _figures([item.name, item.spoken_name, item.seller_name or "", item.carrier or ""])
+            allowed |= _amounts(item) | _days_of(knowledge, item, today)
+    return allowed
+
+
+def _amounts(item: OrderItem) -> set[str]:
+    paid = [money for money in (item.price_paid, item.price_now, item.refund_amount) if money]
+    return {forms.money(money.amount, money.currency) for money in paid}
+
+
+def _days_of(knowledge: KnowledgeBase, item: OrderItem, today: date) -> set[str]:
+    days = [day for name in _DATES if (day := getattr(item, name))]
+    if item.last_scan_at:
+        days += [item.last_scan_at.date(), item.last_scan_at.date() - timedelta(days=1)]
+    windows = [row["window_days"] for row in knowledge.policy["returns"]["category_exceptions"] if row["window_days"]]
+    windows.append(knowledge.policy["returns"]["window_days"])
+    if item.delivered_on:
+        days += [item.delivered_on + timedelta(days=window) for window in windows]
+    late = {str((today - item.promised_on).days)} if item.promised_on and item.promised_on < today else set()
+    return {forms.spoken_date(day, today) for day in days} | {forms.written_date(day) for day in days} | late
+
+
+def _figures(texts: list[str]) -> set[str]:
+    return {figure.strip(".,-") for text in texts for figure in _FIGURE.findall(text)}
