@@ -38,7 +38,7 @@ class Recipe:
 
     rank: int = 16
     alpha: float = 32.0
-    epochs: int = 8
+    epochs: int = 4
     batch: int = 64
     rate: float = 1e-3
     head_rate: float = 1e-2

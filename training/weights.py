@@ -39,10 +39,10 @@ _SPOKEN = re.compile(r"(##)?([a-z]+|[0-9]{1,2})|[!-/:-@\[-`{-~]|\[(UNK|CLS|SEP)\
 Arrays = dict[str, NDArray[Any]]
 
 
-def write_weights(path: Path = ENCODER, adapter: Path | None = ADAPTER, source: Path | None = None) -> None:
+def write_weights(path: Path = ENCODER, adapter: Path | None = ADAPTER, kind: str = "int8") -> None:
     """Raises SourceError when the base is missing or another one. Same inputs, same bytes."""
-    base = load_source(source)
-    arrays, vocabulary = compact(base, load_adapter(adapter) if adapter else {})
+    base = load_source()
+    arrays, vocabulary = compact(base, load_adapter(adapter) if adapter else {}, kind)
     header, blob = _pack(arrays)
     header |= {
         "format": FORMAT,
@@ -85,23 +85,29 @@ def load_adapter(path: Path) -> Arrays:
         return {name: kept[name].astype(np.float32) for name in kept.files}
 
 
-def compact(base: Source, adapter: Mapping[str, NDArray[Any]]) -> tuple[Arrays, list[str]]:
-    """The arrays of `encoder.bin` by name, and the pieces that are kept."""
+def compact(
+    base: Source, adapter: Mapping[str, NDArray[Any]], kind: str = "int8"
+) -> tuple[Arrays, list[str]]:
+    """The arrays of `encoder.bin` by name, and the pieces that are kept. `kind` of another type is for comparing."""
     tensors = base.tensors
     rows = [row for row, piece in enumerate(base.vocabulary) if _SPOKEN.fullmatch(piece)]
     arrays: Arrays = {}
-    _keep(arrays, "pieces", tensors["embeddings.word_embeddings.weight"][rows], _PIECE_LEVELS)
-    kind = tensors["embeddings.token_type_embeddings.weight"][0]
-    arrays["positions"] = (tensors["embeddings.position_embeddings.weight"][:POSITIONS] + kind).astype(np.float32)
+    _keep(arrays, "pieces", tensors["embeddings.word_embeddings.weight"][rows], _PIECE_LEVELS, kind)
+    segment = tensors["embeddings.token_type_embeddings.weight"][0]
+    arrays["positions"] = (tensors["embeddings.position_embeddings.weight"][:POSITIONS] + segment).astype(np.float32)
     arrays["norm.weight"] = tensors["embeddings.LayerNorm.weight"]
     arrays["norm.bias"] = tensors["embeddings.LayerNorm.bias"]
     for layer in range(LAYERS):
-        _layer(arrays, tensors, adapter, layer)
+        _layer(arrays, tensors, adapter, layer, kind)
     return arrays, [base.vocabulary[row] for row in rows]
 
 
 def _layer(
-    arrays: Arrays, tensors: Mapping[str, NDArray[Any]], adapter: Mapping[str, NDArray[Any]], layer: int
+    arrays: Arrays,
+    tensors: Mapping[str, NDArray[Any]],
+    adapter: Mapping[str, NDArray[Any]],
+    layer: int,
+    kind: str,
 ) -> None:
     source, target = f"encoder.layer.{layer}.", f"layer{layer}."
 
@@ -115,17 +121,20 @@ def _layer(
     shrink = 1 / math.sqrt(SIZE // HEADS)
     parts = [merged(name, f"attention.self.{name}") for name in ("query", "key", "value")]
     biases = [tensors[f"{source}attention.self.{name}.bias"] for name in ("query", "key", "value")]
-    _keep(arrays, f"{target}qkv.weight", np.concatenate([parts[0] * shrink, *parts[1:]]), _MATRIX_LEVELS)
+    _keep(arrays, f"{target}qkv.weight", np.concatenate([parts[0] * shrink, *parts[1:]]), _MATRIX_LEVELS, kind)
     arrays[f"{target}qkv.bias"] = np.concatenate([biases[0] * shrink, *biases[1:]])
     for name in ("out", "up", "down"):
-        _keep(arrays, f"{target}{name}.weight", merged(name, _NAMES[name]), _MATRIX_LEVELS)
+        _keep(arrays, f"{target}{name}.weight", merged(name, _NAMES[name]), _MATRIX_LEVELS, kind)
         arrays[f"{target}{name}.bias"] = tensors[f"{source}{_NAMES[name]}.bias"]
     for name in ("n1", "n2"):
         arrays[f"{target}{name}.weight"] = tensors[f"{source}{_NAMES[name]}.weight"]
         arrays[f"{target}{name}.bias"] = tensors[f"{source}{_NAMES[name]}.bias"]
 
 
-def _keep(arrays: Arrays, name: str, values: NDArray[Any], levels: int) -> None:
+def _keep(arrays: Arrays, name: str, values: NDArray[Any], levels: int, kind: str) -> None:
+    if kind != "int8":
+        arrays[name] = values.astype(kind)
+        return
     scale = np.abs(values).max(axis=1) / levels
     scale[scale == 0] = 1
     arrays[name] = np.rint(values / scale[:, None]).astype(np.int8)

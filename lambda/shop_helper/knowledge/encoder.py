@@ -38,7 +38,8 @@ class Encoder:
         self.dimensions: int = header["dimensions"]
         self._heads: int = header["heads"]
         self._tokenizer = Tokenizer(header["vocabulary"].split("\n"))
-        self._pieces, self._piece_scales = arrays["pieces"], arrays["pieces.scale"]
+        self._pieces = arrays["pieces"]
+        self._piece_scales: Floats = arrays.get("pieces.scale", np.ones(len(self._pieces), np.float32))
         self._positions: Floats = arrays["positions"].astype(np.float32)
         self._norm = (arrays["norm.weight"], arrays["norm.bias"])
         self._layers = [_layer(arrays, f"layer{number}.") for number in range(header["layers"])]
@@ -49,7 +50,11 @@ class Encoder:
         header, start = read_header(path)
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
             data = mapped[:]
-        return cls(header, {name: _view(data, start, spec) for name, spec in header["arrays"].items()})
+        try:
+            arrays = {name: _view(data, start, spec) for name, spec in header["arrays"].items()}
+        except ValueError as problem:
+            raise KnowledgeError(str(path), None, "is cut off; run `python -m training weights`") from problem
+        return cls(header, arrays)
 
     def encode(self, text: str) -> Floats:
         """Unit vector of `dimensions` numbers; the same text always gives the same one."""
@@ -128,10 +133,11 @@ def _layer(arrays: dict[str, NDArray[Any]], prefix: str) -> dict[str, Floats]:
     for name, array in arrays.items():
         if not name.startswith(prefix) or name.endswith(".scale"):
             continue
-        scale = arrays.get(f"{name}.scale")
-        if scale is not None:
-            array = np.ascontiguousarray((array.astype(np.float32) * scale[:, None]).T)
-        layer[name.removeprefix(prefix)] = array.astype(np.float32)
+        array = array.astype(np.float32)
+        if array.ndim == 2:
+            scale = arrays.get(f"{name}.scale")
+            array = np.ascontiguousarray((array if scale is None else array * scale[:, None]).T)
+        layer[name.removeprefix(prefix)] = array
     return layer
 
 

@@ -28,10 +28,12 @@ def features(text: str) -> dict[str, float]:
     said = [word for word in words(shorten(text)) if word[0].isalnum() and word not in _FILLERS]
     if len(said) > _MAX_WORDS:
         said = said[: _MAX_WORDS // 3] + said[-(_MAX_WORDS - _MAX_WORDS // 3) :]
+    if not said:
+        return {}
     weighed: dict[str, float] = {}
-    for kind in (set(said), {f"{a} {b}" for a, b in zip(["<", *said], [*said, ">"], strict=True)}, set(_parts(said))):
-        if kind:
-            weighed.update(dict.fromkeys(kind, 1 / math.sqrt(len(kind))))
+    pairs = {f"{a} {b}" for a, b in zip(["<", *said], [*said, ">"], strict=True)}
+    for kind in (set(said), pairs, set(_parts(said))):
+        weighed.update(dict.fromkeys(kind, 1 / math.sqrt(len(kind))))
     return weighed
 
 

@@ -1,0 +1,137 @@
+"""The whole fit: models of each fold, their scores on what they had not seen, calibration, the final models.
+
+What is long, the adapters, is kept in .cache/ by what it was made from, so an interrupted run goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shop_helper.knowledge.classifier import FORMAT, View
+from shop_helper.knowledge.tokenizer import words
+from training.calibration import Goals, Scored, calibrate
+from training.embeddings import CACHE, embed
+from training.examples import Example, fingerprint, folds, load_examples
+from training.lexical_model import Fitted, fit_lexical, write_lexical
+from training.linear import Linear, fit_dense
+from training.weights import ADAPTER, DATA, ENCODER, adapter_checksum, write_weights
+
+FOLDS = 3
+SCALE = 12.0
+"""What unit vectors are multiplied by before the head is fitted."""
+_HEAD_DECAY, _HEAD_SMOOTHING = 1e-3, 0.05
+
+
+def fit(data: Path = DATA, report: Any = print) -> dict[str, Any]:
+    """Everything anew; needs torch. Returns the manifest."""
+    examples = load_examples()
+    classes = class_names(examples)
+    parts = np.array(folds(examples, FOLDS))
+    both, lexical = [], []
+    for part in range(FOLDS):
+        seen = [e for e, p in zip(examples, parts, strict=True) if p != part]
+        unseen = [e for e, p in zip(examples, parts, strict=True) if p == part]
+        report(f"fold {part + 1} of {FOLDS}: {len(seen)} sentences to learn from, {len(unseen)} to judge")
+        encoder = CACHE / "fold.bin"
+        write_weights(encoder, cached_adapter(seen, report))
+        head = fit_head(seen, classes, encoder)
+        for e, s, t in zip(unseen, *_scores(seen, unseen, classes, encoder, head), strict=True):
+            both.append(_scored(e, seen, (s, t)))
+            lexical.append(_scored(e, seen, (t,)))
+    views = {View.BOTH.value: calibrate(classes, both, Goals()), View.LEXICAL.value: calibrate(classes, lexical, Goals())}
+    report("final models")
+    shutil.copyfile(cached_adapter(examples, report), ADAPTER)
+    write_weights(ENCODER, ADAPTER)
+    return write_models(examples, views, data)
+
+
+def refit(data: Path = DATA) -> dict[str, Any]:
+    """Head and lexical model only, without torch: adapter and calibration stay as they were fitted."""
+    manifest = json.loads((data / "classifier.json").read_text())
+    return write_models(load_examples(), manifest["views"], data)
+
+
+def write_models(examples: Sequence[Example], views: dict[str, Any], data: Path) -> dict[str, Any]:
+    classes = class_names(examples)
+    head = fit_head(examples, classes, ENCODER)
+    np.save(data / "head.npy", np.concatenate([head.weight, head.bias[:, None]], axis=1).astype(np.float16))
+    write_lexical(data / "lexical.bin", _fit_lexical(examples, classes), classes)
+    manifest = {
+        "format": FORMAT,
+        "classes": classes,
+        "examples": fingerprint(examples),
+        "count": len(examples),
+        "adapter": adapter_checksum(ADAPTER),
+        "views": views,
+    }
+    (data / "classifier.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+    return manifest
+
+
+def class_names(examples: Sequence[Example]) -> list[str]:
+    return sorted({example.label for example in examples})
+
+
+def fit_head(examples: Sequence[Example], classes: Sequence[str], encoder: Path) -> Linear:
+    vectors = embed([example.text for example in examples], encoder) * np.float32(SCALE)
+    fitted = fit_dense(vectors, _numbers(examples, classes), len(classes), _HEAD_DECAY, _HEAD_SMOOTHING)
+    return Linear(fitted.weight * np.float32(SCALE), fitted.bias)
+
+
+def cached_adapter(examples: Sequence[Example], report: Any) -> Path:
+    from training.finetune import Recipe, fit_adapter
+    from training.source import load_source
+
+    recipe = Recipe()
+    code = (Path(__file__).parent / "finetune.py").read_text() + (Path(__file__).parent / "damage.py").read_text()
+    key = hashlib.sha256((fingerprint(examples) + json.dumps(asdict(recipe)) + code).encode()).hexdigest()[:16]
+    path = CACHE / f"adapter-{key}.npz"
+    if not path.is_file():
+        CACHE.mkdir(exist_ok=True)
+        partial = path.with_suffix(".partial.npz")
+        np.savez(partial, **fit_adapter(examples, load_source(), recipe, report))
+        partial.replace(path)
+    return path
+
+
+def _scores(
+    seen: Sequence[Example], unseen: Sequence[Example], classes: Sequence[str], encoder: Path, head: Linear
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    texts = [example.text for example in unseen]
+    return head.scores(embed(texts, encoder)), _fit_lexical(seen, classes).scores(texts)
+
+
+def _fit_lexical(examples: Sequence[Example], classes: Sequence[str]) -> Fitted:
+    return fit_lexical([example.text for example in examples], _numbers(examples, classes), len(classes))
+
+
+def _scored(example: Example, seen: Sequence[Example], views: tuple[NDArray[Any], ...]) -> Scored:
+    known = _vocabulary(seen)
+    said = [word for word in words(example.text) if word[0].isalnum()]
+    share = sum(word in known for word in said) / len(said) if said else 0.0
+    return Scored(
+        example.label, example.in_scope, tuple(v.tolist() for v in views), share, len(example.text.split())
+    )
+
+
+_VOCABULARIES: dict[int, frozenset[str]] = {}
+
+
+def _vocabulary(examples: Sequence[Example]) -> frozenset[str]:
+    if id(examples) not in _VOCABULARIES:
+        _VOCABULARIES[id(examples)] = frozenset(w for e in examples for w in words(e.text))
+    return _VOCABULARIES[id(examples)]
+
+
+def _numbers(examples: Sequence[Example], classes: Sequence[str]) -> NDArray[np.int_]:
+    number = {name: at for at, name in enumerate(classes)}
+    return np.array([number[example.label] for example in examples])
