@@ -12,7 +12,7 @@ YES, NO = "AMAZON.YesIntent", "AMAZON.NoIntent"
 _ENGLISH: dict[str, str] = {
     "AMAZON.HelpIntent": "help|help me|i need help|can you help me|i need some help|help please",
     "AMAZON.StopIntent": "stop|off|shut up|stop it|stop talking|be quiet|quit",
-    "AMAZON.CancelIntent": "cancel|never mind|forget it|cancel it|cancel that",
+    "AMAZON.CancelIntent": "cancel|never mind|forget it",
     "AMAZON.NavigateHomeIntent": "home|go home|go to the home screen|home screen|go to home",
     YES: "yes|yeah|yep|yup|sure|okay|correct|right|that is right|yes please|of course|certainly|absolutely|"
     "yes i do|yes i am|yes it is|sounds good|please do|do it",

@@ -52,8 +52,7 @@ def _number(words: Sequence[str], today: date) -> str | None:
     number = cardinal(words)
     if number is not None:
         return str(number)
-    spoken = digits(words) if len(words) > 1 else None
-    return spoken
+    return digits(words) if len(words) > 1 else None
 
 
 def _four_digits(words: Sequence[str], today: date) -> str | None:
@@ -102,11 +101,15 @@ _CITIES = frozenset(
     "new orleans,cleveland,pittsburgh,cincinnati,orlando,san francisco,sacramento,kansas city,salt lake city,london,"
     "paris,berlin,madrid,rome,vienna,dublin,edinburgh,manchester,amsterdam,brussels,lisbon,prague,warsaw,athens,"
     "oslo,stockholm,copenhagen,helsinki,zurich,geneva,munich,hamburg,barcelona,milan,tokyo,osaka,kyoto,delhi,mumbai,"
-    "bangalore,sydney,melbourne,auckland,toronto,montreal,vancouver,mexico city,singapore,dubai,cairo".split(",")
+    "bangalore,sydney,melbourne,auckland,toronto,montreal,vancouver,mexico city,singapore,dubai,cairo".split(
+        ","
+    )
 )
 _COLOURS = frozenset(
     "red,orange,yellow,green,blue,purple,violet,pink,brown,black,white,grey,gray,silver,gold,beige,turquoise,navy,"
-    "navy blue,dark blue,light blue,dark green,light green,crimson,maroon,magenta,cyan,teal,lavender,ivory,olive".split(",")
+    "navy blue,dark blue,light blue,dark green,light green,crimson,maroon,magenta,cyan,teal,lavender,ivory,olive".split(
+        ","
+    )
 )
 _NAMES = frozenset(
     "ana anna ben carla dev emma farid gwen alex alice amy andrew anthony barbara bob brian carol charles chris"

@@ -147,7 +147,9 @@ class Entities:
         size = sum(len(value.phrases) for values in types.values() for value in values)
         if size > MAX_DYNAMIC:
             raise EntityError(f"{size} dynamic entities, synonyms counted; at most {MAX_DYNAMIC} are taken")
-        unknown = sorted(set(types) - set(self._static) - {name for name in types if name.startswith("AMAZON.")})
+        unknown = sorted(
+            set(types) - set(self._static) - {name for name in types if name.startswith("AMAZON.")}
+        )
         if unknown:
             raise EntityError(f"dynamic entities for {unknown[0]}, which is no slot type of the model")
         self._dynamic = {name: ValueIndex(values, self._ear) for name, values in types.items()}

@@ -20,6 +20,8 @@ class Language:
     """Words that say little about what is meant."""
     question_words: frozenset[str] = frozenset()
     """Function words that still tell a question from a statement."""
+    tense_words: frozenset[str] = frozenset()
+    """Function words that change what is meant: done or to be done, and not."""
     clause_words: frozenset[str] = frozenset()
     """Words that a name of a thing doesn't hold; a slot value with one is no value."""
     articles: frozenset[str] = frozenset()
@@ -28,6 +30,8 @@ class Language:
     """Openings that add nothing, longest first when tried."""
     closings: tuple[tuple[str, ...], ...] = ()
     """Endings that add nothing."""
+    equivalents: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """Words → as many or fewer words that ask the same."""
     auxiliaries: frozenset[str] = frozenset()
     """Verbs that stand before the subject in a question and after it in a reported one."""
     subjects: frozenset[str] = frozenset()
@@ -78,6 +82,7 @@ ENGLISH = Language(
         " would going go tell mean know".split()
     ),
     question_words=frozenset("where when how why who which".split()),
+    tense_words=frozenset("not did was were been had".split()),
     clause_words=frozenset(
         "if when where why who how because that which while until unless without is are was were am be do does"
         " did i you he she we they can could will would should have has had don't not and or but so than to".split()
@@ -136,6 +141,9 @@ ENGLISH = Language(
         now
         """
     ),
-    auxiliaries=frozenset("is are am was were can could will would shall should may might has have had".split()),
+    equivalents={("what", "time"): ("when",), ("how", "come"): ("why",), ("at", "what", "time"): ("when",)},
+    auxiliaries=frozenset(
+        "is are am was were can could will would shall should may might has have had".split()
+    ),
     subjects=frozenset("i you he she it we they this that these those".split()),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,10 @@ class Value:
         return (self.name, *self.synonyms)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
+    """Compared by identity, so that what is made from a model can be kept for it."""
+
     locale: str
     invocation: str
     intents: Mapping[str, Intent]
@@ -75,10 +78,6 @@ class Model:
             raise ModelError(f"{path}: {problem}") from problem
 
     @classmethod
-    def for_locale(cls, locale: str, directory: Path = MODELS) -> Model:
-        return cls.load(directory / f"{locale}.json")
-
-    @classmethod
     def from_data(cls, data: Any, locale: str) -> Model:
         """From parsed JSON. Raises ModelError naming the place."""
         body = _mapping(data, "the file").get("interactionModel", data)
@@ -87,7 +86,9 @@ class Model:
         if not isinstance(invocation, str) or not invocation.strip():
             raise ModelError("languageModel.invocationName: expected the name people open the skill by")
         intents = [_intent(entry, f"intents[{n}]") for n, entry in enumerate(_list(language, "intents"))]
-        types = [_type(entry, f"types[{n}]") for n, entry in enumerate(_list(language, "types", may_miss=True))]
+        types = [
+            _type(entry, f"types[{n}]") for n, entry in enumerate(_list(language, "types", may_miss=True))
+        ]
         model = cls(
             locale=locale,
             invocation=invocation.strip().lower(),
@@ -98,6 +99,12 @@ class Model:
         )
         _check(model, intents)
         return model
+
+
+@lru_cache(maxsize=16)
+def load_model(locale: str, directory: Path = MODELS) -> Model:
+    """The model of a locale, read once in a process. Raises ModelError."""
+    return Model.load(directory / f"{locale}.json")
 
 
 def _check(model: Model, intents: list[Intent]) -> None:

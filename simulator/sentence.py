@@ -11,11 +11,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from simulator.language import Language
 from simulator.spoken_numbers import spell, spell_ordinal
 
-_TOKEN = re.compile(r"\d+(?::\d\d)|\d+(?:st|nd|rd|th)\b|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
+_TOKEN = re.compile(
+    r"\d+(?::\d\d)|\d+(?:st|nd|rd|th)\b|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE
+)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _SPELT_BELOW = 100
 """Numbers below this are compared as words; longer ones are mostly order numbers, said digit by digit."""
@@ -35,7 +38,7 @@ class Sentence:
     """As spoken: lower case, without punctuation."""
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         return tuple(word.text for word in self.words)
 
@@ -69,6 +72,16 @@ class Sentence:
         """The sentence of some of its words."""
         return Sentence(self.tokens, self.words[start:end])
 
+    def reworded(self, texts: Sequence[str]) -> Sentence:
+        """The same sentence with other words in the same places; they also count as said."""
+        tokens = list(self.tokens)
+        words = []
+        for word, text in zip(self.words, texts, strict=True):
+            if word.text != text:
+                tokens[word.token] = text
+            words.append(Word(text, word.token))
+        return Sentence(tuple(tokens), tuple(words))
+
     def reordered(self, order: Sequence[int]) -> Sentence:
         return Sentence(self.tokens, tuple(self.words[index] for index in order))
 
@@ -87,7 +100,8 @@ class Ear:
 
     def key(self, text: str) -> str:
         """`hear(text).text`, quicker: for the thousands of values of a model."""
-        known, words = self._known, []
+        known = self._known
+        words: list[str] = []
         for token in tokenise(text):
             words.extend(known.get(token) or self._words(token))
         return " ".join(words)

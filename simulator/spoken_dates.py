@@ -41,7 +41,9 @@ def spoken_date(words: Sequence[str], today: date) -> str | None:
     text = " ".join(words)
     if text in _RELATIVE:
         return (today + timedelta(days=_RELATIVE[text])).isoformat()
-    return _weekday(words, today) or _period(words, today) or _ago(words, today) or _calendar_day(words, today)
+    return (
+        _weekday(words, today) or _period(words, today) or _ago(words, today) or _calendar_day(words, today)
+    )
 
 
 def _weekday(words: Sequence[str], today: date) -> str | None:
@@ -98,7 +100,11 @@ def _calendar_day(words: Sequence[str], today: date) -> str | None:
     else:
         day, year = _day_and_year(after)
     if day is None:
-        return None if before or (after and year is None) else f"{year or _coming(number, 28, today)}-{number:02d}"
+        return (
+            None
+            if before or (after and year is None)
+            else f"{year or _coming(number, 28, today)}-{number:02d}"
+        )
     if after and before and year is None:
         return None
     return _iso(year or _coming(number, day, today), number, day)
@@ -109,13 +115,14 @@ def _day_and_year(words: Sequence[str]) -> tuple[int | None, int | None]:
         if len(words) < cut:
             continue
         day = ordinal(words[:cut]) or cardinal(words[:cut])
-        if day and day <= 31:
-            return day, _year(words[cut:]) if words[cut:] else None
-    return None, _year(words) if words else None
+        year = _year(words[cut:])
+        if day and day <= 31 and (year or not words[cut:]):
+            return day, year
+    return None, _year(words)
 
 
 def _year(words: Sequence[str]) -> int | None:
-    number = cardinal(words)
+    number = cardinal(words) if words else None
     if number is None and len(words) > 1:
         for cut in range(1, len(words)):
             high, low = cardinal(words[:cut]), cardinal(words[cut:])
@@ -171,21 +178,25 @@ def _clock(words: Sequence[str]) -> tuple[int, int] | None:
         return int(hour), int(minute)
     for joint in ("past", "to"):
         if joint in words:
-            at = list(words).index(joint)
-            minutes = {"half": 30, "quarter": 15, "a quarter": 15}.get(" ".join(words[:at])) or cardinal(words[:at])
-            hour = cardinal(words[at + 1 :])
-            if minutes is None or hour is None:
-                return None
-            return (hour, minutes) if joint == "past" else ((hour - 1) % 24, 60 - minutes)
+            return _beside(words, list(words).index(joint), joint == "past")
     whole = cardinal(words)
     if whole is not None and whole < 24:
         return whole, 0
     for cut in range(1, len(words)):
         low = words[cut + 1 :] if words[cut] in ("oh", "o") else words[cut:]
-        hour, minute = cardinal(words[:cut]), cardinal(low)
-        if hour is not None and hour < 24 and minute is not None:
-            return hour, minute
+        hours, minutes = cardinal(words[:cut]), cardinal(low)
+        if hours is not None and hours < 24 and minutes is not None:
+            return hours, minutes
     return None
+
+
+def _beside(words: Sequence[str], joint: int, is_past: bool) -> tuple[int, int] | None:
+    """ "Half past three", "quarter to six"."""
+    fraction = {"half": 30, "quarter": 15, "a quarter": 15}.get(" ".join(words[:joint]))
+    minutes, hour = fraction or cardinal(words[:joint]), cardinal(words[joint + 1 :])
+    if minutes is None or hour is None:
+        return None
+    return (hour, minutes) if is_past else ((hour - 1) % 24, 60 - minutes)
 
 
 def spoken_duration(words: Sequence[str]) -> str | None:
@@ -207,7 +218,9 @@ def spoken_duration(words: Sequence[str]) -> str | None:
         part = clock if unit in ("second", "minute", "hour") else days
         part[_UNITS[unit]] = amount
         if halves:
-            smaller = {"hour": (clock, "M", 30), "minute": (clock, "S", 30), "day": (clock, "H", 12)}.get(unit)
+            smaller = {"hour": (clock, "M", 30), "minute": (clock, "S", 30), "day": (clock, "H", 12)}.get(
+                unit
+            )
             if smaller is None:
                 return None
             smaller[0][smaller[1]] = smaller[2]

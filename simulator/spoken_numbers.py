@@ -52,7 +52,7 @@ def cardinal(words: Sequence[str]) -> int | None:
                 return None
         elif word == "a" and index == 0 and len(words) > 1 and words[1] in ("hundred", *_SCALES):
             part = 1
-        elif word in _SMALL and (last in _TEN and 0 < _SMALL[word] < 10 or last in _OPEN):
+        elif word in _SMALL and ((last in _TEN and 0 < _SMALL[word] < 10) or last in _OPEN):
             part += _SMALL[word]
         elif word in _TEN and last in _OPEN:
             part += _TEN[word]

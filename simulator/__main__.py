@@ -1,0 +1,215 @@
+"""`python -m simulator`: talk to the skill on this machine, without Alexa."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from simulator import show
+from simulator.device import Answer, Device
+from simulator.endpoint import Handler
+from simulator.envelope import DeviceKind
+from simulator.evaluate import evaluate, report
+from simulator.local import LocalSkill, LocalSkillError, local_skill
+from simulator.model import ModelError, load_model
+from simulator.questions import Question, QuestionError, read_questions
+from simulator.record import record_of
+from simulator.sweep import points, svg
+from simulator.terminal import talk
+from simulator.world import EXAMPLE_CUSTOMER, World
+
+_DESCRIPTION = """\
+Talks to the skill on this machine. A stand-in plays Alexa's part: it reads the interaction
+model, works out intent and slots, calls the real handler and shows what would be heard.
+It is not Alexa: on an Echo, other words may be understood, and other words misunderstood.
+
+Orders come from the example world in a DynamoDB inside the process, unless
+SHOP_HELPER_DYNAMODB_ENDPOINT or SHOP_HELPER_REAL_AWS=1 chooses a real one."""
+
+_EXAMPLES = """\
+examples:
+  python -m simulator                                  a conversation; :help lists its commands
+  python -m simulator --customer ben                   the same as someone else
+  python -m simulator say "can I return this item?"    one question
+  python -m simulator say "where is my order" "the kettle" --why
+                                                       several turns of one session, explained
+  python -m simulator evaluate questions.jsonl         how many are answered rightly
+  python -m simulator evaluate questions.jsonl --json  one object per line, for other tools
+
+A question file has one object per line, {"text": "…", "topic": "returns.can_i_return"};
+topic null: must be declined; "accept": [more ids that are right]."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0, 1 when the skill failed to answer, 2 for what can't be done as asked."""
+    options = parser().parse_args(arguments)
+    try:
+        with local_skill() as skill:
+            return _run(options, skill)
+    except (ModelError, QuestionError, LocalSkillError, ValueError, OSError) as problem:
+        print(f"{options.program}: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="python -m simulator",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        parents=[_who_and_where()],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.set_defaults(
+        customer=EXAMPLE_CUSTOMER, locale="en-US", device="speaker", run=_talk, program=made.prog
+    )
+    commands = made.add_subparsers(title="commands (none: a conversation)", metavar="say | evaluate")
+    say = commands.add_parser(
+        "say", parents=[_who_and_where()], help="one turn, or several of one session, and what happened"
+    )
+    say.add_argument(
+        "text", metavar="TEXT", nargs="+", help="a sentence; several quoted ones are said one after another"
+    )
+    say.add_argument("--why", action="store_true", help="what was recognised, which topic, how long it took")
+    say.add_argument("--json", action="store_true", help="one JSON object per turn instead")
+    say.set_defaults(run=_say)
+    judge = commands.add_parser(
+        "evaluate", parents=[_who_and_where()], help="how well a file of questions is answered"
+    )
+    judge.add_argument(
+        "file", metavar="FILE.jsonl", help="questions with their topics; `-` reads standard input"
+    )
+    judge.add_argument(
+        "--json", action="store_true", help="one JSON object per question instead of the figures"
+    )
+    judge.add_argument(
+        "--sweep", metavar="OUT.svg", help="also draw what other confidence thresholds would give"
+    )
+    judge.set_defaults(run=_evaluate)
+    return made
+
+
+def _who_and_where() -> argparse.ArgumentParser:
+    """Options that may stand before and behind the command, so none of them has a default of its own."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--customer",
+        metavar="NAME",
+        help=f"who is talking, of the example world; `none`: no account is linked (default: {EXAMPLE_CUSTOMER})",
+    )
+    common.add_argument(
+        "--locale", metavar="L", help="language, as interaction_models/L.json (default: en-US)"
+    )
+    common.add_argument(
+        "--device",
+        choices=[kind.value for kind in DeviceKind],
+        help="speaker, round (small screen) or large (screen) (default: speaker)",
+    )
+    return common
+
+
+def _run(options: argparse.Namespace, skill: LocalSkill) -> int:
+    run: Callable[[argparse.Namespace, LocalSkill], int] = options.run
+    return run(options, skill)
+
+
+def make_device(
+    handler: Handler, world: World, customer: str | None, kind: DeviceKind, locale: str
+) -> Device:
+    """Raises ValueError for a customer or a locale that isn't there."""
+    if customer is not None and customer not in world.customers:
+        people = "\n".join(f"  {example.id}: {example.story}" for example in world.customers.values())
+        raise ValueError(
+            f"there is no example customer {customer!r}; there are\n{people}\n  none: no account is linked"
+        )
+    try:
+        model = load_model(locale)
+    except ModelError as problem:
+        raise ValueError(str(problem)) from problem
+    return Device(handler, model, customer=customer, device=kind, locale=locale)
+
+
+def _device(options: argparse.Namespace, skill: LocalSkill) -> Device:
+    customer = None if options.customer in ("none", "nobody", "") else options.customer
+    return make_device(skill, skill.world, customer, DeviceKind(options.device), options.locale)
+
+
+def _talk(options: argparse.Namespace, skill: LocalSkill) -> int:
+    def make(customer: str | None, kind: DeviceKind, locale: str) -> Device:
+        return make_device(skill, skill.world, customer, kind, locale)
+
+    talk(make, _device(options, skill))
+    return 0
+
+
+def _say(options: argparse.Namespace, skill: LocalSkill) -> int:
+    device = _device(options, skill)
+    texts: list[str] = options.text
+    turns = texts if any(" " in text for text in texts) else [" ".join(texts)]
+    failed = False
+    for text in turns:
+        answer = device.say(text)
+        failed |= bool(answer.problem or answer.errors)
+        print(
+            json.dumps(_turn_json(text, answer), ensure_ascii=False)
+            if options.json
+            else _turn_text(text, answer, options)
+        )
+    device.close()
+    return int(failed)
+
+
+def _turn_text(text: str, answer: Answer, options: argparse.Namespace) -> str:
+    lines = [f"> {text}", show.heard(answer)]
+    return "\n".join([*lines, show.why(answer)] if options.why else lines)
+
+
+def _turn_json(text: str, answer: Answer) -> dict[str, object]:
+    rest = {
+        "reprompt": answer.reprompt,
+        "card": answer.card,
+        "ms": round(answer.ms, 1),
+        "problem": answer.problem,
+    }
+    return {**record_of(text, answer), **rest, "errors": list(answer.errors)}
+
+
+def _evaluate(options: argparse.Namespace, skill: LocalSkill) -> int:
+    questions = _questions(options.file)
+    results = []
+    for result in evaluate(questions, lambda: _device(options, skill)):
+        results.append(result)
+        if options.json:
+            print(json.dumps(result.as_json(), ensure_ascii=False))
+    if not options.json:
+        print(report(results))
+    if options.sweep:
+        Path(options.sweep).write_text(
+            svg(points(results), "What a confidence threshold gives"), encoding="utf-8"
+        )
+    return 0
+
+
+def _questions(file: str) -> list[Question]:
+    if file == "-":
+        return read_questions(sys.stdin, "standard input")
+    with Path(file).open(encoding="utf-8") as lines:
+        return read_questions(lines, file)
+
+
+def run() -> NoReturn:
+    """Also quiet when what it is piped into has heard enough."""
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    run()

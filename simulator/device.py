@@ -1,0 +1,291 @@
+"""`Device`: an Echo with one skill on it. Keeps the session as Alexa does and calls the skill's real handler.
+
+What is imitated: new and continued sessions, attributes, the reprompt after silence and the end of the session
+after the second, the slot a skill asks for (`Dialog.ElicitSlot`), the session's own values
+(`Dialog.UpdateDynamicEntities`), "exit", what Alexa says when a skill fails, and the SessionEndedRequest it then
+sends. What is not: `Dialog.Delegate` and the confirming directives, audio, and the session's time limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from simulator.endpoint import TIME_LIMIT_S, Called, Handler, Problem, call, speech_text
+from simulator.entities import Entities, EntityError
+from simulator.envelope import (
+    SKILL_ID,
+    Account,
+    DeviceKind,
+    SessionState,
+    ended_request,
+    envelope,
+    intent_request,
+    launch_request,
+    touch_request,
+)
+from simulator.invocation import called, without_wake_word
+from simulator.model import Model
+from simulator.recogniser import Context, Recognition, recogniser_for
+
+TROUBLE = "There was a problem with the requested skill's response."
+"""What Alexa says in place of a skill that fails."""
+
+_NOT_SENT = "Sorry, I don't know that one."
+"""What Alexa says when no intent of a skill without fallback is near."""
+
+_EXIT = ("exit",)
+"""Alexa ends the session itself, unless the model has a sample of it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One turn: what was heard, and all that came of it."""
+
+    speech: str = ""
+    """The words heard."""
+    ssml: str = ""
+    reprompt: str = ""
+    card: Mapping[str, Any] | None = None
+    directives: tuple[Mapping[str, Any], ...] = ()
+    recognition: Recognition | None = None
+    """None where nothing was said: opened, touched, silence."""
+    request: dict[str, Any] = field(default_factory=dict)
+    """The whole envelope; empty when the skill was not asked."""
+    response: dict[str, Any] = field(default_factory=dict)
+    turn: dict[str, Any] | None = None
+    """The record that the skill logged of its turn."""
+    session_open: bool = False
+    ms: float = 0.0
+    """Time the handler took."""
+    problem: str = ""
+    """Why Alexa refused the skill's response; empty when it did not."""
+    errors: tuple[str, ...] = ()
+    """What the skill logged as an error."""
+
+    @property
+    def intent(self) -> str | None:
+        """Name of the intent that was sent, if one was."""
+        name = self.request.get("request", {}).get("intent", {}).get("name")
+        return str(name) if name else None
+
+
+def local_token(customer: str) -> str:
+    """What `SHOP_HELPER_IDENTITY=local` believes to be that customer's access token."""
+    return f"local:{customer}"
+
+
+class Device:
+    """Talks to a skill's handler. One customer, one device, one session at a time.
+
+    `customer` is an id of the example world, None for an account that is not linked. A handler that has a method
+    `token_of` gives the access token for it. `now` is an instant, or what tells it; None takes the clock.
+    """
+
+    def __init__(
+        self,
+        handler: Handler,
+        model: Model,
+        customer: str | None = None,
+        device: str | DeviceKind = DeviceKind.SPEAKER,
+        locale: str | None = None,
+        now: datetime | Callable[[], datetime] | None = None,
+        time_limit_s: float = TIME_LIMIT_S,
+        skill_id: str = SKILL_ID,
+    ) -> None:
+        token_of: Callable[[str], str] = getattr(handler, "token_of", local_token)
+        token = token_of(customer) if customer else None
+        self.customer, self.locale, self.model = customer, locale or model.locale, model
+        user = f"amzn1.ask.account.{(customer or 'unlinked').upper()}"
+        self.account = Account(token, DeviceKind(device), skill_id, user)
+        self._handler, self._now, self._time_limit_s = handler, now, time_limit_s
+        self._recogniser = recogniser_for(model)
+        self._session: SessionState | None = None
+        self._entities: Entities = self._recogniser.entities.for_session()
+        self._elicit: tuple[str, str] | None = None
+        self._screen: Mapping[str, Any] | None = None
+        self._last = Answer()
+        self._silences = 0
+
+    @property
+    def session_open(self) -> bool:
+        return self._session is not None
+
+    @property
+    def screen(self) -> Mapping[str, Any] | None:
+        """The document last sent to the screen in this session."""
+        return self._screen if self._session else None
+
+    def launch(self) -> Answer:
+        """ "Alexa, open …" """
+        self._start()
+        return self._ask(launch_request(), None)
+
+    def say(self, text: str) -> Answer:
+        """A sentence: to the open session, or as a one-shot. "open …" and "ask … to" start a new session."""
+        spoken = without_wake_word(text)
+        call_by_name = called(text, self.model.invocation)
+        if call_by_name is not None:
+            if not call_by_name.words:
+                return self.launch()
+            self._start()
+            spoken = call_by_name.words
+        elif self._session is None:
+            self._start()
+        return self._hear(spoken)
+
+    def touch(self, token: str) -> Answer:
+        """A touch on the screen whose event carries the token. Outside a session there is nothing to touch."""
+        if self._session is None:
+            return Answer(problem="nothing is on the screen: no session is open")
+        return self._ask(touch_request(token, str((self._screen or {}).get("token", ""))), None)
+
+    def silence(self) -> Answer:
+        """Nobody says anything: the reprompt, then the end of the session."""
+        if self._session is None:
+            return Answer()
+        self._silences += 1
+        if self._silences == 1 and self._last.reprompt:
+            return Answer(speech=self._last.reprompt, session_open=True)
+        return self._end("EXCEEDED_MAX_REPROMPTS")
+
+    def close(self) -> Answer:
+        """The customer leaves; the skill is told. Nothing happens when no session is open."""
+        return self._end("USER_INITIATED") if self._session else Answer()
+
+    def forget(self) -> None:
+        """The session is gone without a word, as after a long time."""
+        self._session = None
+
+    def _start(self) -> None:
+        self._session = SessionState()
+        self._entities = self._recogniser.entities.for_session()
+        self._elicit, self._last, self._screen, self._silences = None, Answer(), None, 0
+
+    def _hear(self, spoken: str) -> Answer:
+        recognition = self._recogniser.recognise(spoken, self._context())
+        known = recognition.text in self._recogniser.grammar.exact
+        if recognition.text in _EXIT and not known:
+            return self._end("USER_INITIATED", recognition)
+        if recognition.intent is None:
+            return Answer(speech=_NOT_SENT, recognition=recognition, session_open=self.session_open)
+        intent = self.model.intents[recognition.intent]
+        return self._ask(intent_request(recognition, intent, self.account.skill_id), recognition)
+
+    def _context(self) -> Context:
+        asked = self._session is not None and not self._session.new and bool(self._last.reprompt)
+        return Context(self._instant().date(), self._entities, self._elicit, asked)
+
+    def _ask(self, request: Mapping[str, Any], recognition: Recognition | None) -> Answer:
+        """Sends one request and takes over what the response says about the session."""
+        assert self._session is not None
+        sent = envelope(request, self.account, self._session, self.locale, self._instant())
+        came = call(self._handler, sent, self._time_limit_s)
+        if came.problem is not None:
+            return self._failed(
+                sent, came, recognition, f"{came.problem}{': ' if came.detail else ''}{came.detail}"
+            )
+        body = came.response["response"]
+        directives = tuple(body.get("directives") or ())
+        try:
+            self._take(directives, request)
+        except EntityError as problem:
+            return self._failed(sent, came, recognition, f"{Problem.GARBAGE}: {problem}")
+        self._session.new = False
+        self._session.attributes = dict(came.response.get("sessionAttributes") or {})
+        self._silences = 0
+        if not self._stays_open(body, directives):
+            self._session = None
+        self._last = _answer(sent, came, recognition, body, directives, self.session_open)
+        return self._last
+
+    def _take(self, directives: tuple[Mapping[str, Any], ...], request: Mapping[str, Any]) -> None:
+        """What directives change on the device."""
+        self._elicit = None
+        for directive in directives:
+            kind = directive.get("type")
+            if kind == "Dialog.UpdateDynamicEntities":
+                self._entities.update(directive)
+            elif kind == "Dialog.ElicitSlot":
+                intent = directive.get("updatedIntent") or request.get("intent") or {}
+                self._elicit = (str(intent.get("name")), str(directive.get("slotToElicit")))
+            elif kind == "Alexa.Presentation.APL.RenderDocument" and self.account.kind.has_screen:
+                self._screen = directive
+
+    def _stays_open(self, body: Mapping[str, Any], directives: tuple[Mapping[str, Any], ...]) -> bool:
+        """Without `shouldEndSession` only a screen with something on it keeps a session."""
+        ends = body.get("shouldEndSession")
+        if ends is None:
+            return (self.account.kind.has_screen and self._screen is not None) or bool(self._elicit)
+        return ends is False
+
+    def _failed(
+        self, sent: dict[str, Any], came: Called, recognition: Recognition | None, problem: str
+    ) -> Answer:
+        """Alexa apologises, ends the session and tells the skill, which may not answer."""
+        answer = Answer(
+            speech=TROUBLE,
+            recognition=recognition,
+            request=sent,
+            turn=came.turn,
+            ms=came.ms,
+            problem=problem,
+            errors=came.errors,
+        )
+        if came.problem is not Problem.TOO_SLOW and sent["request"]["type"] != "SessionEndedRequest":
+            self._end("ERROR", error={"type": "INVALID_RESPONSE", "message": problem})
+        self._session = None
+        return answer
+
+    def _end(
+        self, reason: str, recognition: Recognition | None = None, error: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Tells the skill that the session is over. What it answers is not heard."""
+        assert self._session is not None
+        self._session.new = False
+        request = ended_request(reason, error)
+        sent = envelope(request, self.account, self._session, self.locale, self._instant())
+        self._session = None
+        came = call(self._handler, sent, self._time_limit_s)
+        problem = "" if came.problem is None else f"{came.problem} {came.detail}".strip()
+        return Answer(
+            recognition=recognition,
+            request=sent,
+            response=came.response,
+            turn=came.turn,
+            ms=came.ms,
+            problem=problem,
+            errors=came.errors,
+        )
+
+    def _instant(self) -> datetime:
+        if self._now is None:
+            return datetime.now(UTC)
+        return self._now if isinstance(self._now, datetime) else self._now()
+
+
+def _answer(
+    sent: dict[str, Any],
+    came: Called,
+    recognition: Recognition | None,
+    body: Mapping[str, Any],
+    directives: tuple[Mapping[str, Any], ...],
+    session_open: bool,
+) -> Answer:
+    speech, again = body.get("outputSpeech") or {}, (body.get("reprompt") or {}).get("outputSpeech")
+    return Answer(
+        speech=speech_text(speech),
+        ssml=str(speech.get("ssml", "")),
+        reprompt=speech_text(again),
+        card=body.get("card"),
+        directives=directives,
+        recognition=recognition,
+        request=sent,
+        response=came.response,
+        turn=came.turn,
+        session_open=session_open,
+        ms=came.ms,
+        errors=came.errors,
+    )

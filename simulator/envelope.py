@@ -1,0 +1,178 @@
+"""Complete request envelopes, as Alexa sends them: version, session, context, request."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from simulator.grammar import SlotReading
+from simulator.model import Intent
+from simulator.recogniser import Recognition
+
+SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
+API_ENDPOINT = "https://api.amazonalexa.com"
+
+_ALL_APL = {"maxVersion": "2024.3"}
+_VIEWPORTS: dict[str, dict[str, Any]] = {
+    "round": {
+        "shape": "ROUND",
+        "dpi": 160,
+        "currentPixelWidth": 480,
+        "currentPixelHeight": 480,
+        "pixelWidth": 480,
+        "pixelHeight": 480,
+        "touch": ["SINGLE"],
+        "mode": "HUB",
+    },
+    "large": {
+        "shape": "RECTANGLE",
+        "dpi": 160,
+        "currentPixelWidth": 1280,
+        "currentPixelHeight": 800,
+        "pixelWidth": 1280,
+        "pixelHeight": 800,
+        "touch": ["SINGLE"],
+        "mode": "HUB",
+    },
+}
+
+
+class DeviceKind(StrEnum):
+    SPEAKER = "speaker"
+    ROUND = "round"
+    """A small round screen."""
+    LARGE = "large"
+    """A large screen."""
+
+    @property
+    def has_screen(self) -> bool:
+        return self is not DeviceKind.SPEAKER
+
+    @property
+    def interfaces(self) -> dict[str, Any]:
+        """`supportedInterfaces` of such a device."""
+        if not self.has_screen:
+            return {"AudioPlayer": {}}
+        return {"AudioPlayer": {}, "Alexa.Presentation.APL": {"runtime": _ALL_APL}}
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who and what is talking; the same from turn to turn."""
+
+    token: str | None = None
+    """Access token of account linking; None while no account is linked."""
+    kind: DeviceKind = DeviceKind.SPEAKER
+    skill_id: str = SKILL_ID
+    user_id: str = "amzn1.ask.account.EXAMPLE"
+    device_id: str = "amzn1.ask.device.EXAMPLE"
+
+    def user(self) -> dict[str, Any]:
+        return {"userId": self.user_id} | ({"accessToken": self.token} if self.token else {})
+
+
+@dataclass
+class SessionState:
+    """One session as the device knows it."""
+
+    id: str = field(default_factory=lambda: f"amzn1.echo-api.session.{uuid.uuid4()}")
+    new: bool = True
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self, account: Account) -> dict[str, Any]:
+        return {
+            "new": self.new,
+            "sessionId": self.id,
+            "application": {"applicationId": account.skill_id},
+            "attributes": self.attributes,
+            "user": account.user(),
+        }
+
+
+def envelope(
+    request: Mapping[str, Any], account: Account, session: SessionState, locale: str, now: datetime
+) -> dict[str, Any]:
+    """The whole thing around one request."""
+    stamped = {
+        "requestId": f"amzn1.echo-api.request.{uuid.uuid4()}",
+        "locale": locale,
+        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    return {
+        "version": "1.0",
+        "session": session.as_json(account),
+        "context": _context(account),
+        "request": {"type": request["type"], **stamped, **request},
+    }
+
+
+def launch_request() -> dict[str, Any]:
+    return {"type": "LaunchRequest", "shouldLinkResultBeReturned": False}
+
+
+def intent_request(recognition: Recognition, intent: Intent, skill_id: str) -> dict[str, Any]:
+    """All declared slots are there, those not heard without a value."""
+    slots = {slot.name: _empty_slot(slot.name) for slot in intent.slots}
+    slots |= {reading.name: slot_json(reading, skill_id) for reading in recognition.slots}
+    body: dict[str, Any] = {"name": intent.name, "confirmationStatus": "NONE"}
+    return {"type": "IntentRequest", "intent": body | ({"slots": slots} if slots else {})}
+
+
+def ended_request(reason: str, error: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Reason: USER_INITIATED, EXCEEDED_MAX_REPROMPTS or ERROR; an error has a type and a message."""
+    return {"type": "SessionEndedRequest", "reason": reason} | ({"error": dict(error)} if error else {})
+
+
+def touch_request(token: str, screen_token: str) -> dict[str, Any]:
+    """A touch whose `SendEvent` has the token as its argument."""
+    source = {"type": "TouchWrapper", "handler": "Press", "id": token}
+    return {
+        "type": "Alexa.Presentation.APL.UserEvent",
+        "token": screen_token,
+        "arguments": [token],
+        "source": source,
+        "components": {},
+    }
+
+
+def slot_json(reading: SlotReading, skill_id: str) -> dict[str, Any]:
+    """A slot that was heard, in the request's old form (`value`) and its new one (`slotValue`)."""
+    body = {"name": reading.name, "confirmationStatus": "NONE", "source": "USER"}
+    if reading.parts:
+        values = [_simple(part, skill_id) for part in reading.parts]
+        return body | {"slotValue": {"type": "List", "values": values}}
+    simple = _simple(reading, skill_id)
+    resolved = {"resolutions": simple["resolutions"]} if "resolutions" in simple else {}
+    return body | {"value": reading.value} | resolved | {"slotValue": simple}
+
+
+def _simple(reading: SlotReading, skill_id: str) -> dict[str, Any]:
+    simple: dict[str, Any] = {"type": "Simple", "value": reading.value}
+    if reading.resolutions:
+        authorities = [resolution.as_json(skill_id) for resolution in reading.resolutions]
+        simple["resolutions"] = {"resolutionsPerAuthority": authorities}
+    return simple
+
+
+def _empty_slot(name: str) -> dict[str, Any]:
+    return {"name": name, "confirmationStatus": "NONE"}
+
+
+def _context(account: Account) -> dict[str, Any]:
+    system = {
+        "application": {"applicationId": account.skill_id},
+        "user": account.user(),
+        "device": {"deviceId": account.device_id, "supportedInterfaces": account.kind.interfaces},
+        "apiEndpoint": API_ENDPOINT,
+        "apiAccessToken": "stand-in-token",
+    }
+    context: dict[str, Any] = {"System": system}
+    if account.kind.has_screen:
+        viewport = _VIEWPORTS[account.kind]
+        context["Viewport"] = {**viewport, "experiences": [{"arcMinuteWidth": 246, "arcMinuteHeight": 144}]}
+        context["Alexa.Presentation.APL"] = {"version": "AriaRuntimeLibrary-stand-in"}
+    return context

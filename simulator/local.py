@@ -1,0 +1,128 @@
+"""The real skill on this machine: moto's DynamoDB inside the process, filled with the example world.
+
+Where the user has set SHOP_HELPER_DYNAMODB_ENDPOINT, or SHOP_HELPER_REAL_AWS=1, that store is used as it is: nothing is
+made or filled there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from simulator.device import local_token
+from simulator.tables import create_tables, table_definitions
+from simulator.world import World, load_world
+
+_LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
+_FAKE_AWS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_SESSION_TOKEN": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_REGION": "us-east-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+class LocalSkillError(Exception):
+    """The skill can't be started here; the message says why and what to do."""
+
+
+class LocalSkill:
+    """The skill's handler, which also knows the access tokens of the example customers."""
+
+    def __init__(self, handler: Callable[[Any, Any], Any], world: World) -> None:
+        self._handler, self.world = handler, world
+
+    def __call__(self, event: Any, context: Any = None) -> Any:
+        return self._handler(event, context)
+
+    def token_of(self, customer: str) -> str:
+        example = self.world.customers.get(customer)
+        return example.token if example else local_token(customer)
+
+
+@contextmanager
+def local_skill(now: datetime | None = None) -> Iterator[LocalSkill]:
+    """The skill, ready to be called; its environment is put back afterwards. Raises LocalSkillError.
+
+    `now` is the instant the example world's dates are reckoned from; None takes the clock.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(_restored(os.environ))
+        os.environ.setdefault("SHOP_HELPER_IDENTITY", "local")
+        world = load_world(now)
+        if not uses_a_store_of_its_own(os.environ):
+            stack.enter_context(_moto())
+            _fill(world)
+        yield LocalSkill(_entry_point(), world)
+
+
+def uses_a_store_of_its_own(environment: Mapping[str, str]) -> bool:
+    """Whether the user has chosen the store, so that moto stays out of it."""
+    chosen = environment.get("SHOP_HELPER_DYNAMODB_ENDPOINT")
+    return bool(chosen) or environment.get("SHOP_HELPER_REAL_AWS") == "1"
+
+
+def _entry_point() -> Callable[[Any, Any], Any]:
+    if str(_LAMBDA) not in sys.path:
+        sys.path.insert(0, str(_LAMBDA))
+    try:
+        module = importlib.import_module("lambda_function")
+        _forget_earlier(module)
+        handler: Callable[[Any, Any], Any] = module.handler
+    except Exception as problem:
+        raise LocalSkillError(f"the skill can't be started: {type(problem).__name__}: {problem}") from problem
+    return handler
+
+
+def _forget_earlier(module: ModuleType) -> None:
+    """A skill kept from an earlier call has the settings of then."""
+    for made in vars(module).values():
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
+
+
+@contextmanager
+def _moto() -> Iterator[None]:
+    from moto import mock_aws
+
+    os.environ.update(_FAKE_AWS)
+    with mock_aws():
+        yield
+
+
+def _fill(world: World) -> None:
+    from shop_helper.persistence.client import dynamodb_client
+    from shop_helper.persistence.orders import order_store
+    from shop_helper.settings import Settings
+
+    names = {logical_id: _table_name(logical_id, os.environ) for logical_id in table_definitions()}
+    settings = Settings.from_environment(os.environ)
+    create_tables(dynamodb_client(settings), names)
+    world.fill(order_store(settings))
+
+
+def _table_name(logical_id: str, environment: MutableMapping[str, str]) -> str:
+    """`OrdersTable` is what SHOP_HELPER_ORDERS_TABLE says, else shop-helper-orders; the skill is told."""
+    words = re.findall("[A-Z][a-z0-9]*", logical_id.removesuffix("Table"))
+    default = "-".join(["shop-helper", *(word.lower() for word in words)])
+    return environment.setdefault(f"SHOP_HELPER_{'_'.join(words).upper()}_TABLE", default)
+
+
+@contextmanager
+def _restored(environment: MutableMapping[str, str]) -> Iterator[None]:
+    before = dict(environment)
+    try:
+        yield
+    finally:
+        environment.clear()
+        environment.update(before)
