@@ -82,7 +82,7 @@ class Paraphrases:
         self._long_words = [sorted(word for word in words if len(word) > 4) for words in (spoken, vocabulary)]
 
     def mended(self, words: Sequence[str]) -> list[str]:
-        """Words with a slip of the keyboard put right, where the model knows the word meant: from a sample, else from a value."""
+        """Words with a slip of the keyboard put right where the word meant is known: from a sample, else a value."""
         return [self._mended(word) for word in words]
 
     def _mended(self, word: str) -> str:

@@ -23,7 +23,7 @@ def check_turn(request: dict[str, Any], response: dict[str, Any]) -> list[str]:
     body, kind = response.get("response", {}), request["request"]["type"]
     if kind not in ("LaunchRequest", "IntentRequest"):
         return [f"{kind} must not be answered with speech"] if "outputSpeech" in body else []
-    problems = []
+    problems: list[str] = []
     ssml = body.get("outputSpeech", {}).get("ssml", "")
     plain = _plain(ssml, problems)
     if not plain:

@@ -39,7 +39,12 @@ MAY_IMPORT = {
 }
 """Part of the package → the parts it may import, beside itself."""
 
-FOREIGN = {"ask_sdk": {"alexa", "skill", "running"}, "boto": {"persistence"}, "numpy": {"knowledge"}}
+FOREIGN = {
+    "ask_sdk": {"alexa", "skill", "running"},
+    "boto": {"persistence"},
+    "mypy_boto3": {"persistence"},
+    "numpy": {"knowledge"},
+}
 """Foreign packages, by the start of their name, and the parts that may import them."""
 
 STANDARD = sys.stdlib_module_names

@@ -45,12 +45,16 @@ def test_what_is_set_is_taken() -> None:
 
 @pytest.mark.parametrize("seconds", ["soon", "0", "-3", "nan", "inf"])
 def test_an_interval_that_is_none_is_refused(seconds: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"SHOP_HELPER_KNOWLEDGE_CHECK_S is .*; expected a number of seconds"):
+    with pytest.raises(
+        ConfigurationError, match=r"SHOP_HELPER_KNOWLEDGE_CHECK_S is .*; expected a number of seconds"
+    ):
         Settings.from_environment({"SHOP_HELPER_KNOWLEDGE_CHECK_S": seconds})
 
 
 def test_an_unknown_identity_provider_is_refused() -> None:
-    with pytest.raises(ConfigurationError, match="SHOP_HELPER_IDENTITY is 'magic'; expected one of none, local"):
+    with pytest.raises(
+        ConfigurationError, match="SHOP_HELPER_IDENTITY is 'magic'; expected one of none, local"
+    ):
         Settings.from_environment({"SHOP_HELPER_IDENTITY": "magic"})
 
 

@@ -28,12 +28,16 @@ _COUNTS = 12
 """Steps and items are counted aloud; no procedure or list is longer."""
 
 
-def untraced(response: dict[str, Any], knowledge: KnowledgeBase, orders: Iterable[Order], today: date) -> list[str]:
+def untraced(
+    response: dict[str, Any], knowledge: KnowledgeBase, orders: Iterable[Order], today: date
+) -> list[str]:
     """Figures of one response that come from nowhere."""
     allowed = _of_facts(knowledge) | _of_orders(knowledge, list(orders), today)
     allowed |= {str(number) for number in range(1, _COUNTS + 1)}
     text = _text_of(response)
-    return [figure for figure in (found.strip(".,-") for found in _FIGURE.findall(text)) if figure not in allowed]
+    return [
+        figure for figure in (found.strip(".,-") for found in _FIGURE.findall(text)) if figure not in allowed
+    ]
 
 
 def _text_of(response: dict[str, Any]) -> str:
@@ -48,7 +52,9 @@ def _text_of(response: dict[str, Any]) -> str:
 def _of_facts(knowledge: KnowledgeBase) -> set[str]:
     facts = knowledge.facts.values()
     texts = [to_plain(str(fact[form])) for fact in facts for form in ("spoken", "written") if form in fact]
-    conditions = [str(row.get("condition") or "") for row in knowledge.policy["returns"]["category_exceptions"]]
+    conditions = [
+        str(row.get("condition") or "") for row in knowledge.policy["returns"]["category_exceptions"]
+    ]
     return _figures(texts + conditions)
 
 
@@ -71,7 +77,9 @@ def _days_of(knowledge: KnowledgeBase, item: OrderItem, today: date) -> set[str]
     days = [day for name in _DATES if (day := getattr(item, name))]
     if item.last_scan_at:
         days += [item.last_scan_at.date(), item.last_scan_at.date() - timedelta(days=1)]
-    windows = [row["window_days"] for row in knowledge.policy["returns"]["category_exceptions"] if row["window_days"]]
+    windows = [
+        row["window_days"] for row in knowledge.policy["returns"]["category_exceptions"] if row["window_days"]
+    ]
     windows.append(knowledge.policy["returns"]["window_days"])
     if item.delivered_on:
         days += [item.delivered_on + timedelta(days=window) for window in windows]

@@ -11,11 +11,19 @@ MAKE = "python -m training"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog=MAKE, description="Fits the search to the articles' questions (docs/search.md).")
+    parser = argparse.ArgumentParser(
+        prog=MAKE, description="Fits the search to the articles' questions (docs/search.md)."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("fit", help="everything anew: adapter, head, lexical model, calibration (needs torch, long)")
-    commands.add_parser("head", help="head and lexical model to the questions as they are now (no torch, two minutes)")
-    weights = commands.add_parser("weights", help="build the encoder's weights file from the installed package (seconds)")
+    commands.add_parser(
+        "fit", help="everything anew: adapter, head, lexical model, calibration (needs torch, long)"
+    )
+    commands.add_parser(
+        "head", help="head and lexical model to the questions as they are now (no torch, two minutes)"
+    )
+    weights = commands.add_parser(
+        "weights", help="build the encoder's weights file from the installed package (seconds)"
+    )
     weights.add_argument("--if-stale", action="store_true", help="do nothing when it is up to date")
     commands.add_parser("check", help="are the trained files those of the questions as they are now?")
     chosen = parser.parse_args(arguments)

@@ -44,7 +44,7 @@ class Scored:
 def calibrate(classes: Sequence[str], scored: Sequence[Scored], goals: Goals) -> dict[str, Any]:
     """The data of `Calibration.from_data`, with what it gives on these sentences under `expected`."""
     blend = _blend(classes, scored)
-    evidence = [weigh(classes, s.views, blend, s.known_share, s.words) for s in scored]
+    evidence = [weigh(classes, s.views, blend.tolist(), s.known_share, s.words) for s in scored]
     signs = np.array([e.signs for e in evidence])
     centre, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-6
     standard = (signs - centre) / spread
@@ -88,7 +88,9 @@ def expected(
 
 def _blend(classes: Sequence[str], scored: Sequence[Scored]) -> Floats:
     """The weights of the views that make the right classes likeliest, all background taken as one."""
-    logs = np.stack([_log_softmax(np.array([s.views[v] for s in scored])) for v in range(len(scored[0].views))])
+    logs = np.stack(
+        [_log_softmax(np.array([s.views[v] for s in scored])) for v in range(len(scored[0].views))]
+    )
     background = np.array([name.startswith("~") for name in classes])
     own = np.array([[(background if not s.in_scope else np.array(classes) == s.label)] for s in scored])[:, 0]
 

@@ -25,7 +25,21 @@ _SOUND_ALIKE = (
 _SMALL = frozenset(
     "a an the i my is it to do of and for you can in on this that with me be was have has at are i'm it's".split()
 )
-_FILLERS = ("um", "uh", "like", "so", "well", "er", "you know", "okay", "i mean", "hey", "hi", "please", "yeah")
+_FILLERS = (
+    "um",
+    "uh",
+    "like",
+    "so",
+    "well",
+    "er",
+    "you know",
+    "okay",
+    "i mean",
+    "hey",
+    "hi",
+    "please",
+    "yeah",
+)
 _ALIKE: dict[str, tuple[str, ...]] = {}
 
 
@@ -102,7 +116,11 @@ def _misheard(words: list[str], chance: random.Random) -> list[str]:
         return words
     at = chance.choice(places)
     word, cut = words[at], chance.randrange(1, len(words[at]) - 1)
-    spelt = (word[:cut] + word[cut + 1 :], word[:cut] + word[cut] + word[cut:], word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :])
+    spelt = (
+        word[:cut] + word[cut + 1 :],
+        word[:cut] + word[cut] + word[cut:],
+        word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :],
+    )
     return [*words[:at], chance.choice(spelt), *words[at + 1 :]]
 
 
@@ -118,8 +136,13 @@ def _sound_alike() -> dict[str, tuple[str, ...]]:
 
 def _is_group(line: str) -> bool:
     """Words that stand for each other, not one word heard as several."""
-    first, *rest = line.split()
-    return len(rest) == 1 or line in ("their there they're", "to two too", "buy by bye", "cent sent scent", "where wear were")
+    return len(line.split()) == 2 or line in (
+        "their there they're",
+        "to two too",
+        "buy by bye",
+        "cent sent scent",
+        "where wear were",
+    )
 
 
 _ACCIDENTS: tuple[Callable[[list[str], random.Random], list[str]], ...] = (

@@ -26,7 +26,9 @@ def embed(texts: Sequence[str], encoder: Path, cache: Path = CACHE) -> NDArray[n
         known.update(zip(map(_id, missing), vectors, strict=True))
         cache.mkdir(exist_ok=True)
         partial = store.with_suffix(".partial.npz")
-        np.savez(partial, ids=np.array(list(known)), vectors=np.stack(list(known.values())).astype(np.float32))
+        np.savez(
+            partial, ids=np.array(list(known)), vectors=np.stack(list(known.values())).astype(np.float32)
+        )
         partial.replace(store)
     return np.stack([known[_id(text)] for text in texts])
 

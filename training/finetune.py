@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
+from torch.nn import functional
 
 from shop_helper.knowledge.tokenizer import Tokenizer
 from training.damage import damaged
@@ -74,12 +74,12 @@ class AdaptedEncoder(torch.nn.Module):
         x = x + base["embeddings.position_embeddings.weight"][: ids.shape[1]]
         x = x + base["embeddings.token_type_embeddings.weight"][0]
         x = self._norm(x, "embeddings.LayerNorm")
-        x = F.dropout(x, self.drop, self.training)
+        x = functional.dropout(x, self.drop, self.training)
         unseen = (mask[:, None, None, :] - 1) * 1e4
         for layer in range(LAYERS):
             x = self._layer(x, unseen, layer)
         pooled = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return F.normalize(pooled, dim=1)
+        return functional.normalize(pooled, dim=1)
 
     def _layer(self, x: torch.Tensor, unseen: torch.Tensor, layer: int) -> torch.Tensor:
         query, key, value = (self._split(self._linear(x, layer, name)) for name in MATRICES[:3])
@@ -88,17 +88,19 @@ class AdaptedEncoder(torch.nn.Module):
         context = (shares.to(value.dtype) @ value).transpose(1, 2).reshape(x.shape)
         prefix = f"encoder.layer.{layer}."
         x = self._norm(x + self._linear(context, layer, "out"), f"{prefix}attention.output.LayerNorm")
-        inner = F.gelu(self._linear(x, layer, "up"), approximate="tanh")
+        inner = functional.gelu(self._linear(x, layer, "up"), approximate="tanh")
         return self._norm(x + self._linear(inner, layer, "down"), f"{prefix}output.LayerNorm")
 
     def _linear(self, x: torch.Tensor, layer: int, name: str) -> torch.Tensor:
         full = f"encoder.layer.{layer}.{NAMES[name]}"
-        y = F.linear(x, self.base[f"{full}.weight"], self.base[f"{full}.bias"])
-        thin = F.linear(x, self.adapter[f"{layer}_{name}_a"])
-        return y + self.factor * F.linear(thin, self.adapter[f"{layer}_{name}_b"])
+        y = functional.linear(x, self.base[f"{full}.weight"], self.base[f"{full}.bias"])
+        thin = functional.linear(x, self.adapter[f"{layer}_{name}_a"])
+        return y + self.factor * functional.linear(thin, self.adapter[f"{layer}_{name}_b"])
 
     def _norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
-        return F.layer_norm(x, (SIZE,), self.base[f"{name}.weight"], self.base[f"{name}.bias"], EPSILON)
+        return functional.layer_norm(
+            x, (SIZE,), self.base[f"{name}.weight"], self.base[f"{name}.bias"], EPSILON
+        )
 
     @staticmethod
     def _split(x: torch.Tensor) -> torch.Tensor:
@@ -142,7 +144,7 @@ def fit_adapter(
                 vectors = encoder(*_padded([tokenizer.encode(text) for text in texts]))
             loss = _loss(vectors.float(), head, target[rows], recipe)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -172,12 +174,12 @@ def _padded(pieces: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _loss(vectors: torch.Tensor, head: torch.nn.Linear, target: torch.Tensor, recipe: Recipe) -> torch.Tensor:
-    scores = head(F.dropout(vectors, recipe.dropout) * recipe.scale)
-    loss = F.cross_entropy(scores, target, label_smoothing=recipe.smoothing)
+    scores = head(functional.dropout(vectors, recipe.dropout) * recipe.scale)
+    loss = functional.cross_entropy(scores, target, label_smoothing=recipe.smoothing)
     if not recipe.contrast:
         return loss
     alike = vectors @ vectors.T / recipe.temperature
     alike = alike - 1e9 * torch.eye(len(target))
     same = (target[:, None] == target[None, :]).float().fill_diagonal_(0)
-    drawn = (same * F.log_softmax(alike, dim=1)).sum(1) / same.sum(1).clamp(min=1)
+    drawn = (same * functional.log_softmax(alike, dim=1)).sum(1) / same.sum(1).clamp(min=1)
     return loss - recipe.contrast * drawn.sum() / (same.sum(1) > 0).sum().clamp(min=1)

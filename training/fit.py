@@ -47,7 +47,10 @@ def fit(data: Path = DATA, report: Any = print) -> dict[str, Any]:
         for e, s, t in zip(unseen, *_scores(seen, unseen, classes, encoder, head), strict=True):
             both.append(_scored(e, seen, (s, t)))
             lexical.append(_scored(e, seen, (t,)))
-    views = {View.BOTH.value: calibrate(classes, both, Goals()), View.LEXICAL.value: calibrate(classes, lexical, Goals())}
+    views = {
+        View.BOTH.value: calibrate(classes, both, Goals()),
+        View.LEXICAL.value: calibrate(classes, lexical, Goals()),
+    }
     report("final models")
     shutil.copyfile(cached_adapter(examples, report), ADAPTER)
     write_weights(ENCODER, ADAPTER)
@@ -92,13 +95,14 @@ def cached_adapter(examples: Sequence[Example], report: Any) -> Path:
     from training.source import load_source
 
     recipe = Recipe()
-    code = (Path(__file__).parent / "finetune.py").read_text() + (Path(__file__).parent / "damage.py").read_text()
-    key = hashlib.sha256((fingerprint(examples) + json.dumps(asdict(recipe)) + code).encode()).hexdigest()[:16]
-    path = CACHE / f"adapter-{key}.npz"
+    code = "".join((Path(__file__).parent / name).read_text() for name in ("finetune.py", "damage.py"))
+    made_from = fingerprint(examples) + json.dumps(asdict(recipe)) + code
+    path = CACHE / f"adapter-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}.npz"
     if not path.is_file():
         CACHE.mkdir(exist_ok=True)
         partial = path.with_suffix(".partial.npz")
-        np.savez(partial, **fit_adapter(examples, load_source(), recipe, report))
+        adapter: dict[str, Any] = dict(fit_adapter(examples, load_source(), recipe, report))
+        np.savez(partial, **adapter)
         partial.replace(path)
     return path
 

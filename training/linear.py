@@ -54,7 +54,10 @@ def minimise(
     moves: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
     for _ in range(steps):
         direction = -_two_loops(slope, moves)
-        length, goal = (1.0 if moves else min(1.0, 1 / max(1e-12, float(np.abs(slope).sum())) * 100)), direction @ slope
+        length, goal = (
+            (1.0 if moves else min(1.0, 1 / max(1e-12, float(np.abs(slope).sum())) * 100)),
+            direction @ slope,
+        )
         while True:
             candidate = x + length * direction
             new_value, new_slope = loss(candidate)

@@ -71,7 +71,9 @@ def read_questions(path: Path, topics: Iterable[str] | None = None) -> list[Ques
 
 
 def tally(
-    rank: Callable[[str], Ranking], questions: Sequence[Question], key: Callable[[Question], str] = lambda q: ""
+    rank: Callable[[str], Ranking],
+    questions: Sequence[Question],
+    key: Callable[[Question], str] = lambda q: "",
 ) -> dict[str, Tally]:
     """Per `key`, and under `""` for all."""
     tallies: dict[str, Tally] = defaultdict(Tally)

@@ -55,7 +55,9 @@ def _checked(path: Path) -> bytes:
     except OSError as problem:
         raise SourceError(f"{path} cannot be read; install {REQUIREMENT} again") from problem
     if hashlib.sha256(data).hexdigest() != CHECKSUMS[path.name]:
-        raise SourceError(f"{path} is not the file we trained on (checksum differs); install {REQUIREMENT} again")
+        raise SourceError(
+            f"{path} is not the file we trained on (checksum differs); install {REQUIREMENT} again"
+        )
     return data
 
 

@@ -94,7 +94,9 @@ def compact(
     arrays: Arrays = {}
     _keep(arrays, "pieces", tensors["embeddings.word_embeddings.weight"][rows], _PIECE_LEVELS, kind)
     segment = tensors["embeddings.token_type_embeddings.weight"][0]
-    arrays["positions"] = (tensors["embeddings.position_embeddings.weight"][:POSITIONS] + segment).astype(np.float32)
+    arrays["positions"] = (tensors["embeddings.position_embeddings.weight"][:POSITIONS] + segment).astype(
+        np.float32
+    )
     arrays["norm.weight"] = tensors["embeddings.LayerNorm.weight"]
     arrays["norm.bias"] = tensors["embeddings.LayerNorm.bias"]
     for layer in range(LAYERS):
@@ -121,7 +123,9 @@ def _layer(
     shrink = 1 / math.sqrt(SIZE // HEADS)
     parts = [merged(name, f"attention.self.{name}") for name in ("query", "key", "value")]
     biases = [tensors[f"{source}attention.self.{name}.bias"] for name in ("query", "key", "value")]
-    _keep(arrays, f"{target}qkv.weight", np.concatenate([parts[0] * shrink, *parts[1:]]), _MATRIX_LEVELS, kind)
+    _keep(
+        arrays, f"{target}qkv.weight", np.concatenate([parts[0] * shrink, *parts[1:]]), _MATRIX_LEVELS, kind
+    )
     arrays[f"{target}qkv.bias"] = np.concatenate([biases[0] * shrink, *biases[1:]])
     for name in ("out", "up", "down"):
         _keep(arrays, f"{target}{name}.weight", merged(name, _NAMES[name]), _MATRIX_LEVELS, kind)

@@ -16,7 +16,7 @@ Change = Callable[[dict[str, Any]], Any]
 
 
 def good() -> dict[str, Any]:
-    intents = [{"name": name, "samples": []} for name in REQUIRED]
+    intents: list[dict[str, Any]] = [{"name": name, "samples": []} for name in REQUIRED]
     intents.append(
         {
             "name": "OrderIntent",

@@ -42,7 +42,10 @@ def test_equal_scores_are_ordered_by_name() -> None:
 
 
 def test_only_allowed_topics_are_named() -> None:
-    assert [t for t, _ in weigh(CLASSES, [[9.0, 1, 2, 0, 0]], [1.0], 1.0, 4, {"b", "c", "new"}).topics] == ["c", "b"]
+    assert [t for t, _ in weigh(CLASSES, [[9.0, 1, 2, 0, 0]], [1.0], 1.0, 4, {"b", "c", "new"}).topics] == [
+        "c",
+        "b",
+    ]
     assert weigh(CLASSES, [[0.0] * 5], [1.0], 1.0, 4, set()).topics == ()
 
 
@@ -101,5 +104,7 @@ def test_a_manifest_of_another_format_is_refused(tmp_path: Path) -> None:
 
 def _run(program: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(DATA.parents[2])}
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The encoder's arithmetic on a small invented network; the real weights' quality is measured by benchmarks/search.py."""
+"""The encoder's arithmetic on a small invented network; benchmarks/search.py measures the real weights' quality."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,20 @@ from shop_helper.knowledge.encoder import Encoder, read_header
 from training import weights
 from training.source import Source
 
-VOCABULARY = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused1]", "my", "order", "refund", "##s", "где", "1999", "12")
+VOCABULARY = (
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "[unused1]",
+    "my",
+    "order",
+    "refund",
+    "##s",
+    "где",
+    "1999",
+    "12",
+)
 SIZE, INNER = weights.SIZE, 1536
 
 
@@ -81,15 +94,21 @@ def plainly(source: Source, ids: list[int]) -> NDArray[Any]:
             part = slice(head * 32, head * 32 + 32)
             scores = np.exp(q[:, part] @ k[:, part].T / np.sqrt(32))
             heads.append(scores / scores.sum(-1, keepdims=True) @ v[:, part])
-        x = norm(x + linear(np.concatenate(heads, 1), f"{at}attention.output.dense"), f"{at}attention.output.LayerNorm")
+        x = norm(
+            x + linear(np.concatenate(heads, 1), f"{at}attention.output.dense"),
+            f"{at}attention.output.LayerNorm",
+        )
         h = linear(x, f"{at}intermediate.dense")
         h = h / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (h + 0.044715 * h**3)))
         x = norm(x + linear(h, f"{at}output.dense"), f"{at}output.LayerNorm")
     pooled: NDArray[Any] = x.mean(0)
-    return pooled / np.linalg.norm(pooled)
+    unit: NDArray[Any] = pooled / np.linalg.norm(pooled)
+    return unit
 
 
-def test_the_fused_rounded_arithmetic_agrees_with_the_plain_formulas(source: Source, encoder: Encoder) -> None:
+def test_the_fused_rounded_arithmetic_agrees_with_the_plain_formulas(
+    source: Source, encoder: Encoder
+) -> None:
     exact = plainly(source, [2, 5, 6, 8, 3])
     assert float(encoder.encode("my orders") @ exact) > 0.999
 
@@ -114,7 +133,8 @@ def test_pieces_that_spoken_english_never_needs_are_left_out(path: Path) -> None
 
 def test_an_adapter_changes_the_vectors(source: Source, path: Path, tmp_path: Path, encoder: Encoder) -> None:
     thin = np.random.default_rng(1).normal(0, 0.3, (2, SIZE)).astype(np.float16)
-    np.savez(tmp_path / "adapter.npz", **{"3_value_a": thin, "3_value_b": thin.T.copy()})
+    adapter: dict[str, Any] = {"3_value_a": thin, "3_value_b": thin.T.copy()}
+    np.savez(tmp_path / "adapter.npz", **adapter)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weights, "load_source", lambda: source)
         weights.write_weights(tmp_path / "adapted.bin", tmp_path / "adapter.npz")

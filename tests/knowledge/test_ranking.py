@@ -117,14 +117,17 @@ def test_plain_questions_are_among_the_first_three(shipped: Ranker, text: str, t
 
 
 @pytest.mark.parametrize(
-    "text", ["turn off the kitchen lights", "what's the capital of peru", "book a flight to rome", "asdf qwer zxcv"]
+    "text",
+    ["turn off the kitchen lights", "what's the capital of peru", "book a flight to rome", "asdf qwer zxcv"],
 )
 def test_what_is_plainly_something_else_is_not_answered(shipped: Ranker, text: str) -> None:
     assert shipped.rank(text).decision is not Decision.ANSWER
 
 
 def test_the_same_words_always_get_the_same_ranking(shipped: Ranker) -> None:
-    assert shipped.rank("refund please") == shipped.rank("refund please") == Ranker.load().rank("refund please")
+    assert (
+        shipped.rank("refund please") == shipped.rank("refund please") == Ranker.load().rank("refund please")
+    )
 
 
 def test_a_rant_of_five_thousand_words_is_ranked(shipped: Ranker) -> None:

@@ -35,7 +35,10 @@ def speech(words: str = "Hello?", **rest: Any) -> dict[str, Any]:
     return {"outputSpeech": {"type": "PlainText", "text": words}, **rest}
 
 
-OPEN: dict[str, Any] = {"shouldEndSession": False, "reprompt": {"outputSpeech": {"type": "PlainText", "text": "Well?"}}}
+OPEN: dict[str, Any] = {
+    "shouldEndSession": False,
+    "reprompt": {"outputSpeech": {"type": "PlainText", "text": "Well?"}},
+}
 
 
 def test_a_conversation_from_opening_to_goodbye(make: Make) -> None:

@@ -62,9 +62,11 @@ class Calibration:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Calibration:
-        in_scope, right = (Logistic(tuple(data[k]["weights"]), data[k]["bias"]) for k in ("in_scope", "right"))
-        numbers = (tuple(data[key]) for key in ("blend", "centre", "spread"))
-        return cls(*numbers, in_scope, right, data["answer_from"], data["choose_from"])
+        in_scope, right = (
+            Logistic(tuple(data[k]["weights"]), data[k]["bias"]) for k in ("in_scope", "right")
+        )
+        blend, centre, spread = (tuple(data[key]) for key in ("blend", "centre", "spread"))
+        return cls(blend, centre, spread, in_scope, right, data["answer_from"], data["choose_from"])
 
     def standardised(self, signs: Sequence[float]) -> list[float]:
         return [(s - c) / w for s, c, w in zip(signs, self.centre, self.spread, strict=True)]
@@ -90,7 +92,9 @@ def weigh(
 ) -> Evidence:
     """`views`: scores per class of each view, in the order of `blend`. Used in training and in the running skill."""
     logs = [_log_softmax(scores) for scores in views]
-    mixed = _log_softmax([sum(w * log[at] for w, log in zip(blend, logs, strict=True)) for at in range(len(classes))])
+    mixed = _log_softmax(
+        [sum(w * log[at] for w, log in zip(blend, logs, strict=True)) for at in range(len(classes))]
+    )
     background = [at for at, name in enumerate(classes) if name.startswith(BACKGROUND)]
     topics = [
         at for at, name in enumerate(classes)
@@ -141,7 +145,9 @@ class Classifier:
         except (OSError, ValueError, KeyError, TypeError) as problem:
             raise KnowledgeError(str(path), None, "cannot be read; run `python -m training fit`") from problem
         if known != FORMAT:
-            raise KnowledgeError(str(path), None, f"has format {known}, expected {FORMAT}; run `python -m training fit`")
+            raise KnowledgeError(
+                str(path), None, f"has format {known}, expected {FORMAT}; run `python -m training fit`"
+            )
         has_encoder = (directory / "encoder.bin").is_file() and find_spec("numpy") is not None
         return cls(directory, manifest, View.BOTH if has_encoder else View.LEXICAL)
 
@@ -169,7 +175,9 @@ class Classifier:
         path = self._directory / "encoder.bin"
         encoder = Encoder.load(path)
         if encoder.checksum != self._manifest["adapter"]:
-            raise KnowledgeError(str(path), None, "belongs to another classifier; run `python -m training weights`")
+            raise KnowledgeError(
+                str(path), None, "belongs to another classifier; run `python -m training weights`"
+            )
         head = np.load(self._directory / "head.npy").astype(np.float32)
         return encoder, head[:, :-1], head[:, -1]
 

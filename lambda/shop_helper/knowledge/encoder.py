@@ -58,7 +58,8 @@ class Encoder:
 
     def encode(self, text: str) -> Floats:
         """Unit vector of `dimensions` numbers; the same text always gives the same one."""
-        return self.encode_pieces(np.array([self._tokenizer.encode(text)]))[0]
+        vector: Floats = self.encode_pieces(np.array([self._tokenizer.encode(text)]))[0]
+        return vector
 
     def encode_many(self, texts: Sequence[str], batch: int = 64) -> Floats:
         """One row a text. Texts of equal length go together, so nothing is padded."""

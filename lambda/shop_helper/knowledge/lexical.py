@@ -65,7 +65,9 @@ class LexicalModel:
             features = names.decode().split("\n")
             counts, places, values = _parts_of(body, len(features))
         except (OSError, ValueError, KeyError, TypeError, zlib.error) as problem:
-            raise KnowledgeError(str(path), None, "is no lexical model; run `python -m training fit`") from problem
+            raise KnowledgeError(
+                str(path), None, "is no lexical model; run `python -m training fit`"
+            ) from problem
         rows, start = {}, 0
         for feature, count in zip(features, counts, strict=True):
             rows[feature] = (start, start + count)

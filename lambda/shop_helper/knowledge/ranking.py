@@ -97,5 +97,7 @@ def _confidences(
     rest = max(0.0, in_scope - right)
     others = sum(share for _, share in topics[1:])
     first, *following = topics[:SHOWN]
-    shared = [Candidate(topic, min(right, rest * share / others) if others else 0.0) for topic, share in following]
+    shared = [
+        Candidate(topic, min(right, rest * share / others) if others else 0.0) for topic, share in following
+    ]
     return (Candidate(first[0], right), *shared)
