@@ -15,8 +15,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "errors": set(),
     "turn": set(),
-    "settings": {"errors"},
-    "identity": {"settings", "turn"},
+    "account_linking": {"errors"},
+    "settings": {"account_linking", "errors"},
+    "identity": {"account_linking", "errors", "settings", "turn"},
     "domain": {"errors"},
     "persistence": {"domain", "errors", "settings"},
     "speech": {"domain", "turn"},
@@ -42,6 +43,7 @@ MAY_IMPORT = {
 FOREIGN = {
     "ask_sdk": {"alexa", "skill", "running"},
     "boto": {"persistence"},
+    "jwt": {"identity"},
     "mypy_boto3": {"persistence"},
     "numpy": {"knowledge"},
 }

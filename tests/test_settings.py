@@ -2,8 +2,9 @@
 
 import pytest
 
+from shop_helper.account_linking import AccountLinking, IdentityProvider
 from shop_helper.errors import ConfigurationError
-from shop_helper.settings import IdentityProvider, Settings
+from shop_helper.settings import Settings
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -34,7 +35,7 @@ def test_what_is_set_is_taken() -> None:
         dynamodb_endpoint="http://localhost:8000",
         region="eu-west-1",
         skill_id="amzn1.ask.skill.x",
-        identity=IdentityProvider.LOCAL,
+        linking=AccountLinking(IdentityProvider.LOCAL),
         time_zone="Europe/Berlin",
         log_level="DEBUG",
         note_unanswered=False,
@@ -62,4 +63,7 @@ def test_the_local_identity_is_refused_in_a_deployed_lambda_and_only_there() -> 
     deployed = {"SHOP_HELPER_IDENTITY": "local", "AWS_LAMBDA_FUNCTION_NAME": "shop"}
     with pytest.raises(ConfigurationError, match="refused in AWS"):
         Settings.from_environment(deployed)
-    assert Settings.from_environment(deployed | {"AWS_SAM_LOCAL": "true"}).identity is IdentityProvider.LOCAL
+    assert (
+        Settings.from_environment(deployed | {"AWS_SAM_LOCAL": "true"}).linking.provider
+        is IdentityProvider.LOCAL
+    )

@@ -5,6 +5,7 @@
     ├── ContentError           an article, prompt, profile or model is wrong: file, line, remedy
     │   └── KnowledgeError     a compiled knowledge base cannot be used (missing, broken, other schema)
     ├── RequestError           an envelope that no answer can be made from
+    ├── IdentityError          the identity provider did not answer, or not sensibly; never leaves `identity`
     └── StoreError             the order or case store did not answer
         └── ConflictError      the record changed since it was read
 
@@ -36,6 +37,10 @@ class KnowledgeError(ContentError):
 
 class RequestError(ShopHelperError):
     """An envelope that no answer can be made from."""
+
+
+class IdentityError(ShopHelperError):
+    """The identity provider did not answer, or not sensibly."""
 
 
 class StoreError(ShopHelperError):

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 
+from shop_helper.account_linking import AccountLinking
 from shop_helper.errors import ConfigurationError
 
 _OFF = ("off", "no", "false", "0")
-
-
-class IdentityProvider(StrEnum):
-    NONE = "none"
-    """No account linking: order questions are answered in general and ask to link."""
-    LOCAL = "local"
-    """Access token `local:<customer id>`, believed as it stands; refused in a deployed Lambda."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +21,8 @@ class Settings:
     """AWS_REGION or AWS_DEFAULT_REGION."""
     skill_id: str | None = None
     """SHOP_HELPER_SKILL_ID: requests of any other skill are refused; None checks nothing."""
-    identity: IdentityProvider = IdentityProvider.NONE
-    """SHOP_HELPER_IDENTITY."""
+    linking: AccountLinking = field(default_factory=AccountLinking)
+    """SHOP_HELPER_IDENTITY and what belongs to it."""
     time_zone: str | None = None
     """SHOP_HELPER_TIME_ZONE: IANA name; None takes the store profile's."""
     knowledge_base_uri: str | None = None
@@ -44,31 +37,18 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Raises ConfigurationError on a value that makes no sense."""
-        identity = _identity(environment.get("SHOP_HELPER_IDENTITY") or "none")
-        if identity is IdentityProvider.LOCAL and _is_deployed(environment):
-            raise ConfigurationError(
-                "SHOP_HELPER_IDENTITY=local believes every token and is refused in AWS; use none"
-            )
         return cls(
             orders_table=environment.get("SHOP_HELPER_ORDERS_TABLE") or cls.orders_table,
             dynamodb_endpoint=environment.get("SHOP_HELPER_DYNAMODB_ENDPOINT") or None,
             region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or None,
             skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,
-            identity=identity,
+            linking=AccountLinking.from_environment(environment, is_deployed(environment)),
             time_zone=environment.get("SHOP_HELPER_TIME_ZONE") or None,
             knowledge_base_uri=environment.get("KNOWLEDGE_BASE_URI") or None,
             knowledge_check_s=_seconds(environment, "SHOP_HELPER_KNOWLEDGE_CHECK_S", cls.knowledge_check_s),
             note_unanswered=(environment.get("SHOP_HELPER_NOTE_UNANSWERED") or "on").lower() not in _OFF,
             log_level=(environment.get("SHOP_HELPER_LOG_LEVEL") or cls.log_level).upper(),
         )
-
-
-def _identity(name: str) -> IdentityProvider:
-    try:
-        return IdentityProvider(name)
-    except ValueError as problem:
-        known = ", ".join(IdentityProvider)
-        raise ConfigurationError(f"SHOP_HELPER_IDENTITY is {name!r}; expected one of {known}") from problem
 
 
 def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
@@ -82,5 +62,5 @@ def _seconds(environment: Mapping[str, str], name: str, default: float) -> float
     return seconds
 
 
-def _is_deployed(environment: Mapping[str, str]) -> bool:
+def is_deployed(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("AWS_LAMBDA_FUNCTION_NAME")) and not environment.get("AWS_SAM_LOCAL")

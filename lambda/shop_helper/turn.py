@@ -6,10 +6,11 @@ two. Handlers take a `Turn` and return a `Reply`; they never see an envelope and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 SESSION_VERSION = 1
@@ -62,6 +63,48 @@ class Customer:
 
 
 @dataclass(frozen=True)
+class NotLinked:
+    """The request carries no access token."""
+
+
+class Refusal(StrEnum):
+    """Why an access token is not believed."""
+
+    MALFORMED = "malformed"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    REVOKED = "revoked"
+    """The provider says it is not valid, or no longer."""
+    ISSUER = "issuer"
+    AUDIENCE = "audience"
+    """Issued to another client, or for another service."""
+    ALGORITHM = "algorithm"
+    KEY = "key"
+    """Signed with a key that the issuer does not publish."""
+    SIGNATURE = "signature"
+    CLAIM = "claim"
+    """A claim that is needed is missing, or not what it should be."""
+    NO_LINKING = "no_linking"
+    """No account linking is set up here."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A token is there and is not believed; linking again gives a new one."""
+
+    why: Refusal
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """The identity provider did not answer in time, or not sensibly; the token may well be good."""
+
+
+Caller = Customer | NotLinked | Refused | Unreachable
+"""Who is asking, as far as it could be found out."""
+
+
+@dataclass(frozen=True)
 class Pending:
     """The question that is open: what it asks and what is needed to go on with the answer."""
 
@@ -85,7 +128,7 @@ class Session:
     item: str | None = None
     """The item last spoken of, as `order_id/line_id`."""
     audience: Audience | None = None
-    """What the customer said they ask as, when the account does not tell."""
+    """What the customer said they ask as, else what the account told earlier in the session."""
     failures: int = 0
     """Requests in a row that could not be placed."""
     heard: tuple[str, ...] = ()
@@ -106,21 +149,40 @@ class Turn:
     """Filled slots only."""
     session: Session = field(default_factory=Session)
     is_new: bool = True
-    customer: Customer | None = None
-    """None when no account is linked, or its token did not verify."""
-    token_refused: bool = False
-    """A token was there and did not verify."""
+    identify: Callable[[], Caller] = NotLinked
+    """Finds out who is asking; may wait for the identity provider. Handlers read `caller` or `customer`."""
+    remembered: Callable[[], Customer | None] = lambda: None
+    """Who is asking as far as this process knows already; never waits for anything."""
     has_screen: bool = False
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
 
+    @cached_property
+    def caller(self) -> Caller:
+        """Who is asking: found out when it is first read, so that an answer which doesn't need it never waits."""
+        return self.identify()
+
+    @property
+    def customer(self) -> Customer | None:
+        """The verified customer; None when no account is linked or its token could not be verified."""
+        return self.caller if isinstance(self.caller, Customer) else None
+
+    @property
+    def caller_so_far(self) -> Caller | None:
+        """The caller where that costs nothing: found out in this turn or remembered. None: not known yet."""
+        known: Caller | None = self.__dict__.get("caller")
+        return known if known is not None else self.remembered()
+
     @property
     def audience(self) -> Audience | None:
-        """Buyer or seller where account or conversation tells, else None."""
-        if self.customer is not None and len(self.customer.audiences) == 1:
-            return next(iter(self.customer.audiences))
-        return self.session.audience
+        """Buyer or seller where conversation or account tells, else None. Never waits for the identity provider."""
+        if self.session.audience is not None:
+            return self.session.audience
+        known = self.caller_so_far
+        if isinstance(known, Customer) and len(known.audiences) == 1:
+            return next(iter(known.audiences))
+        return None
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,14 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoke
     if reply.entities and reply.ask is not None:
         builder.add_directive(_own_items(reply))
     if handler_input.request_envelope.session is not None:
-        remembered = remember(turn.session, reply, spoken)
+        remembered = remember(turn, reply, spoken)
         handler_input.attributes_manager.session_attributes = sessions.encode(remembered)
     return builder.response
 
 
-def remember(session: Session, reply: Reply, spoken: Spoken) -> Session:
+def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
     """The session after this reply."""
+    session = turn.session
     heard = (*session.heard, *reply.topics[:1])
     if reply.ask is not None and reply.ask.ask == "offer":
         heard = (*heard, str(reply.ask.data["topic"]))
@@ -54,7 +55,7 @@ def remember(session: Session, reply: Reply, spoken: Spoken) -> Session:
         question=spoken.question,
         topic=reply.topics[0] if reply.topics else session.topic,
         item=reply.item or session.item,
-        audience=session.audience,
+        audience=turn.audience,
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
         heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 
-from shop_helper.turn import Reply, Turn
+from shop_helper.turn import Caller, Customer, NotLinked, Refused, Reply, Turn
 
 log = logging.getLogger("shop_helper.turn")
 
@@ -20,10 +20,21 @@ def log_turn(turn: Turn, reply: Reply) -> None:
         "topics": list(reply.topics),
         "offered": list(reply.offered),
         "outcome": reply.outcome.value,
-        "linked": turn.customer is not None,
+        "account": _account(turn.caller_so_far),
         "audience": turn.audience.value if turn.audience else None,
         "session_open": reply.ask is not None,
         "asks": reply.ask.ask if reply.ask else None,
         "confidence": reply.confidence,
     }
     log.info("%s", json.dumps(record, separators=(",", ":")), extra={"turn": record})
+
+
+def _account(caller: Caller | None) -> str:
+    """What is known of the account; `unasked` where the answer didn't need it, since the log makes nobody wait."""
+    if caller is None:
+        return "unasked"
+    if isinstance(caller, Customer):
+        return "verified"
+    if isinstance(caller, NotLinked):
+        return "not_linked"
+    return f"refused_{caller.why}" if isinstance(caller, Refused) else "unreachable"

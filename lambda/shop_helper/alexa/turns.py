@@ -12,19 +12,18 @@ from ask_sdk_model.slu.entityresolution import StatusCode
 
 from shop_helper.alexa import session as sessions
 from shop_helper.identity import Identity
-from shop_helper.turn import RequestKind, Slot, Turn
+from shop_helper.turn import NotLinked, RequestKind, Slot, Turn
 
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""
 
 
 def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
-    """The turn of one request. The token is verified here, and nowhere kept."""
+    """The turn of one request. The token stays in here: it is verified when a handler asks who is asking."""
     envelope: RequestEnvelope = handler_input.request_envelope
     request: Any = envelope.request
     session = envelope.session
     token = _token(envelope)
-    customer = identity.customer(token) if token else None
     return Turn(
         kind=_kind(request),
         request_id=request.request_id or "",
@@ -34,8 +33,8 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         slots=_slots(request),
         session=sessions.decode(session.attributes if session else None),
         is_new=session is None or bool(session.new),
-        customer=customer,
-        token_refused=token is not None and customer is None,
+        identify=(lambda: identity.identify(token)) if token else NotLinked,
+        remembered=lambda: identity.remembered(token) if token else None,
         has_screen=_has_screen(envelope),
     )
 

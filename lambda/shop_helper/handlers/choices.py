@@ -75,6 +75,8 @@ class SelectHandler:
         if turn.intent == "AnotherOneIntent":
             return self._items.next_page(turn) if ask == "which_item" else self._other(turn)
         words = " ".join(slot.text for slot in turn.slots.values())
+        if ask == "which_item" and pending and turn.customer is None:
+            return self._desk.answer(turn, pending.data["topic"])
         if ask == "which_item" and pending:
             ref = self._items.pick(turn, words)
             return self._item(turn, pending.data["topic"], ref) if ref else self._items.which_again(turn)

@@ -19,7 +19,7 @@ from shop_helper.handlers.order_words import OrderWords
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.forms import listed
-from shop_helper.turn import Outcome, Reply, Text, Turn
+from shop_helper.turn import Customer, Outcome, Refused, Reply, Text, Turn, Unreachable
 
 HISTORY = 3
 """Items read out at once (rule 13)."""
@@ -177,8 +177,11 @@ class OrderAnswers:
         return self._none(turn, topic, "orders.none_fit")
 
     def _orders(self, turn: Turn, topic: str) -> Reply | tuple[Order, ...]:
-        if turn.customer is None:
-            name = "link.refused" if turn.token_refused else "link.needed"
+        caller = turn.caller
+        if isinstance(caller, Unreachable):
+            return self._articles.answer(turn, topic, lead=(prompt("account.unreachable"),))
+        if not isinstance(caller, Customer):
+            name = "link.refused" if isinstance(caller, Refused) else "link.needed"
             return self._articles.answer(turn, topic, tail=(prompt(name),), link=True)
         try:
             return self._items.orders(turn)

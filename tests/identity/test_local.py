@@ -1,11 +1,12 @@
 import pytest
 
-from shop_helper.identity import LocalIdentity, NoIdentity
-from shop_helper.turn import Audience, Customer
+from shop_helper.identity.local import LocalIdentity, NoIdentity
+from shop_helper.turn import Audience, Customer, Refusal, Refused
 
 
 def test_without_account_linking_no_token_is_believed() -> None:
-    assert NoIdentity().customer("local:ana") is None
+    assert NoIdentity().identify("local:ana") == Refused(Refusal.NO_LINKING)
+    assert NoIdentity().remembered("local:ana") is None
 
 
 @pytest.mark.parametrize(
@@ -21,4 +22,5 @@ def test_without_account_linking_no_token_is_believed() -> None:
     ],
 )
 def test_the_local_identity_reads_its_own_tokens_only(token: str, customer: Customer | None) -> None:
-    assert LocalIdentity().customer(token) == customer
+    assert LocalIdentity().remembered(token) == customer
+    assert isinstance(LocalIdentity().identify(token), Customer if customer else Refused)

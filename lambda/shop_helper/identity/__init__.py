@@ -1,0 +1,9 @@
+"""Who is asking: the access token of a request → a verified customer, or why there is none.
+
+`local`, `amazon` and `oidc` find out, each in its own way; `cache` remembers what they found, in memory only.
+A token is never logged, never stored, and never part of a message.
+"""
+
+from shop_helper.identity.making import Identity, identity_for
+
+__all__ = ["Identity", "identity_for"]
