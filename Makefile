@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := lambda:.
 Q ?= can I return this item?
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help talk ask evaluate test lint types check build content model train lock sam-build validate test-lambda clean
@@ -55,6 +56,29 @@ $(VENV)/.talk: requirements/talk.txt requirements/encoder.txt | $(VENV)/bin/pyth
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.talk
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+lock: $(VENV)-lock/.done ## resolve every list of packages anew, with hashes; UPGRADE=--upgrade takes newer ones
+	@for list in lambda/requirements requirements/talk requirements/dev requirements/encoder requirements/runtime requirements/sam; do \
+	  echo "$$list.txt"; \
+	  (cd $$(dirname $$list) && $(CURDIR)/$(VENV)-lock/bin/uv pip compile --quiet $(LOCK) $(UPGRADE) $$(case $$list in \
+	    */encoder) echo --no-deps;; esac) $$(basename $$list).in --output-file $$(basename $$list).txt) || exit 1; \
+	done
+
+$(VENV)-lock/.done:
+	@$(PYTHON) -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+train: $(VENV)-train/.done ## fit the search to the articles' questions (torch, long; see docs/search.md)
+	@$(VENV)-train/bin/python -m training fit
+
+# torch is large and only trains: it stands in no list, and in a virtual environment of its own.
+$(VENV)-train/.done: requirements/talk.txt requirements/encoder.txt
+	@$(PYTHON) -m venv $(VENV)-train
+	@$(subst $(BIN),$(VENV)-train/bin,$(PIP)) -r requirements/talk.txt
+	@$(subst $(BIN),$(VENV)-train/bin,$(PIP)) -r requirements/encoder.txt
+	@$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	@touch $@
 
 clean: ## remove what was built
