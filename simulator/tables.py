@@ -47,15 +47,23 @@ def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
 def table_definitions(path: Path = TEMPLATE) -> dict[str, dict[str, Any]]:
     """{logical id: arguments of CreateTable without a name}"""
     return {
-        name: {key: resource["Properties"][key] for key in _CREATED if key in resource["Properties"]}
+        name: _arguments(resource["Properties"])
         for name, resource in load_template(path)["Resources"].items()
         if resource["Type"] == _TABLE
     }
 
 
+def _arguments(properties: dict[str, Any]) -> dict[str, Any]:
+    """CreateTable wants a stream to be enabled in so many words; in the template it is by being there."""
+    found = {key: properties[key] for key in _CREATED if key in properties}
+    if "StreamSpecification" in found:
+        found["StreamSpecification"] = {"StreamEnabled": True, **found["StreamSpecification"]}
+    return found
+
+
 def create_tables(client: DynamoDBClient, names: dict[str, str], path: Path = TEMPLATE) -> None:
-    """Creates each table under the name given for its logical id; those that are there already are left alone."""
+    """Creates each table that is given a name for its logical id; those that are there already are left alone."""
     there = set(client.list_tables()["TableNames"])
     for logical_id, arguments in table_definitions(path).items():
-        if names[logical_id] not in there:
+        if logical_id in names and names[logical_id] not in there:
             client.create_table(TableName=names[logical_id], **arguments)

@@ -7,7 +7,8 @@
     ├── RequestError           an envelope that no answer can be made from
     ├── IdentityError          the identity provider did not answer, or not sensibly; never leaves `identity`
     └── StoreError             the order or case store did not answer
-        └── ConflictError      the record changed since it was read
+        ├── ConflictError      the record changed since it was read
+        └── UncertainError     a write may have been made or not, and the store can't be asked
 
 Outcomes that are to be expected ("can't be returned", "no such order") are return values, not errors.
 """
@@ -49,3 +50,7 @@ class StoreError(ShopHelperError):
 
 class ConflictError(StoreError):
     """The record changed since it was read."""
+
+
+class UncertainError(StoreError):
+    """A write may have been made or not, and the store can't be asked. Repeating it does no harm."""

@@ -15,6 +15,8 @@ _OFF = ("off", "no", "false", "0")
 class Settings:
     orders_table: str = "shop-helper-orders"
     """SHOP_HELPER_ORDERS_TABLE: name of the DynamoDB table."""
+    cases_table: str = "shop-helper-cases"
+    """SHOP_HELPER_CASES_TABLE: name of the table of cases and drafts."""
     dynamodb_endpoint: str | None = None
     """SHOP_HELPER_DYNAMODB_ENDPOINT: URL of another DynamoDB, e.g. DynamoDB Local."""
     region: str | None = None
@@ -39,6 +41,7 @@ class Settings:
         """Raises ConfigurationError on a value that makes no sense."""
         return cls(
             orders_table=environment.get("SHOP_HELPER_ORDERS_TABLE") or cls.orders_table,
+            cases_table=environment.get("SHOP_HELPER_CASES_TABLE") or cls.cases_table,
             dynamodb_endpoint=environment.get("SHOP_HELPER_DYNAMODB_ENDPOINT") or None,
             region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or None,
             skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,

@@ -1,0 +1,103 @@
+"""A draft: all that is known of an action that is not done yet. It travels in the session, so it is small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from shop_helper.domain.cases import MAX_WORDS, Problem, Wanted
+
+
+class Kind(StrEnum):
+    CASE = "case"
+    RETURN = "return"
+    EXCHANGE = "exchange"
+    REFUND = "refund"
+    CANCEL = "cancel"
+    MESSAGE = "message"
+    NOTE = "note"
+    """Adds words to a case."""
+    CLOSE = "close"
+    DELETE = "delete"
+    """Deletes what is stored of the customer."""
+
+
+ABOUT_ITEM = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND, Kind.CANCEL, Kind.MESSAGE)
+ABOUT_CASE = (Kind.NOTE, Kind.CLOSE)
+
+
+@dataclass(frozen=True)
+class Draft:
+    kind: Kind
+    seller: bool = False
+    """The customer acts as a seller."""
+    ref: str | None = None
+    """Item, as `order_id/line_id`."""
+    order_version: int | None = None
+    """Version of the order that was read back; the write is refused when it is another by then."""
+    case_id: str | None = None
+    """The case that is added to or closed; for a new one the number it will get."""
+    case_version: int | None = None
+    problem: Problem | None = None
+    words: str = ""
+    wanted: Wanted | None = None
+    told_seller: bool | None = None
+    key: str = ""
+    """Idempotency key, made when the draft is read back."""
+    tries: int = 0
+    """How often the open question got no usable answer."""
+
+    def described(self, problem: Problem | None, words: str, wanted: Wanted | None = None) -> Draft:
+        """With what the customer said went wrong."""
+        return replace(
+            self,
+            problem=problem or self.problem,
+            words=shortened(words) or self.words,
+            wanted=wanted or self.wanted,
+            tries=0,
+        )
+
+    def about(self, ref: str) -> Draft:
+        """The same about another item: what was found out about the first no longer holds."""
+        return replace(
+            self, ref=ref, order_version=None, case_id=None, case_version=None, told_seller=None, key=""
+        )
+
+    def turned_into(self, kind: Kind, case_id: str | None = None) -> Draft:
+        """Another action about the same thing, in the same words."""
+        return replace(
+            self, kind=kind, case_id=case_id, case_version=None, order_version=None, key="", tries=0
+        )
+
+
+def shortened(words: str) -> str:
+    """At most `MAX_WORDS` characters, cut between words."""
+    text = " ".join(words.split())
+    if len(text) <= MAX_WORDS:
+        return text
+    return text[: MAX_WORDS - 1].rsplit(" ", 1)[0] + "…"
+
+
+def to_data(draft: Draft) -> dict[str, Any]:
+    """JSON values; what is not known is left out."""
+    plain = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    defaults = {field.name: field.default for field in fields(draft)}
+    return {
+        name: value.value if isinstance(value, StrEnum) else value
+        for name, value in plain.items()
+        if value != defaults[name]
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> Draft:
+    """Raises KeyError, TypeError or ValueError on anything that `to_data` did not make."""
+    known = {field.name for field in fields(Draft)}
+    values: dict[str, Any] = {name: value for name, value in data.items() if name in known}
+    values["kind"] = Kind(data["kind"])
+    if "problem" in values:
+        values["problem"] = Problem(values["problem"])
+    if "wanted" in values:
+        values["wanted"] = Wanted(values["wanted"])
+    return Draft(**values)

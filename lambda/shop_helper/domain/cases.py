@@ -1,0 +1,163 @@
+"""What was asked for on a customer's behalf, and how it stands: one record an action. Values only.
+
+A *case* is with customer service. A return, an exchange, a refund, a cancellation and a message to the seller leave a
+record of the same shape, so that one desk can work on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from shop_helper.domain.calendar import add_working_days
+
+MAX_WORDS = 200
+"""Characters of the customer's own words in a record."""
+
+
+class CaseKind(StrEnum):
+    CASE = "case"
+    RETURN = "return"
+    EXCHANGE = "exchange"
+    REFUND = "refund"
+    CANCELLATION = "cancellation"
+    MESSAGE = "message"
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"
+    """The desk waits for the customer."""
+    CLOSED = "closed"
+
+
+class Addressee(StrEnum):
+    """Who has to act (decision `branch_by_fulfilment`)."""
+
+    SERVICE = "service"
+    SELLER = "seller"
+
+
+class Problem(StrEnum):
+    """What went wrong, in the customer's eyes."""
+
+    DAMAGED = "damaged"
+    NOT_WORKING = "not_working"
+    WRONG_ITEM = "wrong_item"
+    NOT_AS_DESCRIBED = "not_as_described"
+    MISSING_PARTS = "missing_parts"
+    NOT_RECEIVED = "not_received"
+    LATE = "late"
+    REFUSED = "refused"
+    """A return or refund was refused."""
+    PAYMENT = "payment"
+    CHANGED_MIND = "changed_mind"
+    ACCOUNT = "account"
+    """A seller's account or its performance."""
+    LISTING = "listing"
+    """A seller's offer was taken down or is wrong."""
+    ORDER_HANDLING = "order_handling"
+    """A seller's trouble with one of their sales."""
+    OTHER = "other"
+
+
+class Category(StrEnum):
+    """The desk's own sorting (topic `case.categories`)."""
+
+    DELIVERY = "delivery"
+    QUALITY = "product quality"
+    ACCOUNT = "account review"
+    LISTING = "listing"
+    PAYMENT = "payment"
+    OTHER = "other"
+
+
+CATEGORIES = {
+    Problem.DAMAGED: Category.QUALITY,
+    Problem.NOT_WORKING: Category.QUALITY,
+    Problem.WRONG_ITEM: Category.QUALITY,
+    Problem.NOT_AS_DESCRIBED: Category.QUALITY,
+    Problem.MISSING_PARTS: Category.QUALITY,
+    Problem.NOT_RECEIVED: Category.DELIVERY,
+    Problem.LATE: Category.DELIVERY,
+    Problem.ORDER_HANDLING: Category.DELIVERY,
+    Problem.ACCOUNT: Category.ACCOUNT,
+    Problem.LISTING: Category.LISTING,
+    Problem.PAYMENT: Category.PAYMENT,
+}
+
+
+class Wanted(StrEnum):
+    REFUND = "refund"
+    REPLACEMENT = "replacement"
+    REPAIR = "repair"
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """One thing that happened to a case."""
+
+    what: str
+    """`opened`, `note`, `closed` by the customer; a desk adds words of its own."""
+    at: datetime
+    """Aware, UTC."""
+    key: str
+    """Idempotency key: an event with this key is written once."""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    customer_id: str
+    case_id: str
+    kind: CaseKind
+    opened_at: datetime
+    addressee: Addressee = Addressee.SERVICE
+    audience: str = "buyer"
+    state: CaseState = CaseState.OPEN
+    problem: Problem | None = None
+    words: str = ""
+    """The customer's own words, at most `MAX_WORDS` characters."""
+    wanted: Wanted | None = None
+    told_seller: bool | None = None
+    """What the customer says where the record holds no message; None: not asked."""
+    ref: str | None = None
+    """The item, as `order_id/line_id`; None for a case about no item."""
+    item_name: str = ""
+    """As said in a sentence, kept so that the case can be named when the order is no longer at hand."""
+    due_on: date | None = None
+    """Day by which an answer is due; None where the shop has stated no time."""
+    events: tuple[CaseEvent, ...] = ()
+    version: int = 1
+    expires_at: datetime | None = None
+    """When the record is deleted by itself."""
+
+    @property
+    def category(self) -> Category:
+        return CATEGORIES.get(self.problem or Problem.OTHER, Category.OTHER)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state is CaseState.CLOSED
+
+    def has_event(self, key: str) -> bool:
+        return any(event.key == key for event in self.events)
+
+    def with_event(self, event: CaseEvent, state: CaseState, keep: timedelta) -> Case:
+        """The next version, kept as long again from now."""
+        return replace(
+            self,
+            state=state,
+            events=(*self.events, event),
+            version=self.version + 1,
+            expires_at=event.at + keep,
+        )
+
+
+def due_date(today: date, working_days: int | None, working_week: Collection[str]) -> date | None:
+    """None where the shop has stated no reply time, or no working week to reckon with."""
+    if working_days is None or not working_week:
+        return None
+    return add_working_days(today, working_days, working_week)

@@ -1,0 +1,156 @@
+"""The case store: records of what was asked for, the customer's unfinished draft, and which user is which customer.
+
+One table, `CasesTable`. Partition `customer_id`, sort `case_id`:
+
+    <customer id>   <12 digits>   a case (persistence/case_record.py)
+    <customer id>   draft         the one unfinished draft, as JSON text, with its own expiry
+    user#<hash>     customer      whose data goes when that user disables the skill
+
+Cases are found only together with their customer, so somebody else's number finds as little as one that isn't there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from shop_helper.domain.actions.changes import Change, ItemChange
+from shop_helper.domain.cases import Case
+from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState, ReturnState
+from shop_helper.errors import ConflictError
+from shop_helper.persistence.orders import MemoryOrders
+
+
+class Commit(StrEnum):
+    WRITTEN = "written"
+    ALREADY = "already"
+    """This very change was written before: a retry, or a yes said twice."""
+    STALE = "stale"
+    """What it was decided on has changed; nothing was written."""
+
+
+@dataclass(frozen=True)
+class StoredDraft:
+    data: Mapping[str, Any]
+    expires_at: datetime
+
+
+class CaseStore(Protocol):
+    """Every method raises StoreError when the store does not answer."""
+
+    def commit(self, change: Change) -> Commit:
+        """Writes all of the change or nothing. Raises StoreError when nothing was written, UncertainError when that
+        can't be found out; the same change may then be committed again."""
+
+    def of_customer(self, customer_id: str) -> tuple[Case, ...]:
+        """Newest first."""
+
+    def save_draft(self, customer_id: str, draft: StoredDraft) -> None: ...
+
+    def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
+        """None when there is none, or its time is over."""
+
+    def drop_draft(self, customer_id: str) -> None: ...
+
+    def link_user(self, user: str, customer_id: str, expires_at: datetime) -> None:
+        """Remembers whose data goes when this user (a hash of Alexa's user id) disables the skill."""
+
+    def customer_of(self, user: str) -> str | None: ...
+
+    def forget(self, customer_id: str) -> int:
+        """Deletes the draft and every closed record, and returns how many open ones stay until they are closed."""
+
+    def forget_user(self, user: str) -> None: ...
+
+
+class MemoryCases:
+    """For tests. Behaves as the table does; `orders` are what its conditions look at."""
+
+    def __init__(self, orders: MemoryOrders) -> None:
+        self._orders = orders
+        self._cases: dict[tuple[str, str], Case] = {}
+        self._drafts: dict[str, StoredDraft] = {}
+        self._users: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def commit(self, change: Change) -> Commit:
+        case = change.case
+        with self._lock:
+            known = self._cases.get((case.customer_id, case.case_id))
+            if known is not None and known.has_event(change.event.key):
+                return Commit.ALREADY
+            if (known.version if known else 0) != change.seen_version:
+                return Commit.STALE
+            if change.item is not None and not self._change_item(case.customer_id, change):
+                return Commit.STALE
+            self._cases[case.customer_id, case.case_id] = case
+            return Commit.WRITTEN
+
+    def _change_item(self, customer_id: str, change: Change) -> bool:
+        item = change.item
+        assert item is not None
+        order = self._orders.by_number(customer_id, item.order_id)
+        if order is None or order.version != item.seen_version:
+            return False
+        if item.changes:
+            try:
+                self._orders.put(changed_order(order, item, change.event.at))
+            except ConflictError:
+                return False
+        return True
+
+    def of_customer(self, customer_id: str) -> tuple[Case, ...]:
+        own = [case for (owner, _), case in list(self._cases.items()) if owner == customer_id]
+        return newest_first(own)
+
+    def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
+        self._drafts[customer_id] = draft
+
+    def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
+        found = self._drafts.get(customer_id)
+        return found if found and found.expires_at > now else None
+
+    def drop_draft(self, customer_id: str) -> None:
+        self._drafts.pop(customer_id, None)
+
+    def link_user(self, user: str, customer_id: str, expires_at: datetime) -> None:
+        self._users[user] = customer_id
+
+    def customer_of(self, user: str) -> str | None:
+        return self._users.get(user)
+
+    def forget(self, customer_id: str) -> int:
+        with self._lock:
+            self._drafts.pop(customer_id, None)
+            own = [key for key in self._cases if key[0] == customer_id]
+            for key in own:
+                if self._cases[key].is_closed:
+                    del self._cases[key]
+            return sum(key in self._cases for key in own)
+
+    def forget_user(self, user: str) -> None:
+        self._users.pop(user, None)
+
+
+def newest_first(cases: list[Case]) -> tuple[Case, ...]:
+    return tuple(sorted(cases, key=lambda case: (case.opened_at, case.case_id), reverse=True))
+
+
+def changed_order(order: Order, change: ItemChange, at: datetime) -> Order:
+    """The order's next version, with the item's new values."""
+    items = tuple(
+        _changed(item, change, at) if item.line_id == change.line_id else item for item in order.items
+    )
+    return replace(order, items=items, version=order.version + 1)
+
+
+def _changed(item: OrderItem, change: ItemChange, at: datetime) -> OrderItem:
+    kinds = {"return_state": ReturnState, "refund_state": RefundState, "status": ItemStatus}
+    values: dict[str, Any] = {name: kinds[name](value) for name, value in change.values.items()}
+    if change.contacted:
+        values["seller_contacted_at"] = (*item.seller_contacted_at, at.astimezone(UTC).replace(microsecond=0))
+    return replace(item, **values)

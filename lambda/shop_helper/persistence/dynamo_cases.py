@@ -1,0 +1,247 @@
+"""The case store in DynamoDB: one transaction a change, its conditions named below."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.cases import Case
+from shop_helper.errors import ConflictError, StoreError, UncertainError
+from shop_helper.persistence.case_record import from_record, to_record
+from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
+from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.order_record import from_record as order_from_record
+from shop_helper.persistence.order_record import to_record as order_to_record
+from shop_helper.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+IS_NEW = "attribute_not_exists(case_id)"
+"""Admits the first write of a record. Refuses a retry, and a second conversation that came to the same number."""
+
+AS_READ_BACK = "version = :seen"
+"""Admits a change of exactly the record, or the order, that was read back. Refuses when a desk, the shop's feed or
+another conversation has changed it since; also a retry, because the first write counted the version up."""
+
+IS_CLOSED = "#state = :closed"
+"""Admits deleting a record that was closed. Refuses one that was opened again in the moment between."""
+
+_DRAFT, _LINK = "draft", "customer"
+_BEFORE_LETTERS = ":"
+"""Case numbers are digits, which sort before this."""
+
+_ATTEMPTS = 3
+
+
+class DynamoCases:
+    """Cases in DynamoDB; `orders_table` is where an action's item stands."""
+
+    def __init__(self, table: str, orders_table: str, client: Callable[[], DynamoDBClient]) -> None:
+        self._table, self._orders_table, self._make_client = table, orders_table, client
+        self._made: DynamoDBClient | None = None
+
+    def commit(self, change: Change) -> Commit:
+        """A transaction that lost against another one is decided by what then stands there."""
+        for _ in range(_ATTEMPTS):
+            try:
+                self._call("transact_write_items", TransactItems=self._writes(change))
+                return Commit.WRITTEN
+            except ConflictError:
+                known = self._stored(change)
+            except StoreError as problem:
+                return self._found_out(change, problem)
+            if known is not None and known.has_event(change.event.key):
+                return Commit.ALREADY
+            if self._is_stale(change, known):
+                return Commit.STALE
+        raise StoreError("the record is being changed all the time; nothing was written")
+
+    def _found_out(self, change: Change, problem: StoreError) -> Commit:
+        """After a fault the answer may have been lost on its way, so the record is looked at."""
+        try:
+            known = self._stored(change)
+        except StoreError as second:
+            raise UncertainError(str(problem)) from second
+        if known is not None and known.has_event(change.event.key):
+            return Commit.WRITTEN
+        raise problem
+
+    def _stored(self, change: Change) -> Case | None:
+        found = self._get(change.case.customer_id, change.case.case_id, consistent=True)
+        return _case(found) if found else None
+
+    def _is_stale(self, change: Change, known: Case | None) -> bool:
+        if (known.version if known else 0) != change.seen_version:
+            return True
+        if change.item is None:
+            return False
+        order = self._order(change.case.customer_id, change.item.order_id)
+        return order is None or int(order.get("version", 1)) != change.item.seen_version
+
+    def _writes(self, change: Change) -> list[dict[str, Any]]:
+        put: dict[str, Any] = {"TableName": self._table, "Item": _serialised(to_record(change.case))}
+        if change.seen_version:
+            put |= _when_seen(change.seen_version)
+        else:
+            put["ConditionExpression"] = IS_NEW
+        return [{"Put": put}, *self._order_write(change)]
+
+    def _order_write(self, change: Change) -> list[dict[str, Any]]:
+        """The order as it was seen, with the item's new values; only looked at where none changes."""
+        if change.item is None:
+            return []
+        customer, item = change.case.customer_id, change.item
+        key = {"customer_id": {"S": customer}, "order_id": {"S": item.order_id}}
+        checked = {"TableName": self._orders_table, **_when_seen(item.seen_version)}
+        record = self._order(customer, item.order_id) if item.changes else None
+        if record is None:
+            return [{"ConditionCheck": {"Key": key, **checked}}]
+        after = order_to_record(changed_order(_read(record), item, change.event.at))
+        unknown = {name: value for name, value in record.items() if name not in after}
+        return [{"Put": {"Item": _serialised(unknown | after), **checked}}]
+
+    def _order(self, customer_id: str, order_id: str) -> dict[str, Any] | None:
+        key = {"customer_id": {"S": customer_id}, "order_id": {"S": order_id}}
+        answer = self._call("get_item", TableName=self._orders_table, Key=key, ConsistentRead=True)
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def of_customer(self, customer_id: str) -> tuple[Case, ...]:
+        return newest_first([_case(record) for record in self._records(customer_id)])
+
+    def _records(self, customer_id: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        start: dict[str, Any] = {}
+        while True:
+            answer = self._call(
+                "query",
+                TableName=self._table,
+                KeyConditionExpression="customer_id = :customer AND case_id < :letters",
+                ExpressionAttributeValues={
+                    ":customer": {"S": customer_id},
+                    ":letters": {"S": _BEFORE_LETTERS},
+                },
+                ConsistentRead=True,
+                **start,
+            )
+            found += [_plain(item) for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                return found
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
+        self._put(customer_id, _DRAFT, draft.expires_at, {"data": json.dumps(draft.data)})
+
+    def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
+        """TTL deletes up to days late, so the time is looked at here too."""
+        found = self._get(customer_id, _DRAFT)
+        if found is None:
+            return None
+        expires_at = datetime.fromtimestamp(int(found["expires_at"]), UTC)
+        return StoredDraft(json.loads(found["data"]), expires_at) if expires_at > now else None
+
+    def drop_draft(self, customer_id: str) -> None:
+        self._call("delete_item", TableName=self._table, Key=_key(customer_id, _DRAFT))
+
+    def link_user(self, user: str, customer_id: str, expires_at: datetime) -> None:
+        self._put(f"user#{user}", _LINK, expires_at, {"linked_customer": customer_id})
+
+    def customer_of(self, user: str) -> str | None:
+        found = self._get(f"user#{user}", _LINK)
+        return found["linked_customer"] if found else None
+
+    def forget(self, customer_id: str) -> int:
+        self.drop_draft(customer_id)
+        return sum(not self._deleted(record) for record in self._records(customer_id))
+
+    def forget_user(self, user: str) -> None:
+        self._call("delete_item", TableName=self._table, Key=_key(f"user#{user}", _LINK))
+
+    def _deleted(self, record: Mapping[str, Any]) -> bool:
+        """Whether the record was closed, and so could go."""
+        try:
+            self._call(
+                "delete_item",
+                TableName=self._table,
+                Key=_key(record["customer_id"], record["case_id"]),
+                ConditionExpression=IS_CLOSED,
+                ExpressionAttributeNames={"#state": "state"},
+                ExpressionAttributeValues={":closed": {"S": "closed"}},
+            )
+        except ConflictError:
+            return False
+        return True
+
+    def _put(self, owner: str, sort: str, expires_at: datetime, values: Mapping[str, Any]) -> None:
+        record = {"customer_id": owner, "case_id": sort, "expires_at": int(expires_at.timestamp()), **values}
+        self._call("put_item", TableName=self._table, Item=_serialised(record))
+
+    def _get(self, owner: str, sort: str, consistent: bool = False) -> dict[str, Any] | None:
+        answer = self._call(
+            "get_item", TableName=self._table, Key=_key(owner, sort), ConsistentRead=consistent
+        )
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def _call(self, operation: str, **arguments: Any) -> Any:
+        """Raises ConflictError when a condition did not hold or another transaction was in the way, else StoreError."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            if self._made is None:
+                self._made = self._make_client()
+            return getattr(self._made, operation)(**arguments)
+        except ClientError as problem:
+            code = problem.response["Error"]["Code"]
+            if code in ("ConditionalCheckFailedException", "TransactionCanceledException"):
+                raise ConflictError("the record has changed since it was read") from problem
+            raise StoreError(f"{operation} failed: {code}") from problem
+        except BotoCoreError as problem:
+            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+
+
+def case_store(settings: Settings) -> CaseStore:
+    return DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
+
+
+def _key(owner: str, sort: str) -> dict[str, Any]:
+    return {"customer_id": {"S": owner}, "case_id": {"S": sort}}
+
+
+def _when_seen(version: int) -> dict[str, Any]:
+    return {
+        "ConditionExpression": AS_READ_BACK,
+        "ExpressionAttributeValues": {":seen": {"N": str(version)}},
+    }
+
+
+def _serialised(record: Mapping[str, Any]) -> dict[str, Any]:
+    from boto3.dynamodb.types import TypeSerializer
+
+    return {name: TypeSerializer().serialize(value) for name, value in record.items()}
+
+
+def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    from boto3.dynamodb.types import TypeDeserializer
+
+    return {name: TypeDeserializer().deserialize(value) for name, value in item.items()}
+
+
+def _case(record: Mapping[str, Any]) -> Case:
+    try:
+        return from_record(record)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
+        raise StoreError(
+            f"the record of case {record.get('case_id')} can't be read: {problem!r}"
+        ) from problem
+
+
+def _read(record: Mapping[str, Any]) -> Any:
+    try:
+        return order_from_record(record)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
+        raise StoreError(
+            f"the record of order {record.get('order_id')} can't be read: {problem!r}"
+        ) from problem
