@@ -82,7 +82,7 @@ def test_a_module_imports_only_what_its_part_may(path: Path) -> None:
             assert part in allowed, f"{path.name} imports {name}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").rglob("*.py")), ids=lambda path: path.stem)
 def test_the_domain_has_no_clock_no_chance_and_no_environment(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not imports_of(path) & {"random", "os", "time", "secrets", "uuid", "socket"}
