@@ -21,6 +21,7 @@ from torch.nn import functional
 from shop_helper.knowledge.tokenizer import Tokenizer
 from training.damage import damaged
 from training.examples import Example
+from training.framing import framed
 from training.source import Source
 
 MATRICES = ("query", "key", "value", "out", "up", "down")
@@ -47,8 +48,8 @@ class Recipe:
     temperature: float = 0.1
     dropout: float = 0.1
     damage: float = 0.5
+    frame: float = 0.25
     scale: float = 12.0
-    half: bool = True
     seed: int = 20261124
 
 
@@ -139,10 +140,10 @@ def fit_adapter(
         total = 0.0
         for rows in _batches(examples, recipe.batch, chance):
             texts = [examples[row].text for row in rows]
+            texts = [framed(text, chance) if chance.random() < recipe.frame else text for text in texts]
             texts = [damaged(text, chance) if chance.random() < recipe.damage else text for text in texts]
-            with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
-                vectors = encoder(*_padded([tokenizer.encode(text) for text in texts]))
-            loss = _loss(vectors.float(), head, target[rows], recipe)
+            vectors = encoder(*_padded([tokenizer.encode(text) for text in texts]))
+            loss = _loss(vectors, head, target[rows], recipe)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
