@@ -1,9 +1,10 @@
-"""python -m training fit | head | weights | check"""
+"""python -m training fit | head | weights | check | measure"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from training.source import SourceError
 
@@ -26,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     weights.add_argument("--if-stale", action="store_true", help="do nothing when it is up to date")
     commands.add_parser("check", help="are the trained files those of the questions as they are now?")
+    measure = commands.add_parser("measure", help="how well files of labelled questions are placed, by kind")
+    measure.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
+    measure.add_argument("--damage", action="store_true", help="as a bad recogniser would pass them on")
     chosen = parser.parse_args(arguments)
     try:
         return _run(chosen)
@@ -48,6 +52,13 @@ def _run(chosen: argparse.Namespace) -> int:
         found = problem()
         print(found or "up to date")
         return 1 if found else 0
+    if chosen.command == "measure":
+        from shop_helper.knowledge.ranking import Ranker
+        from training.report import measured
+
+        for line in measured(chosen.files, Ranker.load(), chosen.damage):
+            print(line)
+        return 0
     from training import fit
 
     manifest = fit.fit() if chosen.command == "fit" else fit.refit()

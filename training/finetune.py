@@ -119,7 +119,10 @@ class AdaptedEncoder(torch.nn.Module):
 def fit_adapter(
     examples: Sequence[Example], source: Source, recipe: Recipe, report: Any = print
 ) -> dict[str, NDArray[np.float16]]:
-    """The adapter for these examples. Same examples, recipe and number of threads: same adapter."""
+    """The adapter for these examples. Same examples and recipe: same adapter."""
+    torch.set_num_threads(
+        1
+    )  # the fit runs two of these side by side; sharing a core among threads is far slower
     torch.manual_seed(recipe.seed)
     chance = random.Random(recipe.seed)
     labels = sorted({example.label for example in examples})

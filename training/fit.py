@@ -1,4 +1,4 @@
-"""The whole fit: models of each fold, their scores on what they had not seen, calibration, the final models.
+"""The whole fit: models that judge on what they had not seen, calibration, the final models.
 
 What is long, the adapters, is kept in .cache/ by what it was made from, so an interrupted run goes on.
 """
@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,36 +26,43 @@ from training.lexical_model import Fitted, fit_lexical, write_lexical
 from training.linear import Linear, fit_dense
 from training.weights import ADAPTER, DATA, ENCODER, adapter_checksum, write_weights
 
-FOLDS = 3
+HELD_BACK = 5
+"""One sentence in so many is kept from a second set of models, which it then calibrates."""
 SCALE = 12.0
 """What unit vectors are multiplied by before the head is fitted."""
 _HEAD_DECAY, _HEAD_SMOOTHING = 1e-3, 0.05
 
 
 def fit(data: Path = DATA, report: Any = print) -> dict[str, Any]:
-    """Everything anew; needs torch. Returns the manifest."""
+    """Everything anew; needs torch, and half an hour of two cores. Returns the manifest."""
     examples = load_examples()
     classes = class_names(examples)
-    parts = np.array(folds(examples, FOLDS))
-    both, lexical = [], []
-    for part in range(FOLDS):
-        seen = [e for e, p in zip(examples, parts, strict=True) if p != part]
-        unseen = [e for e, p in zip(examples, parts, strict=True) if p == part]
-        report(f"fold {part + 1} of {FOLDS}: {len(seen)} sentences to learn from, {len(unseen)} to judge")
-        encoder = CACHE / "fold.bin"
-        write_weights(encoder, cached_adapter(seen, report))
-        head = fit_head(seen, classes, encoder)
-        for e, s, t in zip(unseen, *_scores(seen, unseen, classes, encoder, head), strict=True):
-            both.append(_scored(e, seen, (s, t)))
-            lexical.append(_scored(e, seen, (t,)))
-    views = {
-        View.BOTH.value: calibrate(classes, both, Goals()),
-        View.LEXICAL.value: calibrate(classes, lexical, Goals()),
-    }
-    report("final models")
-    shutil.copyfile(cached_adapter(examples, report), ADAPTER)
+    parts = folds(examples, HELD_BACK)
+    seen = [e for e, part in zip(examples, parts, strict=True) if part]
+    unseen = [e for e, part in zip(examples, parts, strict=True) if not part]
+    report(f"{len(examples)} sentences; {len(unseen)} of them judge models that have not seen them")
+    with ProcessPoolExecutor(2) as pool:
+        for_judging, final = pool.map(cached_adapter, (seen, examples), ("judged", "final"))
+    views = _calibrated(seen, unseen, classes, for_judging)
+    shutil.copyfile(final, ADAPTER)
     write_weights(ENCODER, ADAPTER)
     return write_models(examples, views, data)
+
+
+def _calibrated(
+    seen: Sequence[Example], unseen: Sequence[Example], classes: Sequence[str], adapter: Path
+) -> dict[str, Any]:
+    """The calibration of each view, from models that have not seen the sentences they are judged by."""
+    encoder = CACHE / "judged.bin"
+    write_weights(encoder, adapter)
+    dense, lexical = _scores(seen, unseen, classes, encoder, fit_head(seen, classes, encoder))
+    rows = list(zip(unseen, dense, lexical, strict=True))
+    both = [_scored(e, seen, (d, w)) for e, d, w in rows]
+    alone = [_scored(e, seen, (w,)) for e, _, w in rows]
+    return {
+        View.BOTH.value: calibrate(classes, both, Goals()),
+        View.LEXICAL.value: calibrate(classes, alone, Goals()),
+    }
 
 
 def refit(data: Path = DATA) -> dict[str, Any]:
@@ -90,18 +98,23 @@ def fit_head(examples: Sequence[Example], classes: Sequence[str], encoder: Path)
     return Linear(fitted.weight * np.float32(SCALE), fitted.bias)
 
 
-def cached_adapter(examples: Sequence[Example], report: Any) -> Path:
+def cached_adapter(examples: Sequence[Example], name: str) -> Path:
+    """The adapter for these examples, made unless it is there; `name` goes before what is reported."""
     from training.finetune import Recipe, fit_adapter
     from training.source import load_source
 
     recipe = Recipe()
-    code = "".join((Path(__file__).parent / name).read_text() for name in ("finetune.py", "damage.py"))
+    code = "".join((Path(__file__).parent / name).read_text() for name in ("finetune.py", "damage.py", "framing.py"))
     made_from = fingerprint(examples) + json.dumps(asdict(recipe)) + code
     path = CACHE / f"adapter-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}.npz"
     if not path.is_file():
         CACHE.mkdir(exist_ok=True)
+
+        def tell(text: str) -> None:
+            print(f"{name}: {text}", flush=True)
+
         partial = path.with_suffix(".partial.npz")
-        adapter: dict[str, Any] = dict(fit_adapter(examples, load_source(), recipe, report))
+        adapter: dict[str, Any] = dict(fit_adapter(examples, load_source(), recipe, tell))
         np.savez(partial, **adapter)
         partial.replace(path)
     return path
