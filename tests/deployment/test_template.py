@@ -20,7 +20,10 @@ from tests.deployment.expanded import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PERSISTENCE = ROOT / "lambda" / "shop_helper" / "persistence"
-SETTINGS = (ROOT / "lambda" / "shop_helper" / "settings.py").read_text(encoding="utf-8")
+SETTINGS = "".join(
+    (ROOT / "lambda" / "shop_helper" / name).read_text(encoding="utf-8")
+    for name in ("settings.py", "account_linking.py")
+)
 BUILD = (ROOT / "lambda" / "Makefile").read_text(encoding="utf-8")
 
 
