@@ -114,6 +114,11 @@ class Device:
         return self._session is not None
 
     @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What the skill keeps in the open session; empty when none is open."""
+        return self._session.attributes if self._session else {}
+
+    @property
     def screen(self) -> Mapping[str, Any] | None:
         """The document last sent to the screen in this session."""
         return self._screen if self._session else None

@@ -22,7 +22,7 @@ from simulator.tables import create_tables, table_definitions
 from simulator.world import World, load_world
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
-_FAKE_AWS = {
+FAKE_AWS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_SESSION_TOKEN": "testing",
@@ -62,7 +62,7 @@ def local_skill(now: datetime | None = None) -> Iterator[LocalSkill]:
         world = load_world(now)
         if not uses_a_store_of_its_own(os.environ):
             stack.enter_context(_moto())
-            _fill(world)
+            fill(world)
         yield LocalSkill(_entry_point(), world)
 
 
@@ -95,12 +95,13 @@ def _forget_earlier(module: ModuleType) -> None:
 def _moto() -> Iterator[None]:
     from moto import mock_aws
 
-    os.environ.update(_FAKE_AWS)
+    os.environ.update(FAKE_AWS)
     with mock_aws():
         yield
 
 
-def _fill(world: World) -> None:
+def fill(world: World) -> None:
+    """Makes the tables in the DynamoDB that the environment names, and puts the world into them."""
     from shop_helper.persistence.client import dynamodb_client
     from shop_helper.persistence.orders import order_store
     from shop_helper.settings import Settings

@@ -40,5 +40,9 @@ _AFTER = (
 def framed(text: str, chance: random.Random) -> str:
     """The text with something before it, behind it, or both."""
     before = chance.choice(_OPENERS if chance.random() < 0.65 else _BEFORE) if chance.random() < 0.75 else ""
-    after = chance.choice(_CLOSERS if chance.random() < 0.65 else _AFTER) if not before or chance.random() < 0.2 else ""
+    after = (
+        chance.choice(_CLOSERS if chance.random() < 0.65 else _AFTER)
+        if not before or chance.random() < 0.2
+        else ""
+    )
     return " ".join(filter(None, (before, text, after)))
