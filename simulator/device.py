@@ -119,6 +119,11 @@ class Device:
         return self._session.attributes if self._session else {}
 
     @property
+    def entities(self) -> Entities:
+        """What slots can hold in this session."""
+        return self._entities
+
+    @property
     def screen(self) -> Mapping[str, Any] | None:
         """The document last sent to the screen in this session."""
         return self._screen if self._session else None
@@ -140,6 +145,13 @@ class Device:
         elif self._session is None:
             self._start()
         return self._hear(spoken)
+
+    def hear(self, recognition: Recognition) -> Answer:
+        """What was recognised already, sent as it stands; opens a session where none is."""
+        if self._session is None:
+            self._start()
+        intent = self.model.intents[recognition.intent or ""]
+        return self._ask(intent_request(recognition, intent, self.account.skill_id), recognition)
 
     def touch(self, token: str) -> Answer:
         """A touch on the screen whose event carries the token. Outside a session there is nothing to touch."""
@@ -176,17 +188,16 @@ class Device:
             return self._end("USER_INITIATED", recognition)
         if recognition.intent is None:
             return Answer(speech=_NOT_SENT, recognition=recognition, session_open=self.session_open)
-        intent = self.model.intents[recognition.intent]
-        return self._ask(intent_request(recognition, intent, self.account.skill_id), recognition)
+        return self.hear(recognition)
 
     def _context(self) -> Context:
         asked = self._session is not None and not self._session.new and bool(self._last.reprompt)
-        return Context(self._instant().date(), self._entities, self._elicit, asked)
+        return Context(self.instant().date(), self._entities, self._elicit, asked)
 
     def _ask(self, request: Mapping[str, Any], recognition: Recognition | None) -> Answer:
         """Sends one request and takes over what the response says about the session."""
         assert self._session is not None
-        sent = envelope(request, self.account, self._session, self.locale, self._instant())
+        sent = envelope(request, self.account, self._session, self.locale, self.instant())
         came = call(self._handler, sent, self._time_limit_s)
         if came.problem is not None:
             return self._failed(
@@ -251,7 +262,7 @@ class Device:
         assert self._session is not None
         self._session.new = False
         request = ended_request(reason, error)
-        sent = envelope(request, self.account, self._session, self.locale, self._instant())
+        sent = envelope(request, self.account, self._session, self.locale, self.instant())
         self._session = None
         came = call(self._handler, sent, self._time_limit_s)
         problem = "" if came.problem is None else f"{came.problem} {came.detail}".strip()
@@ -265,7 +276,7 @@ class Device:
             errors=came.errors,
         )
 
-    def _instant(self) -> datetime:
+    def instant(self) -> datetime:
         if self._now is None:
             return datetime.now(UTC)
         return self._now if isinstance(self._now, datetime) else self._now()

@@ -51,10 +51,11 @@ class LocalSkill:
 
 
 @contextmanager
-def local_skill(now: datetime | None = None) -> Iterator[LocalSkill]:
+def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterator[LocalSkill]:
     """The skill, ready to be called; its environment is put back afterwards. Raises LocalSkillError.
 
-    `now` is the instant the example world's dates are reckoned from; None takes the clock.
+    `now` is the instant the example world's dates are reckoned from; None takes the clock. `in_memory` keeps the
+    orders in a dict, which answers ten times as fast: for thousands of turns.
     """
     with ExitStack() as stack:
         stack.enter_context(_restored(os.environ))
@@ -63,7 +64,10 @@ def local_skill(now: datetime | None = None) -> Iterator[LocalSkill]:
         if not uses_a_store_of_its_own(os.environ):
             stack.enter_context(_moto())
             fill(world)
-        yield LocalSkill(_entry_point(), world)
+        handler = _entry_point()
+        if in_memory:
+            stack.enter_context(_orders_in_memory(world))
+        yield LocalSkill(handler, world)
 
 
 def uses_a_store_of_its_own(environment: Mapping[str, str]) -> bool:
@@ -89,6 +93,24 @@ def _forget_earlier(module: ModuleType) -> None:
     for made in vars(module).values():
         if hasattr(made, "cache_clear"):
             made.cache_clear()
+
+
+@contextmanager
+def _orders_in_memory(world: World) -> Iterator[None]:
+    import lambda_function
+    from shop_helper.persistence.orders import MemoryOrders
+    from shop_helper.running import RunningSkill
+    from shop_helper.settings import Settings
+
+    orders = MemoryOrders()
+    world.fill(orders)
+    made = RunningSkill(Settings.from_environment(os.environ), orders)
+    before = lambda_function.running
+    lambda_function.running = lambda: made
+    try:
+        yield
+    finally:
+        lambda_function.running = before
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Location, Shared
+from shop_helper.persistence.orders import OrderStore
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
 
@@ -24,8 +25,9 @@ class RunningSkill:
     beside the turns. Whatever is wrong with the shared one, the bundled or the last good one answers.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, orders: OrderStore | None = None) -> None:
+        """`orders` where they are not in the table that the settings name."""
+        self._settings, self._orders = settings, orders
         self._skill: CustomSkill | None = None
         self._ranker: Ranker | None = None
         self._shared = self._source() if settings.knowledge_base_uri else None
@@ -42,7 +44,7 @@ class RunningSkill:
         return self._skill
 
     def _use(self, knowledge: KnowledgeBase) -> None:
-        self._skill = build_skill(self._settings, knowledge)
+        self._skill = build_skill(self._settings, knowledge, self._orders)
 
     def _accept(self, raw: bytes) -> None:
         self._use(KnowledgeBase.from_bytes(raw, self._settings.knowledge_base_uri or "", self._ranked()))

@@ -59,7 +59,7 @@ class RepeatHandler:
         said, question = session.said.removesuffix(session.question).strip(), Text(words=session.question)
         return Reply(
             "repeat",
-            (Text(words=said),) if said else (),
+            (Text(words=said) if said else prompt("again.question"),),
             question,
             session.pending,
             topics=topics,
