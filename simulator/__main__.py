@@ -95,7 +95,9 @@ def parser() -> argparse.ArgumentParser:
         "--sweep", metavar="OUT.svg", help="also draw what other confidence thresholds would give"
     )
     judge.set_defaults(run=_evaluate)
-    commands.add_parser("check", help="the rules of certification on this or any other skill (see check --help)")
+    commands.add_parser(
+        "check", help="the rules of certification on this or any other skill (see check --help)"
+    )
     return made
 
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from simulator.device import local_token
 from simulator.tables import create_tables, table_definitions
@@ -105,12 +106,8 @@ def _orders_in_memory(world: World) -> Iterator[None]:
     orders = MemoryOrders()
     world.fill(orders)
     made = RunningSkill(Settings.from_environment(os.environ), orders)
-    before = lambda_function.running
-    lambda_function.running = lambda: made
-    try:
+    with patch.object(lambda_function, "running", lambda: made):
         yield
-    finally:
-        lambda_function.running = before
 
 
 @contextmanager

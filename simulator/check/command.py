@@ -68,11 +68,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_NAME, description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--models", metavar="DIR", type=Path, help="folder of <locale>.json files (default: this project's)")
-    parser.add_argument("--handler", metavar="MODULE.FUNCTION", help="the Lambda handler (default: this project's skill)")
+    parser.add_argument(
+        "--models", metavar="DIR", type=Path, help="folder of <locale>.json files (default: this project's)"
+    )
+    parser.add_argument(
+        "--handler", metavar="MODULE.FUNCTION", help="the Lambda handler (default: this project's skill)"
+    )
     parser.add_argument("--manifest", metavar="skill.json", type=Path, help="for its example phrases")
-    parser.add_argument("--token", action="append", help="an access token the handler accepts; may be given several times")
-    parser.add_argument("--turns", type=_count, default=500, help="length of the random walk (default: 500; 0: none)")
+    parser.add_argument(
+        "--token", action="append", help="an access token the handler accepts; may be given several times"
+    )
+    parser.add_argument(
+        "--turns", type=_count, default=500, help="length of the random walk (default: 500; 0: none)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the random walk (default: 1)")
     parser.add_argument("--json", action="store_true", help="one JSON object per finding")
     parser.add_argument("--rules", action="store_true", help="only print the table of rules")
@@ -149,7 +157,11 @@ def _print(found: Iterable[Found], as_lines: bool) -> None:
         for same in places.values():
             first, more = same[0], f" (and {len(same) - 1} more places)" if len(same) > 1 else ""
             if as_lines:
-                print(json.dumps({"locale": result.locale, **as_json(first), "places": len(same)}, ensure_ascii=False))
+                print(
+                    json.dumps(
+                        {"locale": result.locale, **as_json(first), "places": len(same)}, ensure_ascii=False
+                    )
+                )
             else:
                 print(f"{first.rule:6}{first.place}{more}\n      {first.wrong}\n      → {remedy(first)}")
         if not as_lines:

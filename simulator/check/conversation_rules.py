@@ -22,22 +22,72 @@ _TESTS = "custom-skills/certification-requirements-for-custom-skills, voice inte
 DOCUMENTED, OURS = Surety.DOCUMENTED, Surety.OURS
 
 RULES: Mapping[str, Rule] = table(
-    Rule("CRT1", "launch says what can be asked and leaves the session open", "end the welcome with a question", _TESTS, DOCUMENTED),
-    Rule("CRT3", "help says more than launch, ends with a question, leaves the session open (4.12)", "say what can be asked, with examples, and ask", _TESTS, DOCUMENTED),
-    Rule("CRT4", "stop, cancel and home end; cancel during a task abandons the task (4.13)", "end the session, or drop the task and say so", _TESTS, DOCUMENTED),
-    Rule("CRT5", "what is not understood gets a useful answer; repeated failures lead to a person, not into a loop", "vary the answer and name a person on the third failure", _TESTS, OURS),
-    Rule("CRT6", "three example phrases, each a sample of the model that works, the first opening the skill by name", "take the phrases from the samples", "custom-skills/launch/skill-manifest", DOCUMENTED),
-    Rule("CRT7", "each intent works as a one-shot, for linked and unlinked customers, with and without a screen", "answer the intent in a new session", _TESTS, DOCUMENTED),
-    Rule("CRT8", "yes and no out of context are never an error", "say that nothing is open, and what can be asked", _TESTS, DOCUMENTED),
-    Rule("CRT10", "a token that does not verify is answered, and reads no account", "treat it as not linked", "account-linking/add-account-linking-logic-custom", DOCUMENTED),
+    Rule(
+        "CRT1",
+        "launch says what can be asked and leaves the session open",
+        "end the welcome with a question",
+        _TESTS,
+        DOCUMENTED,
+    ),
+    Rule(
+        "CRT3",
+        "help says more than launch, ends with a question, leaves the session open (4.12)",
+        "say what can be asked, with examples, and ask",
+        _TESTS,
+        DOCUMENTED,
+    ),
+    Rule(
+        "CRT4",
+        "stop, cancel and home end; cancel during a task abandons the task (4.13)",
+        "end the session, or drop the task and say so",
+        _TESTS,
+        DOCUMENTED,
+    ),
+    Rule(
+        "CRT5",
+        "what is not understood gets a useful answer; repeated failures lead to a person, not into a loop",
+        "vary the answer and name a person on the third failure",
+        _TESTS,
+        OURS,
+    ),
+    Rule(
+        "CRT6",
+        "three example phrases, each a sample of the model that works, the first opening the skill by name",
+        "take the phrases from the samples",
+        "custom-skills/launch/skill-manifest",
+        DOCUMENTED,
+    ),
+    Rule(
+        "CRT7",
+        "each intent works as a one-shot, for linked and unlinked customers, with and without a screen",
+        "answer the intent in a new session",
+        _TESTS,
+        DOCUMENTED,
+    ),
+    Rule(
+        "CRT8",
+        "yes and no out of context are never an error",
+        "say that nothing is open, and what can be asked",
+        _TESTS,
+        DOCUMENTED,
+    ),
+    Rule(
+        "CRT10",
+        "a token that does not verify is answered, and reads no account",
+        "treat it as not linked",
+        "account-linking/add-account-linking-logic-custom",
+        DOCUMENTED,
+    ),
     *EVENT_RULES,
-)  # fmt: skip
+)
 
 _PERSON = re.compile(
-    r"\b(person|people|human|agent|someone|customer (service|support|care)|support|contact|call us|phone|representative)\b",
+    r"\b(person|people|human|agent|someone|customer (service|care)|support|contact|call us|phone|representative)\b",
     re.I,
 )
-_SORRY = re.compile(r"\b(something went wrong|an error|a problem|technical difficult|try again later)\w*", re.I)
+_SORRY = re.compile(
+    r"\b(something went wrong|an error|a problem|technical difficult|try again later)\w*", re.I
+)
 _FAILURES = 3
 _SAMPLES_EACH = 6
 """Samples of an intent that are said as one-shots to every kind of customer; the walk says the rest."""
@@ -69,7 +119,9 @@ def helps(subject: Subject) -> Iterator[Finding]:
     yield from (*listener.findings, *again.findings)
     for place, given in ((f"(open) / {say}", answer), (say, alone)):
         if len(given.speech.split()) <= len(opened.speech.split()):
-            yield Finding("CRT3", place, f"{len(given.speech.split())} words, launch has {len(opened.speech.split())}")
+            yield Finding(
+                "CRT3", place, f"{len(given.speech.split())} words, launch has {len(opened.speech.split())}"
+            )
         if not given.session_open or not _asks(given):
             yield Finding("CRT3", place, f"ends {given.speech[-50:]!r} and {_state(given)}")
 
@@ -117,7 +169,9 @@ def fails(subject: Subject) -> Iterator[Finding]:
     for _ in range(_FAILURES):
         if not listener.device.session_open:
             break
-        answers.append(listener.judge("(not understood)", listener.device.hear(recognised(listener.device, FALLBACK))))
+        answers.append(
+            listener.judge("(not understood)", listener.device.hear(recognised(listener.device, FALLBACK)))
+        )
     yield from listener.findings
     heard = [answer.speech for answer in answers]
     if len(set(heard)) < len(heard):
@@ -125,7 +179,9 @@ def fails(subject: Subject) -> Iterator[Finding]:
     if answers and answers[-1].session_open and not _PERSON.search(heard[-1]):
         yield Finding("CRT5", "(not understood) three times", f"leads to no person: {heard[-1][:60]!r}")
     if answers and not answers[0].session_open:
-        yield Finding("CRT5", "(not understood)", "the session ends at the first failure", "ask again, with an example")
+        yield Finding(
+            "CRT5", "(not understood)", "the session ends at the first failure", "ask again, with an example"
+        )
 
 
 def shows_examples(subject: Subject) -> Iterator[Finding]:
@@ -137,7 +193,11 @@ def shows_examples(subject: Subject) -> Iterator[Finding]:
     if len(phrases) != 3:
         yield Finding("CRT6", place, f"{len(phrases)} example phrases; three are needed")
     if phrases and subject.model.invocation not in phrases[0].lower():
-        yield Finding("CRT6", f"{place}: {phrases[0]!r}", f"does not open the skill by its name, {subject.model.invocation!r}")
+        yield Finding(
+            "CRT6",
+            f"{place}: {phrases[0]!r}",
+            f"does not open the skill by its name, {subject.model.invocation!r}",
+        )
     for phrase in phrases:
         listener = subject.listen(subject.customers[-1])
         answer = listener.say(phrase)
@@ -175,7 +235,9 @@ def knows_no_context(subject: Subject) -> Iterator[Finding]:
             answer = listener.judge(intent, listener.device.hear(recognised(listener.device, intent)))
             yield from listener.findings
             if answer.problem or not answer.speech or _SORRY.search(answer.speech) or answer.errors:
-                yield Finding("CRT8", f"{'(open) / ' if opened else ''}{intent}", f"is an error: {answer.speech[:60]!r}")
+                yield Finding(
+                    "CRT8", f"{'(open) / ' if opened else ''}{intent}", f"is an error: {answer.speech[:60]!r}"
+                )
 
 
 def refuses_tokens(subject: Subject) -> Iterator[Finding]:

@@ -17,12 +17,36 @@ if TYPE_CHECKING:
     from simulator.check.subject import Subject
 
 EVENT_RULES = (
-    Rule("RSP10", "request types and values that the SDK does not know get an answer too", "look at the raw request before the SDK does, and answer with an empty response", "ask-sdk-core, DefaultSerializer", Surety.SEEN),
-    Rule("RSP11", "skill events come more than once and out of order; each is answered without an error", "make handling an event twice harmless", "smapi/skill-events-in-alexa-skills", Surety.DOCUMENTED),
-    Rule("CRT12", "SkillDisabled is answered without words and without an error (that the data is gone can't be seen from here)", "handle AlexaSkillEvent.SkillDisabled: delete what is stored of the customer", "smapi/skill-events-in-alexa-skills", Surety.DOCUMENTED),
-)  # fmt: skip
+    Rule(
+        "RSP10",
+        "request types and values that the SDK does not know get an answer too",
+        "look at the raw request before the SDK does, and answer with an empty response",
+        "ask-sdk-core, DefaultSerializer",
+        Surety.SEEN,
+    ),
+    Rule(
+        "RSP11",
+        "skill events come more than once and out of order; each is answered without an error",
+        "make handling an event twice harmless",
+        "smapi/skill-events-in-alexa-skills",
+        Surety.DOCUMENTED,
+    ),
+    Rule(
+        "CRT12",
+        "SkillDisabled is answered without words and without an error (that the data is gone can't be seen from here)",
+        "handle AlexaSkillEvent.SkillDisabled: delete what is stored of the customer",
+        "smapi/skill-events-in-alexa-skills",
+        Surety.DOCUMENTED,
+    ),
+)
 
-_EVENTS = ("SkillEnabled", "SkillAccountLinked", "SkillPermissionAccepted", "SkillPermissionChanged", "SkillDisabled")
+_EVENTS = (
+    "SkillEnabled",
+    "SkillAccountLinked",
+    "SkillPermissionAccepted",
+    "SkillPermissionChanged",
+    "SkillDisabled",
+)
 _TIMES = {"eventCreationTime": "2026-11-24T10:00:00Z", "eventPublishingTime": "2026-11-24T10:00:01Z"}
 
 
@@ -60,12 +84,18 @@ def _unknown_values(subject: Subject) -> Iterator[Finding]:
     intent = {"name": name, "confirmationStatus": "SOMETHING_NEW", "slots": {}}
     for place, request in (
         ("confirmationStatus SOMETHING_NEW", {"type": "IntentRequest", "intent": intent}),
-        ("dialogState SOMETHING_NEW", {"type": "IntentRequest", "dialogState": "SOMETHING_NEW", "intent": {"name": name}}),
+        (
+            "dialogState SOMETHING_NEW",
+            {"type": "IntentRequest", "dialogState": "SOMETHING_NEW", "intent": {"name": name}},
+        ),
     ):
         answer = _send(subject, request)
         if answer.problem or not answer.response.get("response", {}).get("outputSpeech"):
             yield Finding("RSP10", place, answer.problem or "is answered without words")
-    unknown = {"type": "IntentRequest", "intent": {"name": "AnIntentOfAnotherModel", "confirmationStatus": "NONE"}}
+    unknown = {
+        "type": "IntentRequest",
+        "intent": {"name": "AnIntentOfAnotherModel", "confirmationStatus": "NONE"},
+    }
     answer = _send(subject, unknown)
     if answer.problem:
         yield Finding("RSP10", "an intent that no handler knows", answer.problem)
@@ -73,7 +103,9 @@ def _unknown_values(subject: Subject) -> Iterator[Finding]:
 
 def _can_fulfill(subject: Subject) -> Iterator[Finding]:
     """Only where the skill takes such requests: an empty answer says that it does not."""
-    name = next((name for name in subject.model.intents if not name.startswith("AMAZON.")), "AMAZON.HelpIntent")
+    name = next(
+        (name for name in subject.model.intents if not name.startswith("AMAZON.")), "AMAZON.HelpIntent"
+    )
     answer = _send(subject, {"type": "CanFulfillIntentRequest", "intent": {"name": name, "slots": {}}})
     if answer.problem:
         yield Finding("RSP7", "CanFulfillIntentRequest", answer.problem)

@@ -59,7 +59,9 @@ class Exchange:
     @property
     def has_screen(self) -> bool:
         interfaces = _dict(self.request, "context", "System", "device", "supportedInterfaces")
-        return any(name in interfaces for name in ("Alexa.Presentation.APL", "Display", "Alexa.Presentation.HTML"))
+        return any(
+            name in interfaces for name in ("Alexa.Presentation.APL", "Display", "Alexa.Presentation.HTML")
+        )
 
     @cached_property
     def speech(self) -> str:

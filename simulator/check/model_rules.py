@@ -24,31 +24,110 @@ _SLOTS_PAGE = "custom-skills/slot-type-reference"
 _DIALOG_PAGE = "custom-skills/dialog-interface-reference"
 
 RULES: Mapping[str, Rule] = table(
-    Rule("INV1", "the invocation name has two words or more", "use two words or more", _NAME_PAGE, DOCUMENTED),
-    Rule("INV2", "in a two-word name neither word is an article or a preposition", "replace the word", _NAME_PAGE, QUOTED),
-    Rule("INV3", "no launch words and no connecting words in the name", "replace the word", _NAME_PAGE, QUOTED),
-    Rule("INV4", "none of alexa, amazon, echo, computer, skill, app in the name", "replace the word", _NAME_PAGE, QUOTED),
-    Rule("INV5", "only lower-case letters, spaces, possessive apostrophes and periods of initialisms",
-         "use lower-case letters and spaces; spell numbers out", _NAME_PAGE, SEEN),
-    Rule("INV6", "not just a person's or a place's name, and in the script of the locale's language",
-         "add a word that says what the skill is for", _NAME_PAGE, QUOTED),
-    Rule("INT1", "intent and slot names hold letters and underscores only", "rename it", _INTENTS_PAGE, QUOTED),
-    Rule("INT2", "Help, Stop, Cancel, NavigateHome and Fallback are there", "add the intent", "custom-skills/implement-the-built-in-intents", BELIEVED),
+    Rule(
+        "INV1", "the invocation name has two words or more", "use two words or more", _NAME_PAGE, DOCUMENTED
+    ),
+    Rule(
+        "INV2",
+        "in a two-word name neither word is an article or a preposition",
+        "replace the word",
+        _NAME_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "INV3", "no launch words and no connecting words in the name", "replace the word", _NAME_PAGE, QUOTED
+    ),
+    Rule(
+        "INV4",
+        "none of alexa, amazon, echo, computer, skill, app in the name",
+        "replace the word",
+        _NAME_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "INV5",
+        "only lower-case letters, spaces, possessive apostrophes and periods of initialisms",
+        "use lower-case letters and spaces; spell numbers out",
+        _NAME_PAGE,
+        SEEN,
+    ),
+    Rule(
+        "INV6",
+        "not just a person's or a place's name, and in the script of the locale's language",
+        "add a word that says what the skill is for",
+        _NAME_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "INT1", "intent and slot names hold letters and underscores only", "rename it", _INTENTS_PAGE, QUOTED
+    ),
+    Rule(
+        "INT2",
+        "Help, Stop, Cancel, NavigateHome and Fallback are there",
+        "add the intent",
+        "custom-skills/implement-the-built-in-intents",
+        BELIEVED,
+    ),
     Rule("INT3", "at most 250 intents", "merge intents that lead to the same answer", _SCHEMA_PAGE, QUOTED),
-    Rule("INT4", "a custom intent has a sample; no intent twice; no sample in two intents", "add samples, or keep one of the two", _INTENTS_PAGE, QUOTED),
-    Rule("SMP1", "samples hold letters, spaces, periods, underscores, apostrophes, hyphens, braces",
-         "use letters, spaces, apostrophes, periods, hyphens and {slots}; spell numbers out", _INTENTS_PAGE, SEEN),
-    Rule("SMP2", "each {slot} of a sample is declared in its intent", "declare the slot in the intent, or mend its name", _INTENTS_PAGE, SEEN),
-    Rule("SMP3", "a sample with AMAZON.SearchQuery has carrier words", "add carrier words around the slot", _SLOTS_PAGE, DOCUMENTED),
-    Rule("SMP4", "AMAZON.SearchQuery never stands with another slot in a sample", "leave only the search slot in it", _SLOTS_PAGE, QUOTED),
-    Rule("SLT1", "a slot's type is declared, or one of Amazon's", "declare the type, or mend its name", _SLOTS_PAGE, SEEN),
+    Rule(
+        "INT4",
+        "a custom intent has a sample; no intent twice; no sample in two intents",
+        "add samples, or keep one of the two",
+        _INTENTS_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "SMP1",
+        "samples hold letters, spaces, periods, underscores, apostrophes, hyphens, braces",
+        "use letters, spaces, apostrophes, periods, hyphens and {slots}; spell numbers out",
+        _INTENTS_PAGE,
+        SEEN,
+    ),
+    Rule(
+        "SMP2",
+        "each {slot} of a sample is declared in its intent",
+        "declare the slot in the intent, or mend its name",
+        _INTENTS_PAGE,
+        SEEN,
+    ),
+    Rule(
+        "SMP3",
+        "a sample with AMAZON.SearchQuery has carrier words",
+        "add carrier words around the slot",
+        _SLOTS_PAGE,
+        DOCUMENTED,
+    ),
+    Rule(
+        "SMP4",
+        "AMAZON.SearchQuery never stands with another slot in a sample",
+        "leave only the search slot in it",
+        _SLOTS_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "SLT1",
+        "a slot's type is declared, or one of Amazon's",
+        "declare the type, or mend its name",
+        _SLOTS_PAGE,
+        SEEN,
+    ),
     Rule("SLT2", "names of custom types hold letters and underscores", "rename it", _SLOTS_PAGE, QUOTED),
-    Rule("SLT3", "values and synonyms of at most 140 characters, ids unique in a type, at most 50,000 values (that figure is believed)",
-         "shorten it, give it another id, or leave out values", _SCHEMA_PAGE, SEEN),
+    Rule(
+        "SLT3",
+        "values and synonyms of at most 140 characters, ids unique in a type, at most 50,000 values (believed)",
+        "shorten it, give it another id, or leave out values",
+        _SCHEMA_PAGE,
+        SEEN,
+    ),
     Rule("MOD1", "the model file has at most 1.5 MB", "leave out values", _SCHEMA_PAGE, BELIEVED),
-    Rule("DLG1", "the dialog part fits the language model, and every prompt it names is there and used",
-         "make names and types equal, and prompts complete", _DIALOG_PAGE, DOCUMENTED),
-)  # fmt: skip
+    Rule(
+        "DLG1",
+        "the dialog part fits the language model, and every prompt it names is there and used",
+        "make names and types equal, and prompts complete",
+        _DIALOG_PAGE,
+        DOCUMENTED,
+    ),
+)
 
 REQUIRED = (
     "AMAZON.HelpIntent",
@@ -81,7 +160,14 @@ def check_model(model: Model, locale: str = "en-US") -> list[Finding]:
         language = model["interactionModel"]["languageModel"]
         intents = language["intents"]
     except (KeyError, TypeError):
-        return [Finding("INT2", "model", "expected interactionModel.languageModel with a list of intents", "give it that shape")]
+        return [
+            Finding(
+                "INT2",
+                "model",
+                "expected interactionModel.languageModel with a list of intents",
+                "give it that shape",
+            )
+        ]
     findings = [finding for check in _CHECKS for finding in check(language, intents)]
     findings += [*_plain_name(str(language.get("invocationName", "")), locale), *_size(model)]
     findings += _dialog(model["interactionModel"], intents)
@@ -109,7 +195,9 @@ def _plain_name(name: str, locale: str) -> Iterator[Finding]:
     if bare and (set(bare) <= FIRST_NAMES or " ".join(bare) in CITIES):
         yield Finding("INV6", place, "is only the name of a person or a place")
     if found := foreign_script(name, locale):
-        yield Finding("INV6", place, f"{found!r} is not of the script of {locale}", "write it in the locale's language")
+        yield Finding(
+            "INV6", place, f"{found!r} is not of the script of {locale}", "write it in the locale's language"
+        )
 
 
 def _intents(language: Model, intents: list[Any]) -> Iterator[Finding]:
@@ -146,9 +234,7 @@ def _sample(intent: Model, sample: str) -> Iterator[Finding]:
     types = {slot["name"]: slot["type"] for slot in intent.get("slots") or []}
     used = _SLOT.findall(sample)
     if not _SAMPLE.fullmatch(sample) or re.search(r"\d", sample):
-        yield Finding(
-            "SMP1", place, "holds other characters than a sample may"
-        )
+        yield Finding("SMP1", place, "holds other characters than a sample may")
     for slot in used:
         if slot not in types:
             yield Finding("SMP2", place, f"the slot {slot!r} is not declared")
@@ -179,7 +265,9 @@ def _types(language: Model, intents: list[Any]) -> Iterator[Finding]:
             yield Finding("SLT3", f"type {name}", f"{len(values)} values; at most {MAX_VALUES}")
         for value_id, count in Counter(value["id"] for value in values if value.get("id")).items():
             if count > 1:
-                yield Finding("SLT3", f"type {name}", f"id {value_id!r} stands {count} times", "make it unique")
+                yield Finding(
+                    "SLT3", f"type {name}", f"id {value_id!r} stands {count} times", "make it unique"
+                )
         for value in values:
             for text in (value["name"]["value"], *value["name"].get("synonyms", ())):
                 if len(text) > MAX_VALUE:
@@ -202,18 +290,32 @@ def _dialog(model: Model, intents: list[Any]) -> Iterator[Finding]:
         place = f"dialog of {intent['name']}"
         used |= set((intent.get("prompts") or {}).values())
         if intent["name"] not in known:
-            yield Finding("DLG1", place, "the language model has no such intent", "add it, or remove its dialog")
+            yield Finding(
+                "DLG1", place, "the language model has no such intent", "add it, or remove its dialog"
+            )
             continue
         if intent.get("delegationStrategy") not in _ENUMS["delegationStrategy"]:
-            yield Finding("DLG1", place, f"delegationStrategy {intent['delegationStrategy']!r}", "use ALWAYS or SKILL_RESPONSE")
+            yield Finding(
+                "DLG1",
+                place,
+                f"delegationStrategy {intent['delegationStrategy']!r}",
+                "use ALWAYS or SKILL_RESPONSE",
+            )
         for slot in intent.get("slots") or []:
             used |= set((slot.get("prompts") or {}).values())
             if known[intent["name"]].get(slot["name"]) != slot["type"]:
                 yield Finding(
-                    "DLG1", f"{place}, slot {slot['name']}", "the language model has no such slot of that type"
+                    "DLG1",
+                    f"{place}, slot {slot['name']}",
+                    "the language model has no such slot of that type",
                 )
             if slot.get("elicitationRequired") and "elicitation" not in (slot.get("prompts") or {}):
-                yield Finding("DLG1", f"{place}, slot {slot['name']}", "is required and has no elicitation prompt", "name one")
+                yield Finding(
+                    "DLG1",
+                    f"{place}, slot {slot['name']}",
+                    "is required and has no elicitation prompt",
+                    "name one",
+                )
     for prompt in sorted(used - prompts):
         yield Finding("DLG1", f"prompt {prompt}", "is not among the prompts", "add it")
     for prompt in sorted(prompts - used):

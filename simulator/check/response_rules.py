@@ -18,24 +18,104 @@ _DYNAMIC = "custom-skills/use-dynamic-entities-for-customized-interactions"
 DOCUMENTED, QUOTED, SEEN, BELIEVED = Surety.DOCUMENTED, Surety.QUOTED, Surety.SEEN, Surety.BELIEVED
 
 RULES: Mapping[str, Rule] = table(
-    Rule("RSP1", "speech and reprompt have at most 8,000 characters each", "say less; offer the rest", _RESPONSES, DOCUMENTED),
-    Rule("RSP2", "a card holds at most 8,000 characters, an image's address at most 2,000, https only", "shorten the card", _RESPONSES, QUOTED),
-    Rule("RSP3", "a whole response has at most 120 kB", "keep less in the session, send a smaller document", _RESPONSES, QUOTED),
+    Rule(
+        "RSP1",
+        "speech and reprompt have at most 8,000 characters each",
+        "say less; offer the rest",
+        _RESPONSES,
+        DOCUMENTED,
+    ),
+    Rule(
+        "RSP2",
+        "a card holds at most 8,000 characters, an image's address at most 2,000, https only",
+        "shorten the card",
+        _RESPONSES,
+        QUOTED,
+    ),
+    Rule(
+        "RSP3",
+        "a whole response has at most 120 kB",
+        "keep less in the session, send a smaller document",
+        _RESPONSES,
+        QUOTED,
+    ),
     Rule("RSP4", "at most 5 audio tags, https only", "use fewer, from https", _SSML, QUOTED),
-    Rule("RSP5", "an answer within 8 seconds", "answer sooner; send a progressive response when it may take over 2 seconds", _RESPONSES, DOCUMENTED),
-    Rule("RSP6", "an open session has a reprompt, a closed one none; no words to SessionEndedRequest, exceptions and events",
-         "add or remove the reprompt; answer with an empty response", _RESPONSES, QUOTED),
-    Rule("RSP7", "a CanFulfillIntentRequest is answered without speech or directives", "answer with canFulfillIntent only", "custom-skills/implement-canfulfillintentrequest-for-name-free-interaction", DOCUMENTED),
-    Rule("RSP8", "SSML is well-formed, in one <speak>, not empty, with known tags and values", "mend the SSML; escape &, < and > in values", _SSML, SEEN),
-    Rule("RSP9", "no markup, code or placeholder on a card", "send plain text to cards", _RESPONSES, DOCUMENTED),
-    Rule("RSP12", "a launch or an intent is answered with words, or with what plays or asks in their place", "say something", "custom-skills/certification requirements 4", BELIEVED),
-    Rule("RSP13", "a response has its version, an object `response`, typed speech, and true or false for shouldEndSession", "give it the shape of the reference", _RESPONSES, DOCUMENTED),
-    Rule("CRD1", "a card is of a known type and has what that type needs", "give it title and text, or permissions", _RESPONSES, DOCUMENTED),
-    Rule("DIR1", "directives are of known types, complete, and fit the request and the model", "mend the directive, or leave it out", _DIALOG, DOCUMENTED),
-    Rule("DYN1", "dynamic entities: REPLACE or CLEAR, at most 100 with synonyms, for types of the model, ids unique", "send fewer, the likeliest first", _DYNAMIC, QUOTED),
-)  # fmt: skip
+    Rule(
+        "RSP5",
+        "an answer within 8 seconds",
+        "answer sooner; send a progressive response when it may take over 2 seconds",
+        _RESPONSES,
+        DOCUMENTED,
+    ),
+    Rule(
+        "RSP6",
+        "an open session has a reprompt, a closed one none; no words to SessionEndedRequest, exceptions and events",
+        "add or remove the reprompt; answer with an empty response",
+        _RESPONSES,
+        QUOTED,
+    ),
+    Rule(
+        "RSP7",
+        "a CanFulfillIntentRequest is answered without speech or directives",
+        "answer with canFulfillIntent only",
+        "custom-skills/implement-canfulfillintentrequest-for-name-free-interaction",
+        DOCUMENTED,
+    ),
+    Rule(
+        "RSP8",
+        "SSML is well-formed, in one <speak>, not empty, with known tags and values",
+        "mend the SSML; escape &, < and > in values",
+        _SSML,
+        SEEN,
+    ),
+    Rule(
+        "RSP9", "no markup, code or placeholder on a card", "send plain text to cards", _RESPONSES, DOCUMENTED
+    ),
+    Rule(
+        "RSP12",
+        "a launch or an intent is answered with words, or with what plays or asks in their place",
+        "say something",
+        "custom-skills/certification requirements 4",
+        BELIEVED,
+    ),
+    Rule(
+        "RSP13",
+        "a response has its version, an object `response`, typed speech, and true or false for shouldEndSession",
+        "give it the shape of the reference",
+        _RESPONSES,
+        DOCUMENTED,
+    ),
+    Rule(
+        "CRD1",
+        "a card is of a known type and has what that type needs",
+        "give it title and text, or permissions",
+        _RESPONSES,
+        DOCUMENTED,
+    ),
+    Rule(
+        "DIR1",
+        "directives are of known types, complete, and fit the request and the model",
+        "mend the directive, or leave it out",
+        _DIALOG,
+        DOCUMENTED,
+    ),
+    Rule(
+        "DYN1",
+        "dynamic entities: REPLACE or CLEAR, at most 100 with synonyms, for types of the model, ids unique",
+        "send fewer, the likeliest first",
+        _DYNAMIC,
+        QUOTED,
+    ),
+)
 
-MAX_SPEECH, MAX_CARD, MAX_URL, MAX_RESPONSE, MAX_MS, MAX_ENTITIES = 8_000, 8_000, 2_000, 120 * 1024, 8_000, 100
+MAX_SPEECH, MAX_CARD, MAX_URL, MAX_RESPONSE, MAX_MS, MAX_ENTITIES = (
+    8_000,
+    8_000,
+    2_000,
+    120 * 1024,
+    8_000,
+    100,
+)
 
 _CARDS: Mapping[str, tuple[str, ...]] = {
     "Simple": ("title", "content"),
@@ -43,7 +123,14 @@ _CARDS: Mapping[str, tuple[str, ...]] = {
     "LinkAccount": (),
     "AskForPermissionsConsent": ("permissions",),
 }
-_INSTEAD_OF_WORDS = ("Dialog.Delegate", "AudioPlayer.", "VideoApp.", "Connections.", "GadgetController.", "Tasks.")
+_INSTEAD_OF_WORDS = (
+    "Dialog.Delegate",
+    "AudioPlayer.",
+    "VideoApp.",
+    "Connections.",
+    "GadgetController.",
+    "Tasks.",
+)
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "Dialog.ElicitSlot": ("slotToElicit",),
     "Dialog.ConfirmSlot": ("slotToConfirm",),
@@ -65,7 +152,9 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "Tasks.CompleteTask": ("status",),
 }
 _DIALOG_TURNS = ("Dialog.ElicitSlot", "Dialog.ConfirmSlot", "Dialog.ConfirmIntent", "Dialog.Delegate")
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\{\w*\}|\{\{|\[(tel|digits):|&(amp|lt|gt|quot|nbsp|#\d+);|```|\*\*\w")
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][^>]*>|\{\w*\}|\{\{|\[(tel|digits):|&(amp|lt|gt|quot|nbsp|#\d+);|```|\*\*\w"
+)
 
 
 def check_response(turn: Exchange) -> list[Finding]:
@@ -75,7 +164,9 @@ def check_response(turn: Exchange) -> list[Finding]:
 
 def _shape(turn: Exchange) -> Iterator[Finding]:
     if turn.response.get("version") != "1.0":
-        yield Finding("RSP13", turn.place, f"version is {turn.response.get('version')!r}", 'answer with "1.0"')
+        yield Finding(
+            "RSP13", turn.place, f"version is {turn.response.get('version')!r}", 'answer with "1.0"'
+        )
     if not isinstance(turn.response.get("response"), dict):
         yield Finding("RSP13", turn.place, "no object `response`")
     if turn.body.get("shouldEndSession") not in (None, True, False):
@@ -115,7 +206,9 @@ def _words(turn: Exchange) -> Iterator[Finding]:
     elif turn.is_silent:
         words = [name for name in answers if name in ("outputSpeech", "reprompt", "card")]
         if words:
-            yield Finding("RSP6", turn.place, f"is answered with {', '.join(words)}", "answer with an empty response")
+            yield Finding(
+                "RSP6", turn.place, f"is answered with {', '.join(words)}", "answer with an empty response"
+            )
     elif turn.is_open and turn.speech and not turn.reprompt:
         yield Finding("RSP6", turn.place, "the session is left open without a reprompt", "add a reprompt")
     elif turn.body.get("shouldEndSession") is True and turn.reprompt:
@@ -208,7 +301,11 @@ def _entities(turn: Exchange, directive: Mapping[str, Any]) -> Iterator[Finding]
             yield Finding("DYN1", turn.place, f"an id stands twice in {entry.get('name')}", "make ids unique")
         if any(not name.get("value") for name in names):
             yield Finding("DYN1", turn.place, f"a value of {entry.get('name')} has no name", "name it")
-        if known is not None and entry.get("name") not in known and not str(entry.get("name")).startswith("AMAZON."):
+        if (
+            known is not None
+            and entry.get("name") not in known
+            and not str(entry.get("name")).startswith("AMAZON.")
+        ):
             yield Finding("DYN1", turn.place, f"the model has no type {entry.get('name')}", "mend its name")
     if count > MAX_ENTITIES:
         yield Finding("DYN1", turn.place, f"{count} entities and synonyms; at most {MAX_ENTITIES}")

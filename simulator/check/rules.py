@@ -39,8 +39,13 @@ def markdown() -> str:
     """The rule tables as Markdown."""
     parts = []
     for title, rules in GROUPS.items():
-        rows = [f"| {r.id} | {_cell(r.asks)} | {_cell(r.remedy)} | {r.surety.value}: {_cell(r.source)} |" for r in rules.values()]
-        parts.append("\n".join([f"### {title}", "", "| id | rule | what to do | source |", "|---|---|---|---|", *rows]))
+        rows = [
+            f"| {r.id} | {_cell(r.asks)} | {_cell(r.remedy)} | {r.surety.value}: {_cell(r.source)} |"
+            for r in rules.values()
+        ]
+        parts.append(
+            "\n".join([f"### {title}", "", "| id | rule | what to do | source |", "|---|---|---|---|", *rows])
+        )
     return "\n\n".join(parts)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from simulator.check.findings import Finding, Rule, Surety, table
 from simulator.check.spoken import seconds, sentences
@@ -16,21 +17,71 @@ _GUIDE = "alexa design guide, be brief and be natural"
 OURS, DOCUMENTED = Surety.OURS, Surety.DOCUMENTED
 
 RULES: Mapping[str, Rule] = table(
-    Rule("VOI1", "an answer is short: 45 words or 20 seconds for what is said at once", "say the first half, offer the rest", _GUIDE, OURS),
+    Rule(
+        "VOI1",
+        "an answer is short: 45 words or 20 seconds for what is said at once",
+        "say the first half, offer the rest",
+        _GUIDE,
+        OURS,
+    ),
     Rule("VOI2", "one idea a sentence, at most 25 words", "make two sentences of it", _GUIDE, OURS),
     Rule("VOI3", "at most three choices or items at once", "name three, offer to go on", _GUIDE, DOCUMENTED),
     Rule("VOI4", "no address of the web or of e-mail is spoken", "put it on the card", _GUIDE, OURS),
-    Rule("VOI5", "codes, order numbers and telephone numbers are said digit by digit", 'mark them ([digits:…], [tel:…]; say-as "digits", "telephone")', _GUIDE, OURS),
-    Rule("VOI6", "dates are said as people say them: Friday, December 4th", "write the month as a word", _GUIDE, OURS),
-    Rule("VOI7", "money is said as people say it: $12.50, or 12 dollars", "put the sign before the amount, with two decimals or none", _GUIDE, OURS),
+    Rule(
+        "VOI5",
+        "codes, order numbers and telephone numbers are said digit by digit",
+        'mark them ([digits:…], [tel:…]; say-as "digits", "telephone")',
+        _GUIDE,
+        OURS,
+    ),
+    Rule(
+        "VOI6",
+        "dates are said as people say them: Friday, December 4th",
+        "write the month as a word",
+        _GUIDE,
+        OURS,
+    ),
+    Rule(
+        "VOI7",
+        "money is said as people say it: $12.50, or 12 dollars",
+        "put the sign before the amount, with two decimals or none",
+        _GUIDE,
+        OURS,
+    ),
     Rule("VOI8", "no abbreviation that is read wrongly", "write the words in full", _GUIDE, OURS),
-    Rule("VOI9", "no sign that is silent or read by its name: & / * # ( ) …", "write the words", _GUIDE, OURS),
+    Rule(
+        "VOI9", "no sign that is silent or read by its name: & / * # ( ) …", "write the words", _GUIDE, OURS
+    ),
     Rule("VOI10", "no word of reading or of a mouse: click, see below", "say choose, or next", _GUIDE, OURS),
-    Rule("VOI11", "no placeholder, marker, markup or value of the program is heard", "fill it in, or escape it", _GUIDE, OURS),
-    Rule("VOI12", "a reprompt has other words than the prompt and is shorter", "ask again in fewer words", "custom-skills/certification-requirements-for-custom-skills", DOCUMENTED),
-    Rule("VOI13", "no word in capital letters that is spelt out by mistake", "write it in small letters", _GUIDE, OURS),
-    Rule("VOI14", "times, units and ranges are in words: half past five, 5 to 7 days", "write the unit, and `to` between numbers", _GUIDE, OURS),
-)  # fmt: skip
+    Rule(
+        "VOI11",
+        "no placeholder, marker, markup or value of the program is heard",
+        "fill it in, or escape it",
+        _GUIDE,
+        OURS,
+    ),
+    Rule(
+        "VOI12",
+        "a reprompt has other words than the prompt and is shorter",
+        "ask again in fewer words",
+        "custom-skills/certification-requirements-for-custom-skills",
+        DOCUMENTED,
+    ),
+    Rule(
+        "VOI13",
+        "no word in capital letters that is spelt out by mistake",
+        "write it in small letters",
+        _GUIDE,
+        OURS,
+    ),
+    Rule(
+        "VOI14",
+        "times, units and ranges are in words: half past five, 5 to 7 days",
+        "write the unit, and `to` between numbers",
+        _GUIDE,
+        OURS,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -53,22 +104,30 @@ MAX_SENTENCE_WORDS = 25
 MAX_CHOICES = 3
 
 _SERIES = re.compile(r"(?:[^,.?!:;]{1,40}, (?:or |and )?){3,}(?:or|and) [^,.?!:;]{1,40}", re.I)
-_LEAD = re.compile(r"^.*\bsuch as |^\s*(?:for|if|when|in|on|at|after|before|with|to|then|once|under) [^,]*, ", re.I)
+_LEAD = re.compile(
+    r"^.*\bsuch as |^\s*(?:for|if|when|in|on|at|after|before|with|to|then|once|under) [^,]*, ", re.I
+)
 """What goes before a list and is no part of it."""
 
 _WAY_OUT = re.compile(r"another one|something else|neither|none of|anything else", re.I)
 """Said after the choices, and no further one."""
 
-_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|co|io|de|uk|ca)\b|\S+@\S+\.\w+|\bdot com\b", re.I)
-_CODE = re.compile(r"\b\d{1,4}(?:-\d{2,}){1,}\b|(?<![$£€\d.,])\b\d{4,}\b(?!%)|\b(?=\w*\d)(?=\w*[A-Z])\w{6,}\b")
+_ADDRESS = re.compile(
+    r"https?:|www\.|\b[\w-]+\.(com|org|net|co|io|de|uk|ca)\b|\S+@\S+\.\w+|\bdot com\b", re.I
+)
+_CODE = re.compile(
+    r"\b\d{1,4}(?:-\d{2,}){1,}\b|(?<![$£€\d.,])\b\d{4,}\b(?!%)|\b(?=\w*\d)(?=\w*[A-Z])\w{6,}\b"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
 _DATE = re.compile(
-    rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})\b|\b(?:{_MONTHS})\.? \d|\b\d{{1,2}} (?:{_MONTHS})\b"
+    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})\b"
+    rf"|\b(?:{_MONTHS})\.? \d|\b\d{{1,2}} (?:{_MONTHS})\b"
     r"|\b\d{1,2}/\d{1,2}\b(?!7)|\b(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat)\b[.,]"
 )
 _MONEY = re.compile(
-    r"\b(?:USD|EUR|GBP|CAD|AUD)\b|\d\s?[$£€]|[$£€]\s|[$£€][\d,]+\.\d(?!\d)|[$£€][\d,]+\.\d{3,}|\d[.,]\d\d (?:dollars|euros|pounds)"
+    r"\b(?:USD|EUR|GBP|CAD|AUD)\b|\d\s?[$£€]|[$£€]\s|[$£€][\d,]+\.\d(?!\d)|[$£€][\d,]+\.\d{3,}"
+    r"|\d[.,]\d\d (?:dollars|euros|pounds)"
 )
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|approx|incl|excl|max|min|vs|dept|qty|hrs|mins|secs|asap|faq|tel|ref|acct|pkg|info|app\.|nr)\b\.?"
@@ -80,7 +139,8 @@ _SPOKEN_SHORT_FORMS = {"info", "max", "min"}
 
 _SIGN = re.compile(r"[&*#=<>|_~^@•…+()\[\]{}\\§†→“”«»]|\w/\w|\s/\s|--|[\U0001F300-\U0001FAFF☀-➿]")
 _READER = re.compile(
-    r"\b(?:click|double-click|scroll (?:down|up)|(?:see|listed|as shown|shown|mentioned) (?:below|above)|the following list|hover)\w*\b"
+    r"\b(?:click|double-click|scroll (?:down|up)|hover|the following list)\w*\b"
+    r"|\b(?:(?:see|listed|as shown|shown|mentioned) (?:below|above))\b"
     r"|\bbelow\b[.:]",
     re.I,
 )
@@ -90,7 +150,8 @@ _LEAK = re.compile(
 )
 _CAPITALS = re.compile(r"\b[A-Z]{5,}\b")
 _UNIT = re.compile(
-    r"\b\d{1,2}:\d\d\b(?! ?[ap]\.?\s?m)|\d ?(?:km|kg|cm|mm|ml|mb|gb|kb|mph|hrs?|sec|lbs?|oz|ft)\b|\d[–—-]\d+ ?[a-z]|\d–\d|\d+\.\d+ [lm]\b",
+    r"\b\d{1,2}:\d\d\b(?! ?[ap]\.?\s?m)|\d ?(?:km|kg|cm|mm|ml|mb|gb|kb|mph|hrs?|sec|lbs?|oz|ft)\b"
+    r"|\d[–—-]\d+ ?[a-z]|\d–\d|\d+\.\d+ [lm]\b",
     re.I,
 )
 
@@ -99,13 +160,19 @@ Check = Callable[[str], Iterator[tuple[str, str]]]
 
 def check_words(words: str, place: str, limits: Limits = SECTION) -> list[Finding]:
     """What is wrong with words that are said at once."""
-    found = [Finding(rule, place, wrong) for check in _CHECKS for rule, wrong in check(words)]
+    return [Finding(rule, place, wrong) for rule, wrong in _faults(words, limits)]
+
+
+@lru_cache(maxsize=8192)
+def _faults(words: str, limits: Limits) -> tuple[tuple[str, str], ...]:
+    """Kept, since a skill says the same words again and again."""
+    found = [fault for check in _CHECKS for fault in check(words)]
     count, length = len(words.split()), seconds(words)
     if count > limits.words:
-        found.append(Finding("VOI1", place, f"{count} words; at most {limits.words}"))
+        found.append(("VOI1", f"{count} words; at most {limits.words}"))
     elif length > limits.seconds:
-        found.append(Finding("VOI1", place, f"{length:.0f} seconds; at most {limits.seconds:.0f}"))
-    return found
+        found.append(("VOI1", f"{length:.0f} seconds; at most {limits.seconds:.0f}"))
+    return tuple(found)
 
 
 def check_reprompt(prompt: str, reprompt: str, place: str) -> list[Finding]:

@@ -21,6 +21,8 @@ SYLLABLE_S = 0.245
 SENTENCE_PAUSE_S = 0.75
 CLAUSE_PAUSE_S = 0.35
 ESPEAK = "espeak-ng"
+_SILENCE = 200
+"""Of 32,768: what is below it is no sound."""
 ESPEAK_SPEED = 135
 """espeak-ng's own measure, which leaves out the pauses."""
 
@@ -64,10 +66,12 @@ def measured(words: str) -> float | None:
     command = [program, "-v", "en-us", "-s", str(ESPEAK_SPEED), "--stdin", "-w", "/dev/stdout"]
     made = subprocess.run(command, input=words.encode(), capture_output=True, check=True).stdout
     with wave.open(io.BytesIO(made)) as sound:
-        rate, width = sound.getframerate(), sound.getsampwidth()
-    samples = memoryview(made[44:]).cast("h") if width == 2 else memoryview(made[44:])
-    last = next((n for n in range(len(samples) - 1, 0, -1) if abs(samples[n]) > 200), 0)
-    return last / rate
+        rate = sound.getframerate()
+        frames = sound.readframes(sound.getnframes())
+    loud = max(
+        (n for n, sample in enumerate(memoryview(frames).cast("h")) if abs(sample) > _SILENCE), default=0
+    )
+    return float(loud / rate)
 
 
 def sentences(words: str) -> list[str]:

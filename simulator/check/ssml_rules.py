@@ -1,4 +1,4 @@
-"""RSP8 and the audio half of RSP4: whether Alexa can say a piece of SSML (custom-skills/speech-synthesis-markup-language)."""
+"""RSP8 and RSP4: whether Alexa can say a piece of SSML."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ _TAGS: Mapping[str, _Tag] = {
     "speak": _Tag(values={"version": ".*", "xml:lang": ".*"}),
     "p": _Tag(),
     "s": _Tag(),
-    "break": _Tag(values={"strength": "none|x-weak|weak|medium|strong|x-strong", "time": r"\d+(\.\d+)?(ms|s)"}),
+    "break": _Tag(
+        values={"strength": "none|x-weak|weak|medium|strong|x-strong", "time": r"\d+(\.\d+)?(ms|s)"}
+    ),
     "audio": _Tag(("src",), {"src": ".*"}),
     "say-as": _Tag(("interpret-as",), {"interpret-as": _KINDS, "format": "[mdy]{1,3}|[my]{2}|hms(12|24)?"}),
     "sub": _Tag(("alias",), {"alias": ".+"}),
@@ -99,7 +101,9 @@ def _element_problems(element: ET.Element, is_root: bool) -> Iterator[str]:
         return
     if name == "speak" and not is_root:
         yield "<speak> stands inside <speak>"
-    given = {key.replace("{http://www.w3.org/XML/1998/namespace}", "xml:"): value for key, value in element.items()}
+    given = {
+        key.replace("{http://www.w3.org/XML/1998/namespace}", "xml:"): value for key, value in element.items()
+    }
     if tag.needs and not any(need in given for need in tag.needs):
         yield f"<{name}> needs {' or '.join(tag.needs)}"
     for key, value in given.items():

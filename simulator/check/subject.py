@@ -53,7 +53,9 @@ class Subject:
             return []
         turn = Exchange(answer.request, answer.response, self.data, answer.ms)
         found = [*check_turn(turn), *(finding for more in self.extra for finding in more(turn, customer))]
-        return [Finding(f.rule, f"{place}: {f.place}" if place else f.place, f.wrong, f.remedy) for f in found]
+        return [
+            Finding(f.rule, f"{place}: {f.place}" if place else f.place, f.wrong, f.remedy) for f in found
+        ]
 
 
 @dataclass
@@ -80,7 +82,12 @@ class Listener:
 
 def _rule_of(problem: str) -> str:
     """Which rule a refused response broke, by the stand-in's own words (`endpoint.Problem`)."""
-    for words, rule in (("8 seconds", "RSP5"), ("too large", "RSP3"), ("speech", "RSP8"), ("exception", "CRT7")):
+    for words, rule in (
+        ("8 seconds", "RSP5"),
+        ("too large", "RSP3"),
+        ("speech", "RSP8"),
+        ("exception", "CRT7"),
+    ):
         if words in problem:
             return rule
     return "RSP13"

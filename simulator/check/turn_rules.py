@@ -14,14 +14,29 @@ from simulator.check.words import foreign_script, other_language
 _TESTS = "custom-skills/certification-requirements-for-custom-skills, voice interface tests"
 
 RULES: Mapping[str, Rule] = table(
-    Rule("CRT2", "the session stays open exactly when the answer asks something (test 4.1)",
-         "end with a question and stay open, or ask nothing and close", _TESTS, Surety.DOCUMENTED),
-    Rule("CRT9", "a LinkAccount card comes only where an account is needed, and the words say so",
-         "answer without the account, or say that it is needed and where to link it", _TESTS, Surety.DOCUMENTED),
-    Rule("CRT14", "nothing needed is only on a screen: no screen directive to a device without one, no words about it",
-         "say it, and show it only where there is a screen", _TESTS, Surety.DOCUMENTED),
+    Rule(
+        "CRT2",
+        "the session stays open exactly when the answer asks something (test 4.1)",
+        "end with a question and stay open, or ask nothing and close",
+        _TESTS,
+        Surety.DOCUMENTED,
+    ),
+    Rule(
+        "CRT9",
+        "a LinkAccount card comes only where an account is needed, and the words say so",
+        "answer without the account, or say that it is needed and where to link it",
+        _TESTS,
+        Surety.DOCUMENTED,
+    ),
+    Rule(
+        "CRT14",
+        "nothing needed is only on a screen: no screen directive to a device without one, no words about it",
+        "say it, and show it only where there is a screen",
+        _TESTS,
+        Surety.DOCUMENTED,
+    ),
     Rule("CRT15", "words are in the locale's language", "translate the words", _TESTS, Surety.DOCUMENTED),
-)  # fmt: skip
+)
 
 _NEEDS_NO_ACCOUNT = (
     "AMAZON.HelpIntent",
@@ -37,7 +52,9 @@ _INVITES = re.compile(r"\b(you can say|you could say|try saying|say|for example|
 """An invitation to speak closes a turn as well as a question does."""
 
 _LINKING = re.compile(r"\b(link|account|sign in|log in|alexa app|konto|compte|cuenta|conta)\w*", re.I)
-_SCREEN = re.compile(r"\b(on (the|your) screen|screen shows|see the screen|look at the screen|tap|touch)\b", re.I)
+_SCREEN = re.compile(
+    r"\b(on (the|your) screen|screen shows|see the screen|look at the screen|tap|touch)\b", re.I
+)
 
 
 def check_turn(turn: Exchange) -> list[Finding]:
@@ -58,7 +75,9 @@ def _asks(turn: Exchange) -> Iterator[Finding]:
         return
     asks = bool(_ASKS.search(turn.speech))
     if turn.is_open and not asks and not _INVITES.search(turn.speech):
-        yield Finding("CRT2", turn.place, f"stays open after {turn.speech[-50:]!r}", "end with a question, or close")
+        yield Finding(
+            "CRT2", turn.place, f"stays open after {turn.speech[-50:]!r}", "end with a question, or close"
+        )
     if end and asks:
         yield Finding("CRT2", turn.place, f"closes after {turn.speech[-50:]!r}", "stay open, or ask nothing")
 

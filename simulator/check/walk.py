@@ -22,7 +22,14 @@ from simulator.envelope import DeviceKind
 _MAX_TURNS = 30
 """Of one conversation."""
 
-_LIKELY = {YES: 6, NO: 4, "AMAZON.NextIntent": 3, FALLBACK: 2, "AMAZON.CancelIntent": 1, "AMAZON.StopIntent": 0.3}
+_LIKELY = {
+    YES: 6,
+    NO: 4,
+    "AMAZON.NextIntent": 3,
+    FALLBACK: 2,
+    "AMAZON.CancelIntent": 1,
+    "AMAZON.StopIntent": 0.3,
+}
 """Weights; an intent of the skill's own has 3, another built-in one 1."""
 
 ENOUGH_FINDINGS = 200
@@ -44,9 +51,7 @@ class Walk:
         return f"{self.turns:,} turns, seed {self.seed}, {len(self.heard)} kinds of request, {pace:,.0f} turns a second"
 
 
-def walk(
-    subject: Subject, turns: int, seed: int = 0, tell: Callable[[Walk], None] | None = None
-) -> Walk:
+def walk(subject: Subject, turns: int, seed: int = 0, tell: Callable[[Walk], None] | None = None) -> Walk:
     """Walks that many turns, or until there are findings enough. `tell` hears of every thousandth turn."""
     chance, made, started = random.Random(seed), Walk(seed), time.perf_counter()
     while made.turns < turns and len(made.findings) < ENOUGH_FINDINGS:

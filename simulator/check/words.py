@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _SCRIPTS = {"ja": ("CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH"), "hi": ("DEVANAGARI",), "ar": ("ARABIC",)}
 """Scripts of the languages of Alexa that are not written in Latin letters."""
@@ -26,6 +27,7 @@ _ENOUGH = 3
 """Function words of another language; fewer may be names or chance."""
 
 
+@lru_cache(maxsize=8192)
 def foreign_script(text: str, locale: str) -> str:
     """The first letter that is of another script than the locale's language; empty when there is none."""
     own = (*_SCRIPTS.get(_language(locale), ()), "LATIN", "MASCULINE", "FEMININE", "MICRO")
@@ -35,6 +37,7 @@ def foreign_script(text: str, locale: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def other_language(text: str, locale: str) -> str:
     """The language that a text plainly is in, when that is not the locale's; empty otherwise."""
     own, heard = _language(locale), Counter(re.findall(r"[^\W\d_]+", text.lower()))

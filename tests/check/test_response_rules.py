@@ -20,7 +20,19 @@ BROKEN: list[tuple[str, Exchange]] = [
     ("RSP1", exchange(change=says("word " * 1_700))),
     ("RSP1", exchange(change=body(reprompt={"outputSpeech": turns.speech("word " * 1_700)}))),
     ("RSP2", exchange(change=body(card=CARD | {"content": "x" * 8_001}))),
-    ("RSP2", exchange(change=body(card={"type": "Standard", "title": "T", "text": "t", "image": {"smallImageUrl": "http://example.com/a.png"}}))),
+    (
+        "RSP2",
+        exchange(
+            change=body(
+                card={
+                    "type": "Standard",
+                    "title": "T",
+                    "text": "t",
+                    "image": {"smallImageUrl": "http://example.com/a.png"},
+                }
+            )
+        ),
+    ),
     ("RSP3", exchange(change=lambda r: r.update(sessionAttributes={"kept": "x" * 125_000}))),
     ("RSP4", exchange(change=says(AUDIO * 6))),
     ("RSP4", exchange(change=says('<audio src="http://example.com/a.mp3"/>'))),
@@ -30,7 +42,10 @@ BROKEN: list[tuple[str, Exchange]] = [
     ("RSP6", exchange(turns.ENDED, turns.quiet(), says("Goodbye."))),
     ("RSP6", exchange(turns.EVENT, turns.quiet(), body(card=CARD))),
     ("RSP7", exchange(turns.CAN_FULFILL, turns.can_fulfill(), says("Yes."))),
-    ("RSP7", exchange(turns.CAN_FULFILL, turns.can_fulfill(), body(canFulfillIntent={"canFulfill": "PERHAPS"}))),
+    (
+        "RSP7",
+        exchange(turns.CAN_FULFILL, turns.can_fulfill(), body(canFulfillIntent={"canFulfill": "PERHAPS"})),
+    ),
     ("RSP8", exchange(change=says("Salt & pepper."))),
     ("RSP8", exchange(change=says("A&nbsp;pause."))),
     ("RSP8", exchange(change=body(outputSpeech={"type": "SSML", "ssml": "<speak> </speak>"}))),
@@ -50,9 +65,17 @@ BROKEN: list[tuple[str, Exchange]] = [
     ("DIR1", exchange(change=directive("Alexa.Dance"))),
     ("DIR1", exchange(change=directive("Dialog.ElicitSlot"))),
     ("DIR1", exchange(change=directive("Dialog.ElicitSlot", slotToElicit="colour"))),
-    ("DIR1", exchange(change=directive("Dialog.ElicitSlot", slotToElicit="item", updatedIntent={"name": "NoIntent"}))),
+    (
+        "DIR1",
+        exchange(
+            change=directive("Dialog.ElicitSlot", slotToElicit="item", updatedIntent={"name": "NoIntent"})
+        ),
+    ),
     ("DIR1", exchange(turns.LAUNCH, change=directive("Dialog.Delegate"))),
-    ("DIR1", exchange(change=body(directives=[{"type": "Dialog.Delegate"}, {"type": "Dialog.ConfirmIntent"}]))),
+    (
+        "DIR1",
+        exchange(change=body(directives=[{"type": "Dialog.Delegate"}, {"type": "Dialog.ConfirmIntent"}])),
+    ),
     ("DIR1", exchange(change=body(directives=[{"type": "Dialog.Delegate"}], shouldEndSession=True))),
     ("DYN1", exchange(change=entities(101))),
     ("DYN1", exchange(change=entities(behaviour="ADD"))),
@@ -64,20 +87,29 @@ BROKEN: list[tuple[str, Exchange]] = [
 APL = {"type": "Alexa.Presentation.APL.RenderDocument", "token": "t", "document": {"type": "APL"}}
 GOOD: dict[str, Exchange] = {
     "asks": exchange(),
-    "ends": exchange(response={"version": "1.0", "response": {"outputSpeech": turns.speech("Goodbye."), "shouldEndSession": True}}),
-    "plain text": exchange(change=body(outputSpeech={"type": "PlainText", "text": "Salt & pepper. Is there anything else?"})),
+    "ends": exchange(
+        response={
+            "version": "1.0",
+            "response": {"outputSpeech": turns.speech("Goodbye."), "shouldEndSession": True},
+        }
+    ),
+    "plain text": exchange(
+        change=body(outputSpeech={"type": "PlainText", "text": "Salt & pepper. Is there anything else?"})
+    ),
     "card": exchange(change=body(card=CARD)),
     "linking": exchange(change=body(card={"type": "LinkAccount"})),
     "entities": exchange(change=entities(100)),
     "cleared": exchange(change=directive("Dialog.UpdateDynamicEntities", updateBehavior="CLEAR")),
     "elicits": exchange(change=directive("Dialog.ElicitSlot", slotToElicit="item")),
-    "delegates": exchange(response={"version": "1.0", "response": {"directives": [{"type": "Dialog.Delegate"}]}}),
+    "delegates": exchange(
+        response={"version": "1.0", "response": {"directives": [{"type": "Dialog.Delegate"}]}}
+    ),
     "screen": exchange(kind=DeviceKind.LARGE, change=body(directives=[APL])),
     "event": exchange(turns.EVENT, turns.quiet()),
     "end": exchange(turns.ENDED, turns.quiet()),
     "can fulfil": exchange(turns.CAN_FULFILL, turns.can_fulfill()),
     "sound": exchange(change=says(AUDIO * 5)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rule", "turn"), BROKEN, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(BROKEN)])
@@ -131,7 +163,11 @@ def test_ssml_that_alexa_takes(inside: str) -> None:
 
 
 def test_what_is_no_response_at_all_is_told_so_without_failing() -> None:
-    strange: list[Any] = [{}, {"response": []}, {"version": "1.0", "response": {"card": None, "directives": [None]}}]
+    strange: list[Any] = [
+        {},
+        {"response": []},
+        {"version": "1.0", "response": {"card": None, "directives": [None]}},
+    ]
     for response in strange:
         found = {finding.rule for finding in check_response(exchange(response=response))}
         assert found & {"RSP12", "RSP13"}

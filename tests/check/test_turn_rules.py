@@ -12,7 +12,10 @@ from tests.check.test_response_rules import APL
 from tests.check.turns import asking, body, exchange, says
 
 LINK = body(card={"type": "LinkAccount"})
-BYE = {"version": "1.0", "response": {"outputSpeech": turns.speech("Shall I go on?"), "shouldEndSession": True}}
+BYE = {
+    "version": "1.0",
+    "response": {"outputSpeech": turns.speech("Shall I go on?"), "shouldEndSession": True},
+}
 
 BROKEN: list[tuple[str, Exchange]] = [
     ("CRT2", exchange(response=asking("The kettle arrives today.", "Anything else?"))),
@@ -24,17 +27,36 @@ BROKEN: list[tuple[str, Exchange]] = [
     ("CRT14", exchange(change=says("You see them on the screen."))),
     ("CRT15", exchange(change=says("Willkommen, das ist die Hilfe und Sie können mit mir reden."))),
     ("CRT15", exchange(change=says("注文 is the word."))),
-    ("CRT15", exchange(locale="de-DE", response=asking("Your kettle is on the way and it will be there today. What else?"))),
+    (
+        "CRT15",
+        exchange(
+            locale="de-DE",
+            response=asking("Your kettle is on the way and it will be there today. What else?"),
+        ),
+    ),
 ]
 GOOD: dict[str, Exchange] = {
     "asks": exchange(),
-    "asks, then says how": exchange(response=asking("Do you mean the kettle, or the lamp? Or say: another one.", "The kettle, or the lamp?")),
-    "invites": exchange(response=asking("I help with orders. You could say: where is my order.", "For example: where is my order?")),
+    "asks, then says how": exchange(
+        response=asking(
+            "Do you mean the kettle, or the lamp? Or say: another one.", "The kettle, or the lamp?"
+        )
+    ),
+    "invites": exchange(
+        response=asking(
+            "I help with orders. You could say: where is my order.", "For example: where is my order?"
+        )
+    ),
     "links": exchange(change=lambda r: (says("I need your account. I sent a card to link it.")(r), LINK(r))),
     "screen": exchange(kind=DeviceKind.LARGE, change=body(directives=[APL])),
-    "german": exchange(locale="de-DE", response=asking("Ihre Lieferung ist da und Sie können sie abholen. Möchten Sie noch etwas?", "Noch etwas?")),
+    "german": exchange(
+        locale="de-DE",
+        response=asking(
+            "Ihre Lieferung ist da und Sie können sie abholen. Möchten Sie noch etwas?", "Noch etwas?"
+        ),
+    ),
     "café": exchange(change=says("The café crème machine is here.")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rule", "turn"), BROKEN, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(BROKEN)])

@@ -16,7 +16,9 @@ MODEL: dict[str, Any] = {
     "interactionModel": {
         "languageModel": {
             "invocationName": "shop helper",
-            "intents": [{"name": "OrderIntent", "slots": [{"name": "item", "type": "ITEM"}], "samples": ["{item}"]}],
+            "intents": [
+                {"name": "OrderIntent", "slots": [{"name": "item", "type": "ITEM"}], "samples": ["{item}"]}
+            ],
             "types": [{"name": "ITEM", "values": []}],
         }
     }
@@ -33,8 +35,14 @@ def speech(words: str) -> dict[str, Any]:
     return {"type": "SSML", "ssml": f"<speak>{words}</speak>"}
 
 
-def asking(words: str = "The kettle arrives today. Is there anything else?", again: str = "Anything else?") -> dict[str, Any]:
-    body = {"outputSpeech": speech(words), "reprompt": {"outputSpeech": speech(again)}, "shouldEndSession": False}
+def asking(
+    words: str = "The kettle arrives today. Is there anything else?", again: str = "Anything else?"
+) -> dict[str, Any]:
+    body = {
+        "outputSpeech": speech(words),
+        "reprompt": {"outputSpeech": speech(again)},
+        "shouldEndSession": False,
+    }
     return {"version": "1.0", "sessionAttributes": {"kept": 1}, "response": body}
 
 
@@ -77,5 +85,11 @@ def directive(kind: str, **entries: Any) -> Change:
 
 
 def entities(count: int = 1, behaviour: str = "REPLACE", type_name: str = "ITEM", **value: Any) -> Change:
-    values = [{"id": f"i{n}", "name": {"value": f"kettle {n}", "synonyms": []}, **value} for n in range(count)]
-    return directive("Dialog.UpdateDynamicEntities", updateBehavior=behaviour, types=[{"name": type_name, "values": values}])
+    values = [
+        {"id": f"i{n}", "name": {"value": f"kettle {n}", "synonyms": []}, **value} for n in range(count)
+    ]
+    return directive(
+        "Dialog.UpdateDynamicEntities",
+        updateBehavior=behaviour,
+        types=[{"name": type_name, "values": values}],
+    )
