@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.check.exchange import Exchange
+from simulator.check.turn_rules import check_turn
 from simulator.speech import plain
-from tests.certification import check_turn
 from tests.events.make import Entry
 
 
@@ -16,7 +17,7 @@ def problems(entry: Entry, sent: dict[str, Any], answer: Any) -> list[str]:
     body = answer["response"]
     ssml = body.get("outputSpeech", {}).get("ssml")
     speech = plain(ssml).lower() if ssml else ""
-    found = [] if entry.spoken_or_silent else check_turn(sent, answer)
+    found = [] if entry.spoken_or_silent else list(map(str, check_turn(Exchange(sent, answer))))
     found += [f"{words!r} is not heard in {speech!r}" for words in entry.hears if words not in speech]
     if entry.silent and (speech or body.get("directives") or body.get("card")):
         found.append(f"should be silent, but: {body}")
