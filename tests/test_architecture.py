@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "knowledge": {"domain", "errors", "speech"},
     "handlers": {"domain", "errors", "knowledge", "persistence", "speech", "turn"},
     "alexa": {"domain", "errors", "handlers", "identity", "speech", "turn"},
-    "running": {"errors", "knowledge", "persistence", "settings", "skill"},
+    "running": {"alexa", "errors", "knowledge", "persistence", "settings", "skill"},
     "skill": {
         "alexa",
         "domain",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 from ask_sdk_core.skill import CustomSkill
 
+from shop_helper.alexa.envelope import is_for_skill
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.client import s3_client
@@ -31,6 +33,11 @@ class RunningSkill:
         self._skill: CustomSkill | None = None
         self._ranker: Ranker | None = None
         self._shared = self._source() if settings.knowledge_base_uri else None
+
+    def accepts(self, envelope: dict[str, Any]) -> bool:
+        """Whether a request is for this skill; without a skill id in the settings every one is."""
+        skill_id = self._settings.skill_id
+        return skill_id is None or is_for_skill(envelope, skill_id)
 
     def current(self) -> CustomSkill:
         """Raises KnowledgeError when not even the bundled knowledge base can be used."""

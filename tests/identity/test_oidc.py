@@ -184,14 +184,19 @@ def test_an_expiry_of_any_size_raises_nothing(issuer: Issuer, exp: Any) -> None:
 
 
 def test_an_access_token_of_cognito_names_the_client_instead_of_an_audience(issuer: Issuer) -> None:
-    cognito = {"aud": None, "token_use": "access", "client_id": CLIENT, "username": "ana@shop"}
+    cognito: dict[str, Any] = {
+        "aud": None,
+        "token_use": "access",
+        "client_id": CLIENT,
+        "username": "ana@shop",
+    }
     assert isinstance(oidc(issuer).verify(issuer.token(**cognito)), Verified)
     assert refusal(oidc(issuer), issuer.token(**{**cognito, "client_id": "another"})) is Refusal.AUDIENCE
 
 
 def test_an_access_token_of_auth0_is_for_the_api_and_names_the_client(issuer: Issuer) -> None:
     provider = oidc(issuer, token_audiences=("https://api.shop.example",))
-    auth0 = {"aud": ["https://api.shop.example", f"{issuer.url}/userinfo"], "azp": CLIENT}
+    auth0: dict[str, Any] = {"aud": ["https://api.shop.example", f"{issuer.url}/userinfo"], "azp": CLIENT}
     assert isinstance(provider.verify(issuer.token(**auth0)), Verified)
     assert refusal(provider, issuer.token(**{**auth0, "azp": "another"})) is Refusal.AUDIENCE
     assert refusal(provider, issuer.token(aud=CLIENT)) is Refusal.AUDIENCE
@@ -204,11 +209,12 @@ def test_only_an_audience_may_be_configured(issuer: Issuer) -> None:
 
 
 def test_the_customer_id_may_be_another_claim(issuer: Issuer) -> None:
-    for name, said in (
+    cases: tuple[tuple[str, dict[str, Any]], ...] = (
         ("email", {"email": "ana"}),
         ("shop.id", {"shop": {"id": "ana"}}),
         ("no", {"no": "ana"}),
-    ):
+    )
+    for name, said in cases:
         found = oidc(issuer, customer_claim=name).verify(issuer.token(sub="someone", **said))
         assert isinstance(found, Verified)
         assert found.customer.id == "ana"
