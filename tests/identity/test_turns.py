@@ -19,11 +19,12 @@ from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
 from shop_helper.turn import Audience, Caller, Customer, Refusal, Refused, Unreachable
+from simulator.check.exchange import Exchange
+from simulator.check.turn_rules import check_turn
 from simulator.device import Device
 from simulator.envelope import SKILL_ID
 from simulator.model import load_model
 from simulator.world import load_world
-from tests.certification import check_turn
 
 ANOTHER_SKILL = "amzn1.ask.skill.11111111-0000-4000-8000-000000000000"
 
@@ -72,7 +73,7 @@ def talk(knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, caplog: pyte
 
 def said(device: Device, text: str) -> Any:
     answer = device.say(text)
-    assert check_turn(answer.request, answer.response) == []
+    assert check_turn(Exchange(answer.request, answer.response)) == []
     return answer
 
 
