@@ -121,12 +121,16 @@ def _moto() -> Iterator[None]:
 
 def fill(world: World) -> None:
     """Makes the tables in the DynamoDB that the environment names, and puts the world into them."""
+    from shop_helper.errors import ConfigurationError
     from shop_helper.persistence.client import dynamodb_client
     from shop_helper.persistence.orders import order_store
     from shop_helper.settings import Settings
 
     names = {logical_id: _table_name(logical_id, os.environ) for logical_id in table_definitions()}
-    settings = Settings.from_environment(os.environ)
+    try:
+        settings = Settings.from_environment(os.environ)
+    except ConfigurationError as problem:
+        raise LocalSkillError(f"the skill can't be started: {problem}") from problem
     create_tables(dynamodb_client(settings), names)
     world.fill(order_store(settings))
 
