@@ -18,10 +18,12 @@ class Watched:
     """The handler; keeps what the rules find in its answers until they are taken."""
 
     def __init__(self, handler: Any) -> None:
-        self._handler, self._findings = handler, list[Finding]()
+        self.unwatched = handler
+        """For requests that are not this skill's: the rules speak of how its own are answered."""
+        self._findings = list[Finding]()
 
     def __call__(self, event: Any, context: object = None) -> Any:
-        response = self._handler(event, context)
+        response = self.unwatched(event, context)
         if isinstance(event, dict) and isinstance(response, dict):
             self._findings += check_turn(Exchange(event, response, MODEL))
         return response
