@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := lambda:.
 Q ?= can I return this item?
+TURNS ?= 20000
+LISTEN ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 # The function's Python and processor; the template's defaults are the same (a test says so).
 PYTHON_VERSION ?= 3.13
@@ -14,7 +16,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk ask evaluate test lint types check build content model train lock sam-build validate test-lambda clean
+.PHONY: help talk ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,6 +39,15 @@ lint: $(VENV)/.dev ## ruff: lint and format
 
 types: $(VENV)/.dev ## mypy, strict
 	@$(BIN)/mypy
+
+test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of them checked
+	@$(BIN)/python -m pytest tests/check/test_walk.py -s --walk-turns $(TURNS)
+
+check: build ## the rules of certification on this skill (other skills: docs/checks.md)
+	@$(BIN)/python -m simulator check
+
+listen: $(VENV)/.talk ## how long each prompt and article takes to say: make listen LISTEN="returns.how --speak"
+	@$(BIN)/python -m authoring listen $(LISTEN)
 
 content: $(VENV)/.talk ## check every article, prompt and fact
 	@$(BIN)/python -m authoring check

@@ -26,7 +26,13 @@ RULES: Mapping[str, Rule] = table(
     ),
     Rule("VOI2", "one idea a sentence, at most 25 words", "make two sentences of it", _GUIDE, OURS),
     Rule("VOI3", "at most three choices or items at once", "name three, offer to go on", _GUIDE, DOCUMENTED),
-    Rule("VOI4", "no address of the web or of e-mail is spoken", "put it on the card", _GUIDE, OURS),
+    Rule(
+        "VOI4",
+        "no address of the web is spoken, and one of e-mail only as people say it (care at example dot com)",
+        "put it on the card",
+        _GUIDE,
+        OURS,
+    ),
     Rule(
         "VOI5",
         "codes, order numbers and telephone numbers are said digit by digit",
@@ -112,9 +118,7 @@ _LEAD = re.compile(
 _WAY_OUT = re.compile(r"another one|something else|neither|none of|anything else", re.I)
 """Said after the choices, and no further one."""
 
-_ADDRESS = re.compile(
-    r"https?:|www\.|\b[\w-]+\.(com|org|net|co|io|de|uk|ca)\b|\S+@\S+\.\w+|\bdot com\b", re.I
-)
+_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|co|io|de|uk|ca)\b|\S+@\S+\.\w+", re.I)
 _CODE = re.compile(
     r"\b\d{1,4}(?:-\d{2,}){1,}\b|(?<![$£€\d.,])\b\d{4,}\b(?!%)|\b(?=\w*\d)(?=\w*[A-Z])\w{6,}\b"
 )
@@ -173,6 +177,10 @@ def _faults(words: str, limits: Limits) -> tuple[tuple[str, str], ...]:
     elif length > limits.seconds:
         found.append(("VOI1", f"{length:.0f} seconds; at most {limits.seconds:.0f}"))
     return tuple(found)
+
+
+def remedy(finding: Finding) -> str:
+    return finding.remedy or RULES[finding.rule].remedy
 
 
 def check_reprompt(prompt: str, reprompt: str, place: str) -> list[Finding]:

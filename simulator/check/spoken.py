@@ -68,10 +68,9 @@ def measured(words: str) -> float | None:
     with wave.open(io.BytesIO(made)) as sound:
         rate = sound.getframerate()
         frames = sound.readframes(sound.getnframes())
-    loud = max(
-        (n for n, sample in enumerate(memoryview(frames).cast("h")) if abs(sample) > _SILENCE), default=0
-    )
-    return float(loud / rate)
+    samples = memoryview(frames).cast("h")
+    last = next((n for n in range(len(samples) - 1, 0, -1) if abs(samples[n]) > _SILENCE), 0)
+    return float(last / rate)
 
 
 def sentences(words: str) -> list[str]:
