@@ -19,17 +19,22 @@ from shop_helper.alexa.handlers import (
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.choices import AudienceHandler, NoHandler, SelectHandler, StepHandler, YesHandler
 from shop_helper.handlers.conversation import (
+    ChoicesHandler,
     FallbackHandler,
     HelpHandler,
     LaunchHandler,
     RepeatHandler,
     StopHandler,
+    ThanksHandler,
+    UpsetHandler,
 )
 from shop_helper.handlers.desk import Desk
+from shop_helper.handlers.guard import Guarded
 from shop_helper.handlers.handler import Handler
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
-from shop_helper.handlers.questions import Declines, HelpQuestionHandler
+from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
@@ -45,26 +50,31 @@ def handlers(
     knowledge: KnowledgeBase, store: OrderStore, zone: ZoneInfo, note_unanswered: bool = True
 ) -> list[Handler]:
     """One handler for each intent, and one for the launch (first)."""
-    articles, declines = ArticleAnswers(knowledge), Declines(knowledge)
+    articles, declines = ArticleAnswers(knowledge), Recovery(knowledge)
     items = ItemChoices(store, zone)
     orders = OrderAnswers(knowledge, articles, items, zone)
     desk = Desk(articles, orders.answerers())
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
-    return [
+    yes, no = YesHandler(desk, articles, knowledge), NoHandler(items, unanswered)
+    made: list[Handler] = [
         LaunchHandler(),
         OrderIntentHandler(knowledge, desk, items, questions),
         questions,
         SelectHandler(items, desk, questions, declines),
-        YesHandler(desk, articles, knowledge),
-        NoHandler(items, unanswered),
-        StepHandler(articles, knowledge, items),
+        yes,
+        no,
+        StepHandler(articles, knowledge, items, yes, no),
         AudienceHandler(desk, declines),
         RepeatHandler(),
+        ChoicesHandler(),
+        ThanksHandler(),
+        UpsetHandler(),
         HelpHandler(),
         StopHandler(),
         FallbackHandler(declines),
     ]
+    return [Guarded(handler, knowledge) for handler in made]
 
 
 def build_skill(

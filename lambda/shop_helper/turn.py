@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-SESSION_VERSION = 1
+SESSION_VERSION = 2
 
 
 class RequestKind(StrEnum):
@@ -133,6 +133,12 @@ class Session:
     """Requests in a row that could not be placed."""
     heard: tuple[str, ...] = ()
     """Topics answered or offered of late, newest last: none is offered again."""
+    listed: tuple[str, ...] = ()
+    """Items last read out together, in that order, as references: what "the first" and "both" mean."""
+    earlier: tuple[str, ...] = ()
+    """Items spoken of before `item`, newest first: what "the other one" means."""
+    tone: str = ""
+    """Tone of the last sentence where it was answered; no tone is answered twice running."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +228,8 @@ class Reply:
     """Send the LinkAccount card instead of `card`."""
     item: str | None = None
     """The item spoken of, to be remembered."""
+    listed: tuple[str, ...] = ()
+    """Items read out together, as references in that order, to be remembered."""
     entities: tuple[tuple[str, str], ...] = ()
     """The customer's items as (reference, spoken name), for Alexa to recognise in the next turn."""
     confidence: float | None = None

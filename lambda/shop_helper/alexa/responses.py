@@ -55,10 +55,23 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
         question=spoken.question,
         topic=reply.topics[0] if reply.topics else session.topic,
         item=reply.item or session.item,
+        listed=reply.listed or session.listed,
+        earlier=_earlier(session, reply.item),
+        tone=session.tone,
         audience=turn.audience,
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
         heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
     )
+
+
+KEPT_ITEMS = 3
+
+
+def _earlier(session: Session, item: str | None) -> tuple[str, ...]:
+    """Items spoken of before the one that is spoken of now."""
+    if item is None or session.item is None or item == session.item:
+        return session.earlier
+    return tuple(dict.fromkeys(ref for ref in (session.item, *session.earlier) if ref != item))[:KEPT_ITEMS]
 
 
 def _own_items(reply: Reply) -> DynamicEntitiesDirective:
