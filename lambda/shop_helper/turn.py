@@ -131,6 +131,8 @@ class Session:
     """What the customer said they ask as, else what the account told earlier in the session."""
     failures: int = 0
     """Requests in a row that could not be placed."""
+    draft: Mapping[str, Any] | None = None
+    """The action that is being prepared (`domain.actions.draft`); kept while other questions are answered."""
     heard: tuple[str, ...] = ()
     """Topics answered or offered of late, newest last: none is offered again."""
     listed: tuple[str, ...] = ()
@@ -160,6 +162,8 @@ class Turn:
     remembered: Callable[[], Customer | None] = lambda: None
     """Who is asking as far as this process knows already; never waits for anything."""
     has_screen: bool = False
+    user: str = ""
+    """A hash of Alexa's user id: tells users apart, and nothing else about them."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
@@ -204,8 +208,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Card:
-    title: str
-    text: str
+    title: str = ""
+    text: str = ""
+    heading: Text | None = None
+    """Title from the prompts, in place of `title`."""
+    lines: tuple[Text, ...] = ()
+    """Lines from the prompts, in place of `text`."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
     session = turn.session
     heard = (*session.heard, *reply.topics[:1])
     if reply.ask is not None and reply.ask.ask == "offer":
-        heard = (*heard, str(reply.ask.data["topic"]))
+        heard = (*heard, str(reply.ask.data.get("topic") or reply.ask.data["action"]))
     return Session(
         pending=reply.ask,
         said=spoken.say,
@@ -59,6 +59,7 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
         earlier=_earlier(session, reply.item),
         tone=session.tone,
         audience=turn.audience,
+        draft=session.draft,
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
         heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.mentions import parse_choice
+from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Desk, Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
 from shop_helper.handlers.items import ItemChoices
+from shop_helper.handlers.offers import ACTIONS
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
@@ -19,14 +22,20 @@ MANAGED = Outcome.MANAGED
 class YesHandler:
     intents = ("AMAZON.YesIntent",)
 
-    def __init__(self, desk: Desk, articles: ArticleAnswers, knowledge: KnowledgeBase) -> None:
+    def __init__(
+        self, desk: Desk, articles: ArticleAnswers, knowledge: KnowledgeBase, dialog: ActionDialog
+    ) -> None:
         self._desk, self._articles, self._knowledge = desk, articles, knowledge
+        self._dialog = dialog
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
         if pending is None:
             return Reply("yes.nothing_open", (prompt("yes.nothing_open"),), *WHAT, outcome=MANAGED)
         topic = pending.data.get("topic", "")
+        action = ACTIONS.get(pending.data.get("action", ""))
+        if pending.ask == "offer" and action is not None:
+            return self._dialog.start(turn, Draft(action), Said(pointing=True))
         if pending.ask == "offer" and topic in self._knowledge.articles:
             return self._desk.answer(turn, topic, Said(ref=turn.session.item))
         if pending.ask == "more" and topic in self._knowledge.articles:

@@ -34,7 +34,7 @@ class Guarded:
 
     def _stopped(self, turn: Turn) -> Reply:
         """Whatever was going on ends here; the warning says that nothing is kept."""
-        turn.session.item = None
+        turn.session.item = turn.session.draft = None
         topics = (PRIVACY,) if PRIVACY in self._knowledge.articles else ()
         return Reply("secret.stop", (prompt("secret.stop"),), *WHAT, topics=topics)
 
