@@ -92,6 +92,8 @@ class ActionAnswers:
         if turn.intent == ANOTHER and draft.ref:
             return self._dialog.ask_item(turn, draft)
         words = spoken(turn)
+        if turn.intent == SELECT and not turn.slot("item"):
+            return self._not_caught(turn, draft)
         if turn.intent not in (QUESTION, DESCRIBE, SELECT) or not words:
             return None
         if is_question(words) and draft.kind is not Kind.MESSAGE:
