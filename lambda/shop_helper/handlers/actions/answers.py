@@ -42,6 +42,9 @@ _SAME_THING = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND, Kind.MESSAGE)
 """Actions that can take each other's place with the same item and the same words."""
 
 _TALKS = ("problem", "words")
+_MISSES = 2
+"""Failures in a row that the dialog takes itself."""
+
 _SAID_NOTHING = (YES, NO)
 _DENYING = {"not", "haven't", "never", "no", "didn't"}
 Answer = Callable[[Turn, Draft], Reply | None]
@@ -221,17 +224,20 @@ class ActionAnswers:
         words = spoken(turn)
         return self._dialog.items.named(turn, words) if words else None
 
-    def _not_caught(self, turn: Turn, draft: Draft) -> Reply:
-        """Asks the same again; the words asked for, in another way each time."""
-        pending = turn.session.pending
+    def _not_caught(self, turn: Turn, draft: Draft) -> Reply | None:
+        """Asks the same again, what went wrong in another way; a third time it is left to the ladder of failures."""
+        if turn.session.failures >= _MISSES:
+            return None
+        pending, lead = turn.session.pending, (prompt("action.not_caught"),)
         draft = replace(draft, tries=draft.tries + 1)
         turn.session.draft = draft_data(draft)
-        lead = (prompt("fallback.kept"),)
         if pending is not None and pending.ask in _TALKS:
-            return self._dialog.advance(turn, draft, lead)
-        topics = (speaking.topic_of(draft),)
+            return replace(
+                self._dialog.advance(turn, draft, lead), prompt="action.not_caught", outcome=Outcome.DECLINED
+            )
         question = Text(words=turn.session.question)
-        return Reply("fallback.kept", lead, question, pending, topics=topics, outcome=Outcome.ASKED)
+        topics = (speaking.topic_of(draft),)
+        return Reply("action.not_caught", lead, question, pending, topics=topics, outcome=Outcome.DECLINED)
 
 
 def _means_the_item(turn: Turn) -> bool:

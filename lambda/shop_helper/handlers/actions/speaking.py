@@ -44,9 +44,9 @@ def variant(draft: Draft) -> str:
 
 
 def question_of(step: Ask, facts: Facts) -> Text:
-    """The question for a slot; after two answers that were none, by choices."""
+    """The question for a slot; after an answer that was none, by choices."""
     values = values_of(step.draft, facts)
-    if step.slot is Slot.PROBLEM and step.draft.tries >= 2 and not step.draft.seller:
+    if step.slot is Slot.PROBLEM and step.draft.tries >= 1 and not step.draft.seller:
         return prompt("action.ask.problem.choices", **values)
     if step.slot in (Slot.PROBLEM, Slot.WORDS):
         return prompt(f"action.ask.{variant(step.draft)}", **values)
