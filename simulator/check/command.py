@@ -6,7 +6,6 @@ Without arguments: this project's own skill, with the example customers.
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from simulator.check.rules import as_json, markdown, remedy
 from simulator.check.subject import Subject, model_data
 from simulator.check.walk import Walk, walk
 from simulator.endpoint import Handler
+from simulator.entry_point import EntryPointError, entry_point
 from simulator.local import local_skill
 from simulator.model import MODELS, ModelError
 
@@ -48,13 +48,13 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     try:
         if options.handler:
-            found = list(_check(options, _handler(options.handler), tuple(options.token or ()) or (None,)))
+            found = list(_check(options, entry_point(options.handler), tuple(options.token or ()) or (None,)))
         elif options.models:
             found = list(_check(options, None, (None,)))
         else:
             with local_skill(in_memory=True) as skill:
                 found = list(_check(options, skill, (None, *skill.world.customers)))
-    except (CheckError, ModelError, OSError) as problem:
+    except (CheckError, EntryPointError, ModelError, OSError) as problem:
         print(f"{_NAME}: {problem}", file=sys.stderr)
         return 2
     _print(found, options.json)
@@ -123,24 +123,6 @@ def _json(path: Path) -> Any:
         return model_data(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as problem:
         raise CheckError(f"{path}:{problem.lineno}: not valid JSON: {problem.msg}") from problem
-
-
-def _handler(name: str) -> Handler:
-    """`module.function`, looked for here and in ./lambda. Raises CheckError."""
-    module, _, function = name.rpartition(".")
-    if not module:
-        raise CheckError(f"--handler {name!r}: expected module.function, e.g. lambda_function.lambda_handler")
-    for folder in (Path.cwd() / "lambda", Path.cwd()):
-        if folder.is_dir() and str(folder) not in sys.path:
-            sys.path.insert(0, str(folder))
-    try:
-        found = getattr(importlib.import_module(module), function)
-    except ImportError as problem:
-        raise CheckError(f"--handler {name}: {problem}; run it where the module can be imported") from problem
-    except AttributeError as problem:
-        raise CheckError(f"--handler {name}: {module} has no {function}") from problem
-    handler: Callable[[Any, Any], Any] = found
-    return handler
 
 
 def _tell(quiet: bool) -> Callable[[Walk], None] | None:
