@@ -23,6 +23,10 @@ from simulator.model import Model, ModelError
 _SPOKEN = pytest.StashKey[list[tuple[str, Answer]]]()
 
 
+Say = Callable[[str], Answer]
+"""The type of the fixture `say`."""
+
+
 class Skill(NamedTuple):
     """What a device talks to."""
 
@@ -60,7 +64,7 @@ def device(skill: Skill, request: pytest.FixtureRequest) -> Iterator[Device]:
 
 
 @pytest.fixture
-def say(device: Device) -> Callable[[str], Answer]:
+def say(device: Device) -> Say:
     """Says something to the device."""
     return device.say
 

@@ -12,6 +12,8 @@ from simulator.local import local_skill
 from simulator.model import load_model
 from tests.every_turn import Watched, watch
 
+pytest_plugins = ["pytester", "simulator.pytest_plugin"]
+
 Handler = Callable[[Any, Any], dict[str, Any]]
 _WATCHED = pytest.StashKey[Watched]()
 
