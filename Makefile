@@ -4,11 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := lambda:.
 Q ?= can I return this item?
+TURNS ?= 20000
+LISTEN ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+# The function's Python and processor; the template's defaults are the same (a test says so).
+PYTHON_VERSION ?= 3.13
+ARCHITECTURE ?= x86_64
+RUNTIME_PYTHON = $(shell $(PYTHON) tests/deployment/interpreter.py $(PYTHON_VERSION) 2>/dev/null)
+SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-us-east-1} $(VENV)-sam/bin/sam
+SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architecture=$(ARCHITECTURE)
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk ask evaluate test lint types check build content model train lock sam-build validate test-lambda clean
+.PHONY: help talk ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,6 +39,15 @@ lint: $(VENV)/.dev ## ruff: lint and format
 
 types: $(VENV)/.dev ## mypy, strict
 	@$(BIN)/mypy
+
+test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of them checked
+	@$(BIN)/python -m pytest tests/check/test_walk.py -s --walk-turns $(TURNS)
+
+check: build ## the rules of certification on this skill (other skills: docs/checks.md)
+	@$(BIN)/python -m simulator check
+
+listen: $(VENV)/.talk ## how long each prompt and article takes to say: make listen LISTEN="returns.how --speak"
+	@$(BIN)/python -m authoring listen $(LISTEN)
 
 content: $(VENV)/.talk ## check every article, prompt and fact
 	@$(BIN)/python -m authoring check
@@ -56,6 +73,30 @@ $(VENV)/.talk: requirements/talk.txt requirements/encoder.txt | $(VENV)/bin/pyth
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.talk
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+sam-build: build $(VENV)-sam/.done ## make the Lambda's package, as `sam deploy` takes it: .aws-sam/build
+	@PYTHON=$(CURDIR)/$(BIN)/python PYTHON_VERSION=$(PYTHON_VERSION) ARCHITECTURE=$(ARCHITECTURE) RUNTIME_PYTHON=$(RUNTIME_PYTHON) \
+	  $(SAM) build $(SAM_PARAMETERS)
+
+validate: build $(VENV)-sam/.done $(VENV)/.dev ## check the template and the interaction model
+	@$(SAM) validate --lint
+	@$(BIN)/cfn-lint template.yaml
+	@$(BIN)/python -m pytest tests/deployment tests/check
+
+test-lambda: sam-build $(VENV)-runtime/.done $(VENV)/.dev ## run the built package in Lambda's own runtime, without Docker
+	@$(BIN)/python -m pytest -m built tests/deployment -rP
+
+$(VENV)-sam/.done: requirements/sam.txt
+	@echo "Installing SAM (once) ..."
+	@$(PYTHON) -m venv $(VENV)-sam
+	@$(subst $(BIN),$(VENV)-sam/bin,$(PIP)) -r $<
+	@touch $@
+
+$(VENV)-runtime/.done: requirements/runtime.txt
+	@test -n "$(RUNTIME_PYTHON)" || (echo "No Python $(PYTHON_VERSION) here; 'make $(MAKECMDGOALS) PYTHON_VERSION=3.11' takes another." >&2; exit 1)
+	@rm -rf $(VENV)-runtime && $(RUNTIME_PYTHON) -m venv $(VENV)-runtime
+	@$(subst $(BIN),$(VENV)-runtime/bin,$(PIP)) -r $<
 	@touch $@
 
 lock: $(VENV)-lock/.done ## resolve every list of packages anew, with hashes; UPGRADE=--upgrade takes newer ones

@@ -4,6 +4,7 @@ check    reads everything and says what is wrong, by file and line
 compile  makes the knowledge base that the skill loads
 model    regenerates the question slot of the interaction models (--check: only says whether they are current)
 preview  what an article sounds like, how long it takes, how hard it is to follow
+listen   every spoken piece with its seconds; --speak says it aloud (espeak-ng)
 stats    how much there is: articles, questions, words, seconds
 facts    every fact with its source and state: unset, unverified, expired, conflicting
 unanswered  groups the questions that nobody answered, from log files (or standard input)
@@ -20,15 +21,17 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from authoring import reports, unanswered
+from authoring import listen, reports, unanswered
 from authoring.compile import DEFAULT_PROFILE, compile_knowledge, is_current, write_knowledge
 from authoring.model import MODELS, model_text
 from authoring.scaffold import scaffold
+from authoring.spoken import lint, pieces
 from shop_helper.errors import ShopHelperError
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Library, Location
 from shop_helper.settings import Settings
+from simulator.check.speech_rules import remedy
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     asked = commands.add_parser("unanswered")
     asked.add_argument("logs", nargs="*", type=Path, help="exported log files; none: standard input")
     asked.set_defaults(run=_unanswered)
+    listening = commands.add_parser("listen")
+    listening.add_argument(
+        "words", nargs="*", help="only places with one of these in their name, e.g. returns.how"
+    )
+    listening.add_argument("--speak", action="store_true", help="say it aloud with espeak-ng")
+    listening.set_defaults(run=_listen)
     for name, run in {"publish": _publish, "versions": _versions, "rollback": _roll_back}.items():
         shared = commands.add_parser(name)
         shared.add_argument("uri", help="s3://bucket/prefix")
@@ -83,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     data = compile_knowledge(options.profile, options.locale)
+    if faults := lint(data):
+        print("\n".join(f"error: {fault}; {remedy(fault)}" for fault in faults), file=sys.stderr)
+        return 1
     print(
         f"{len(data['articles'])} articles, {len(data['facts'])} facts, {len(data['prompts'])} prompts: all good"
     )
@@ -114,6 +126,23 @@ def _model(options: argparse.Namespace) -> int:
 
 def _preview(options: argparse.Namespace) -> int:
     print(reports.preview(compile_knowledge(options.profile, options.locale), options.topic))
+    return 0
+
+
+def _listen(options: argparse.Namespace) -> int:
+    chosen = [
+        piece
+        for piece in pieces(compile_knowledge(options.profile, options.locale))
+        if not options.words or any(word in piece.place for word in options.words)
+    ]
+    if not chosen:
+        print(f"error: nothing spoken is called {' or '.join(options.words)}", file=sys.stderr)
+        return 1
+    lines = listen.timed(chosen)
+    if options.speak:
+        listen.speak(lines)
+    else:
+        print(listen.report(list(lines)))
     return 0
 
 

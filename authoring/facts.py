@@ -168,6 +168,8 @@ def _row(path: Path, line: int | None, row: Any) -> Mapping[str, Any]:
 def _spoken(value: Any, unit: str) -> str:
     if unit == "phone number":
         return f"[tel:{value}]"
+    if unit == "e-mail address":
+        return str(value).replace("@", " at ").replace(".", " dot ")
     if unit == "availability":
         return "all day, every day" if value == "24/7" else _aloud(str(value))
     if unit == "path":

@@ -10,9 +10,7 @@ from typing import Any
 from authoring.articles import load_articles
 from shop_helper.errors import ContentError
 from shop_helper.speech.ssml import to_plain
-
-WORDS_PER_SECOND = 2.5
-"""About Alexa's pace: 150 words a minute; 45 words are then 18 seconds."""
+from simulator.check import spoken
 
 LONG_SENTENCE = 18
 """Words; beyond that a sentence is hard to follow by ear."""
@@ -22,8 +20,8 @@ _SPOKEN = ("warning", "say", "more", "steps")
 
 
 def seconds(words: str) -> float:
-    """How long it takes to say."""
-    return len(to_plain(words).split()) / WORDS_PER_SECOND
+    """About how long it takes to say."""
+    return spoken.seconds(spoken.heard(words))
 
 
 def preview(data: Mapping[str, Any], topic: str) -> str:

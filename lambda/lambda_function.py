@@ -48,6 +48,9 @@ def handler(event: Any, context: object = None) -> dict[str, Any]:
 
 
 def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
+    if not running().accepts(envelope):
+        log.warning("request refused: it is another skill's")
+        return _empty()
     made = running().current()
     request = made.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
     return cast(dict[str, Any], made.serializer.serialize(made.invoke(request, context)))

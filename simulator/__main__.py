@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from simulator import show
+from simulator.check.command import main as check
 from simulator.device import Answer, Device
 from simulator.endpoint import Handler
 from simulator.envelope import DeviceKind
@@ -46,7 +47,10 @@ topic null: must be declined; "accept": [more ids that are right]."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0, 1 when the skill failed to answer, 2 for what can't be done as asked."""
-    options = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["check"]:
+        return check(given[1:])
+    options = parser().parse_args(given)
     try:
         with local_skill() as skill:
             return _run(options, skill)
@@ -68,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(
         customer=EXAMPLE_CUSTOMER, locale="en-US", device="speaker", run=_talk, program=made.prog
     )
-    commands = made.add_subparsers(title="commands (none: a conversation)", metavar="say | evaluate")
+    commands = made.add_subparsers(title="commands (none: a conversation)", metavar="say | evaluate | check")
     say = commands.add_parser(
         "say", parents=[_who_and_where()], help="one turn, or several of one session, and what happened"
     )
@@ -91,6 +95,9 @@ def parser() -> argparse.ArgumentParser:
         "--sweep", metavar="OUT.svg", help="also draw what other confidence thresholds would give"
     )
     judge.set_defaults(run=_evaluate)
+    commands.add_parser(
+        "check", help="the rules of certification on this or any other skill (see check --help)"
+    )
     return made
 
 

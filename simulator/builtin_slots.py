@@ -95,7 +95,7 @@ _FORMATS: dict[str, Callable[[Sequence[str], date], str | None]] = {
     "AMAZON.DURATION": _duration,
 }
 
-_CITIES = frozenset(
+CITIES = frozenset(
     "new york,los angeles,chicago,houston,phoenix,philadelphia,san antonio,san diego,dallas,austin,seattle,denver,"
     "boston,nashville,detroit,portland,las vegas,memphis,baltimore,milwaukee,atlanta,miami,minneapolis,tampa,"
     "new orleans,cleveland,pittsburgh,cincinnati,orlando,san francisco,sacramento,kansas city,salt lake city,london,"
@@ -111,7 +111,7 @@ _COLOURS = frozenset(
         ","
     )
 )
-_NAMES = frozenset(
+FIRST_NAMES = frozenset(
     "ana anna ben carla dev emma farid gwen alex alice amy andrew anthony barbara bob brian carol charles chris"
     " christine daniel david diana edward elizabeth emily eric frank george grace hannah helen henry jack james jane"
     " jason jennifer jessica jim joe john joseph julia karen kate kevin laura linda lisa lucy maria mark martin mary"
@@ -119,12 +119,12 @@ _NAMES = frozenset(
     " ryan sam samantha sarah sophie stephen steve susan thomas tim tom victoria william".split()
 )
 _LISTS = {
-    "AMAZON.City": _CITIES,
-    "AMAZON.US_CITY": _CITIES,
-    "AMAZON.EUROPE_CITY": _CITIES,
+    "AMAZON.City": CITIES,
+    "AMAZON.US_CITY": CITIES,
+    "AMAZON.EUROPE_CITY": CITIES,
     "AMAZON.Color": _COLOURS,
-    "AMAZON.FirstName": _NAMES,
-    "AMAZON.US_FIRST_NAME": _NAMES,
+    "AMAZON.FirstName": FIRST_NAMES,
+    "AMAZON.US_FIRST_NAME": FIRST_NAMES,
     "AMAZON.DayOfWeek": frozenset("monday tuesday wednesday thursday friday saturday sunday".split()),
     "AMAZON.Month": frozenset(
         "january february march april may june july august september october november december".split()

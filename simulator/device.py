@@ -9,7 +9,7 @@ sends. What is not: `Dialog.Delegate` and the confirming directives, audio, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from simulator.envelope import (
 from simulator.invocation import called, without_wake_word
 from simulator.model import Model
 from simulator.recogniser import Context, Recognition, recogniser_for
+from simulator.skill_events import Event, connections_response, event_of, event_request
 
 TROUBLE = "There was a problem with the requested skill's response."
 """What Alexa says in place of a skill that fails."""
@@ -72,6 +73,10 @@ class Answer:
         return str(name) if name else None
 
 
+Listener = Callable[[str, Answer], None]
+"""What was done, and what came of it."""
+
+
 def local_token(customer: str) -> str:
     """What `SHOP_HELPER_IDENTITY=local` believes to be that customer's access token."""
     return f"local:{customer}"
@@ -95,12 +100,11 @@ class Device:
         time_limit_s: float = TIME_LIMIT_S,
         skill_id: str = SKILL_ID,
     ) -> None:
-        token_of: Callable[[str], str] = getattr(handler, "token_of", local_token)
-        token = token_of(customer) if customer else None
         self.customer, self.locale, self.model = customer, locale or model.locale, model
         user = f"amzn1.ask.account.{(customer or 'unlinked').upper()}"
-        self.account = Account(token, DeviceKind(device), skill_id, user)
         self._handler, self._now, self._time_limit_s = handler, now, time_limit_s
+        self.account = Account(self._token_of(customer), DeviceKind(device), skill_id, user)
+        self._listeners: list[Listener] = []
         self._recogniser = recogniser_for(model)
         self._session: SessionState | None = None
         self._entities: Entities = self._recogniser.entities.for_session()
@@ -109,43 +113,106 @@ class Device:
         self._last = Answer()
         self._silences = 0
 
+    def _token_of(self, customer: str | None) -> str | None:
+        token_of: Callable[[str], str] = getattr(self._handler, "token_of", local_token)
+        return token_of(customer) if customer else None
+
     @property
     def session_open(self) -> bool:
         return self._session is not None
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What the skill keeps in the open session; empty when none is open."""
+        return self._session.attributes if self._session else {}
+
+    @property
+    def entities(self) -> Entities:
+        """What slots can hold in this session."""
+        return self._entities
 
     @property
     def screen(self) -> Mapping[str, Any] | None:
         """The document last sent to the screen in this session."""
         return self._screen if self._session else None
 
+    def listen(self, listener: Listener) -> None:
+        """The listener is told what is done and what came of it, every turn from now on."""
+        self._listeners.append(listener)
+
     def launch(self) -> Answer:
         """ "Alexa, open …" """
+        return self._told("open", self._launch())
+
+    def _launch(self) -> Answer:
         self._start()
         return self._ask(launch_request(), None)
 
     def say(self, text: str) -> Answer:
-        """A sentence: to the open session, or as a one-shot. "open …" and "ask … to" start a new session."""
+        """A sentence: to the open session, or as a one-shot. "open …" and "ask … to" start a new session.
+
+        Interrupting an answer is no different: a skill isn't told.
+        """
+        return self._told(f"“{text}”", self._say(text))
+
+    def _say(self, text: str) -> Answer:
         spoken = without_wake_word(text)
         call_by_name = called(text, self.model.invocation)
         if call_by_name is not None:
             if not call_by_name.words:
-                return self.launch()
+                return self._launch()
             self._start()
             spoken = call_by_name.words
         elif self._session is None:
             self._start()
         return self._hear(spoken)
 
+    def hear(self, recognition: Recognition) -> Answer:
+        """What was recognised already, sent as it stands; opens a session where none is."""
+        if self._session is None:
+            self._start()
+        intent = self.model.intents[recognition.intent or ""]
+        return self._ask(intent_request(recognition, intent, self.account.skill_id), recognition)
+
     def touch(self, token: str) -> Answer:
         """A touch on the screen whose event carries the token. Outside a session there is nothing to touch."""
         if self._session is None:
             return Answer(problem="nothing is on the screen: no session is open")
-        return self._ask(touch_request(token, str((self._screen or {}).get("token", ""))), None)
+        return self._told(f"touch {token}", self._ask(touch_request(token, self._screen_token() or ""), None))
 
     def silence(self) -> Answer:
         """Nobody says anything: the reprompt, then the end of the session."""
-        if self._session is None:
-            return Answer()
+        return self._told("silence", self._silence()) if self._session else Answer()
+
+    def event(self, kind: str, **about: Any) -> Answer:
+        """Something happens outside the conversation: see `skill_events.Event`. What the skill says is not heard.
+
+        `linked` takes `customer`, the permissions' events take `scopes`, `subscription-changed` takes
+        `subscriptions`, `message` takes `message`; `connections-response` takes `name` and what else came back.
+        Raises ValueError for an event that there isn't.
+        """
+        event = event_of(kind)
+        if event is Event.CONNECTIONS_RESPONSE:
+            if self._session is None:
+                self._start()
+            return self._told(event, self._ask(connections_response(**about), None))
+        self._change_account(event, about)
+        request = event_request(event, self.account, self.instant(), **about)
+        sent = envelope(request, self.account, None, self.locale, self.instant())
+        return self._told(event, self._unheard(sent))
+
+    def _change_account(self, event: Event, about: dict[str, Any]) -> None:
+        """What an event leaves behind; takes out of `about` what it has used."""
+        if event is Event.DISABLED:
+            self.customer, self._session = None, None
+            self.account = replace(self.account, token=None, permissions=())
+        elif event is Event.LINKED:
+            self.customer = about.pop("customer", self.customer)
+            self.account = replace(self.account, token=self._token_of(self.customer))
+        elif event in (Event.PERMISSION_ACCEPTED, Event.PERMISSION_CHANGED):
+            self.account = replace(self.account, permissions=tuple(about.pop("scopes", ())))
+
+    def _silence(self) -> Answer:
         self._silences += 1
         if self._silences == 1 and self._last.reprompt:
             return Answer(speech=self._last.reprompt, session_open=True)
@@ -153,7 +220,7 @@ class Device:
 
     def close(self) -> Answer:
         """The customer leaves; the skill is told. Nothing happens when no session is open."""
-        return self._end("USER_INITIATED") if self._session else Answer()
+        return self._told("close", self._end("USER_INITIATED")) if self._session else Answer()
 
     def forget(self) -> None:
         """The session is gone without a word, as after a long time."""
@@ -171,17 +238,16 @@ class Device:
             return self._end("USER_INITIATED", recognition)
         if recognition.intent is None:
             return Answer(speech=_NOT_SENT, recognition=recognition, session_open=self.session_open)
-        intent = self.model.intents[recognition.intent]
-        return self._ask(intent_request(recognition, intent, self.account.skill_id), recognition)
+        return self.hear(recognition)
 
     def _context(self) -> Context:
         asked = self._session is not None and not self._session.new and bool(self._last.reprompt)
-        return Context(self._instant().date(), self._entities, self._elicit, asked)
+        return Context(self.instant().date(), self._entities, self._elicit, asked)
 
     def _ask(self, request: Mapping[str, Any], recognition: Recognition | None) -> Answer:
         """Sends one request and takes over what the response says about the session."""
         assert self._session is not None
-        sent = envelope(request, self.account, self._session, self.locale, self._instant())
+        sent = self._envelope(request)
         came = call(self._handler, sent, self._time_limit_s)
         if came.problem is not None:
             return self._failed(
@@ -246,8 +312,17 @@ class Device:
         assert self._session is not None
         self._session.new = False
         request = ended_request(reason, error)
-        sent = envelope(request, self.account, self._session, self.locale, self._instant())
+        sent = self._envelope(request)
         self._session = None
+        return self._unheard(sent, recognition)
+
+    def _envelope(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return envelope(
+            request, self.account, self._session, self.locale, self.instant(), self._screen_token()
+        )
+
+    def _unheard(self, sent: dict[str, Any], recognition: Recognition | None = None) -> Answer:
+        """Sends what has no spoken answer."""
         came = call(self._handler, sent, self._time_limit_s)
         problem = "" if came.problem is None else f"{came.problem} {came.detail}".strip()
         return Answer(
@@ -258,9 +333,19 @@ class Device:
             ms=came.ms,
             problem=problem,
             errors=came.errors,
+            session_open=self.session_open,
         )
 
-    def _instant(self) -> datetime:
+    def _told(self, what: str, answer: Answer) -> Answer:
+        for listener in self._listeners:
+            listener(what, answer)
+        return answer
+
+    def _screen_token(self) -> str | None:
+        """Of the document on the screen."""
+        return None if self._screen is None else str(self._screen.get("token", ""))
+
+    def instant(self) -> datetime:
         if self._now is None:
             return datetime.now(UTC)
         return self._now if isinstance(self._now, datetime) else self._now()

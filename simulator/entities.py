@@ -121,6 +121,11 @@ class Entities:
             answers.append(Resolution(type_name, True, self._dynamic[type_name].find(key)))
         return tuple(answers)
 
+    def dynamic_keys(self, type_name: str) -> tuple[str, ...]:
+        """What the session's own values of the type are called."""
+        index = self._dynamic.get(type_name)
+        return tuple(index.keys) if index is not None else ()
+
     def keys(self, type_name: str) -> Iterator[str]:
         """All that is said for values of the type."""
         for index in (self._static.get(type_name), self._dynamic.get(type_name)):

@@ -70,9 +70,38 @@ class Account:
     skill_id: str = SKILL_ID
     user_id: str = "amzn1.ask.account.EXAMPLE"
     device_id: str = "amzn1.ask.device.EXAMPLE"
+    permissions: tuple[str, ...] = ()
+    """Scopes that the customer granted in the Alexa app, e.g. `alexa::profile:email:read`."""
+    person_id: str | None = None
+    """Whose voice was recognised; None: nobody's."""
+    unit_id: str | None = None
+    """The house that the device stands in, where skills are told of it."""
+    api_endpoint: str = API_ENDPOINT
+    """Where the skill finds Alexa's services."""
+    api_token: str = "stand-in-token"
 
     def user(self) -> dict[str, Any]:
-        return {"userId": self.user_id} | ({"accessToken": self.token} if self.token else {})
+        scopes = {scope: {"status": "GRANTED"} for scope in self.permissions}
+        return (
+            {"userId": self.user_id}
+            | ({"accessToken": self.token} if self.token else {})
+            | ({"permissions": {"scopes": scopes}} if scopes else {})
+        )
+
+    def system(self) -> dict[str, Any]:
+        """`context.System`."""
+        made: dict[str, Any] = {
+            "application": {"applicationId": self.skill_id},
+            "user": self.user(),
+            "device": {"deviceId": self.device_id, "supportedInterfaces": self.kind.interfaces},
+            "apiEndpoint": self.api_endpoint,
+            "apiAccessToken": self.api_token,
+        }
+        if self.person_id:
+            made["person"] = {"personId": self.person_id}
+        if self.unit_id:
+            made["unit"] = {"unitId": self.unit_id, "persistentUnitId": self.unit_id}
+        return made
 
 
 @dataclass
@@ -94,18 +123,27 @@ class SessionState:
 
 
 def envelope(
-    request: Mapping[str, Any], account: Account, session: SessionState, locale: str, now: datetime
+    request: Mapping[str, Any],
+    account: Account,
+    session: SessionState | None,
+    locale: str,
+    now: datetime,
+    screen_token: str | None = None,
 ) -> dict[str, Any]:
-    """The whole thing around one request."""
+    """The whole thing around one request; without a session for what Alexa tells outside a conversation.
+
+    `screen_token` is the token of the document that is on the screen; None where there is none.
+    """
     stamped = {
         "requestId": f"amzn1.echo-api.request.{uuid.uuid4()}",
         "locale": locale,
         "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+    around = {"session": session.as_json(account)} if session is not None else {}
     return {
         "version": "1.0",
-        "session": session.as_json(account),
-        "context": _context(account),
+        **around,
+        "context": _context(account, screen_token) if session is not None else {"System": account.system()},
         "request": {"type": request["type"], **stamped, **request},
     }
 
@@ -162,17 +200,12 @@ def _empty_slot(name: str) -> dict[str, Any]:
     return {"name": name, "confirmationStatus": "NONE"}
 
 
-def _context(account: Account) -> dict[str, Any]:
-    system = {
-        "application": {"applicationId": account.skill_id},
-        "user": account.user(),
-        "device": {"deviceId": account.device_id, "supportedInterfaces": account.kind.interfaces},
-        "apiEndpoint": API_ENDPOINT,
-        "apiAccessToken": "stand-in-token",
-    }
-    context: dict[str, Any] = {"System": system}
+def _context(account: Account, screen_token: str | None) -> dict[str, Any]:
+    context: dict[str, Any] = {"System": account.system()}
     if account.kind.has_screen:
         viewport = _VIEWPORTS[account.kind]
         context["Viewport"] = {**viewport, "experiences": [{"arcMinuteWidth": 246, "arcMinuteHeight": 144}]}
         context["Alexa.Presentation.APL"] = {"version": "AriaRuntimeLibrary-stand-in"}
+        if screen_token is not None:
+            context["Alexa.Presentation.APL"] |= {"token": screen_token, "componentsVisibleOnScreen": []}
     return context

@@ -16,13 +16,14 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from simulator.device import local_token
 from simulator.tables import create_tables, table_definitions
 from simulator.world import World, load_world
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
-_FAKE_AWS = {
+FAKE_AWS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_SESSION_TOKEN": "testing",
@@ -51,10 +52,11 @@ class LocalSkill:
 
 
 @contextmanager
-def local_skill(now: datetime | None = None) -> Iterator[LocalSkill]:
+def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterator[LocalSkill]:
     """The skill, ready to be called; its environment is put back afterwards. Raises LocalSkillError.
 
-    `now` is the instant the example world's dates are reckoned from; None takes the clock.
+    `now` is the instant the example world's dates are reckoned from; None takes the clock. `in_memory` keeps the
+    orders in a dict, which answers ten times as fast: for thousands of turns.
     """
     with ExitStack() as stack:
         stack.enter_context(_restored(os.environ))
@@ -62,8 +64,11 @@ def local_skill(now: datetime | None = None) -> Iterator[LocalSkill]:
         world = load_world(now)
         if not uses_a_store_of_its_own(os.environ):
             stack.enter_context(_moto())
-            _fill(world)
-        yield LocalSkill(_entry_point(), world)
+            fill(world)
+        handler = _entry_point()
+        if in_memory:
+            stack.enter_context(_orders_in_memory(world))
+        yield LocalSkill(handler, world)
 
 
 def uses_a_store_of_its_own(environment: Mapping[str, str]) -> bool:
@@ -92,21 +97,40 @@ def _forget_earlier(module: ModuleType) -> None:
 
 
 @contextmanager
+def _orders_in_memory(world: World) -> Iterator[None]:
+    import lambda_function
+    from shop_helper.persistence.orders import MemoryOrders
+    from shop_helper.running import RunningSkill
+    from shop_helper.settings import Settings
+
+    orders = MemoryOrders()
+    world.fill(orders)
+    made = RunningSkill(Settings.from_environment(os.environ), orders)
+    with patch.object(lambda_function, "running", lambda: made):
+        yield
+
+
+@contextmanager
 def _moto() -> Iterator[None]:
     from moto import mock_aws
 
-    os.environ.update(_FAKE_AWS)
+    os.environ.update(FAKE_AWS)
     with mock_aws():
         yield
 
 
-def _fill(world: World) -> None:
+def fill(world: World) -> None:
+    """Makes the tables in the DynamoDB that the environment names, and puts the world into them."""
+    from shop_helper.errors import ConfigurationError
     from shop_helper.persistence.client import dynamodb_client
     from shop_helper.persistence.orders import order_store
     from shop_helper.settings import Settings
 
     names = {logical_id: _table_name(logical_id, os.environ) for logical_id in table_definitions()}
-    settings = Settings.from_environment(os.environ)
+    try:
+        settings = Settings.from_environment(os.environ)
+    except ConfigurationError as problem:
+        raise LocalSkillError(f"the skill can't be started: {problem}") from problem
     create_tables(dynamodb_client(settings), names)
     world.fill(order_store(settings))
 

@@ -62,8 +62,9 @@ class Model:
     prompts: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
-    def load(cls, path: Path, locale: str | None = None) -> Model:
+    def load(cls, path: Path | str, locale: str | None = None) -> Model:
         """The model in a file. The locale is the file's name unless given. Raises ModelError."""
+        path = Path(path)
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError as problem:

@@ -1,4 +1,4 @@
-"""The real handler on the example world, once for all tests; a device for each."""
+"""The real handler on the example world, once for all tests; a device for each. Every turn of every test is checked."""
 
 from __future__ import annotations
 
@@ -10,8 +10,33 @@ import pytest
 from simulator.device import Device
 from simulator.local import local_skill
 from simulator.model import load_model
+from tests.every_turn import Watched, watch
+
+pytest_plugins = ["pytester", "simulator.pytest_plugin"]
 
 Handler = Callable[[Any, Any], dict[str, Any]]
+_WATCHED = pytest.StashKey[Watched]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--walk-turns", type=int, default=1500, help="turns of the random walk (default: %(default)s)"
+    )
+    parser.addoption("--walk-seed", type=int, default=20261125, help="of the random walk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module can import the handler."""
+    import lambda_function
+
+    config.stash[_WATCHED] = watch(lambda_function)
+
+
+@pytest.fixture(autouse=True)
+def _every_turn_keeps_the_rules(request: pytest.FixtureRequest) -> Iterator[None]:
+    watched = request.config.stash[_WATCHED]
+    yield
+    assert watched.taken() == []
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from authoring.articles import load_articles
 from authoring.compile import compile_knowledge
 from authoring.model import MODELS, model_text
 from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.skill import handlers
 
@@ -33,7 +34,11 @@ def model_intents(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", sorted(MODELS.glob("*.json")), ids=lambda path: path.stem)
 def test_every_intent_has_exactly_one_handler_and_the_reverse(path: Path, knowledge: KnowledgeBase) -> None:
-    named = [name for made in handlers(knowledge, MemoryOrders(), ZoneInfo("UTC")) for name in made.intents]
+    named = [
+        name
+        for made in handlers(knowledge, MemoryOrders(), MemoryCases(MemoryOrders()), ZoneInfo("UTC"))
+        for name in made.intents
+    ]
     assert sorted(named) == sorted(set(named))
     assert set(named) == model_intents(path)
 

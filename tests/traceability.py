@@ -7,7 +7,7 @@ The allowed set is made here from the facts and the records, not from what the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -32,15 +32,35 @@ def untraced(
     response: dict[str, Any], knowledge: KnowledgeBase, orders: Iterable[Order], today: date
 ) -> list[str]:
     """Figures of one response that come from nowhere."""
-    allowed = _of_facts(knowledge) | _of_orders(knowledge, list(orders), today)
-    allowed |= {str(number) for number in range(1, _COUNTS + 1)}
-    text = _text_of(response)
-    return [
-        figure for figure in (found.strip(".,-") for found in _FIGURE.findall(text)) if figure not in allowed
-    ]
+    return _not_in(response, allowed_figures(knowledge, orders, today))
 
 
-def _text_of(response: dict[str, Any]) -> str:
+def allowed_figures(knowledge: KnowledgeBase, orders: Iterable[Order], today: date) -> set[str]:
+    """Figures of the facts, of these orders and reckoned from them, and small counts."""
+    counts = {str(number) for number in range(1, _COUNTS + 1)}
+    return _of_facts(knowledge) | _of_orders(knowledge, list(orders), today) | counts
+
+
+class Tracer:
+    """`untraced` for many turns: the figures allowed to a customer are made once a day."""
+
+    def __init__(self, knowledge: KnowledgeBase, orders: Mapping[str, Iterable[Order]]) -> None:
+        self._knowledge, self._orders = knowledge, orders
+        self._allowed: dict[tuple[str | None, date], set[str]] = {}
+
+    def untraced(self, response: Mapping[str, Any], customer: str | None, today: date) -> list[str]:
+        if (customer, today) not in self._allowed:
+            orders = self._orders.get(customer or "", ())
+            self._allowed[customer, today] = allowed_figures(self._knowledge, orders, today)
+        return _not_in(response, self._allowed[customer, today])
+
+
+def _not_in(response: Mapping[str, Any], allowed: set[str]) -> list[str]:
+    figures = (found.strip(".,-") for found in _FIGURE.findall(_text_of(response)))
+    return [figure for figure in figures if figure not in allowed]
+
+
+def _text_of(response: Mapping[str, Any]) -> str:
     body = response.get("response", {})
     speech = body.get("outputSpeech", {}).get("ssml") or "<speak/>"
     again = body.get("reprompt", {}).get("outputSpeech", {}).get("ssml") or "<speak/>"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 from ask_sdk_core.skill import CustomSkill
 
+from shop_helper.alexa.envelope import is_for_skill
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Location, Shared
+from shop_helper.persistence.orders import OrderStore
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
 
@@ -24,11 +27,17 @@ class RunningSkill:
     beside the turns. Whatever is wrong with the shared one, the bundled or the last good one answers.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, orders: OrderStore | None = None) -> None:
+        """`orders` where they are not in the table that the settings name."""
+        self._settings, self._orders = settings, orders
         self._skill: CustomSkill | None = None
         self._ranker: Ranker | None = None
         self._shared = self._source() if settings.knowledge_base_uri else None
+
+    def accepts(self, envelope: dict[str, Any]) -> bool:
+        """Whether a request is for this skill; without a skill id in the settings every one is."""
+        skill_id = self._settings.skill_id
+        return skill_id is None or is_for_skill(envelope, skill_id)
 
     def current(self) -> CustomSkill:
         """Raises KnowledgeError when not even the bundled knowledge base can be used."""
@@ -42,7 +51,7 @@ class RunningSkill:
         return self._skill
 
     def _use(self, knowledge: KnowledgeBase) -> None:
-        self._skill = build_skill(self._settings, knowledge)
+        self._skill = build_skill(self._settings, knowledge, self._orders)
 
     def _accept(self, raw: bytes) -> None:
         self._use(KnowledgeBase.from_bytes(raw, self._settings.knowledge_base_uri or "", self._ranked()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from shop_helper.account_linking import AccountLinking
 from shop_helper.errors import ConfigurationError
 
+_ON = ("on", "yes", "true", "1")
 _OFF = ("off", "no", "false", "0")
 
 
@@ -17,6 +18,10 @@ class Settings:
     """SHOP_HELPER_ORDERS_TABLE: name of the DynamoDB table."""
     cases_table: str = "shop-helper-cases"
     """SHOP_HELPER_CASES_TABLE: name of the table of cases and drafts."""
+    customers_table: str = "shop-helper-customers"
+    """SHOP_HELPER_CUSTOMERS_TABLE: what is kept of a customer, such as the voice code."""
+    voice_code: bool = False
+    """SHOP_HELPER_VOICE_CODE=on: a customer who has a voice code is asked for it before anything is changed."""
     dynamodb_endpoint: str | None = None
     """SHOP_HELPER_DYNAMODB_ENDPOINT: URL of another DynamoDB, e.g. DynamoDB Local."""
     region: str | None = None
@@ -42,6 +47,8 @@ class Settings:
         return cls(
             orders_table=environment.get("SHOP_HELPER_ORDERS_TABLE") or cls.orders_table,
             cases_table=environment.get("SHOP_HELPER_CASES_TABLE") or cls.cases_table,
+            customers_table=environment.get("SHOP_HELPER_CUSTOMERS_TABLE") or cls.customers_table,
+            voice_code=_switch(environment, "SHOP_HELPER_VOICE_CODE", cls.voice_code),
             dynamodb_endpoint=environment.get("SHOP_HELPER_DYNAMODB_ENDPOINT") or None,
             region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or None,
             skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,
@@ -52,6 +59,14 @@ class Settings:
             note_unanswered=(environment.get("SHOP_HELPER_NOTE_UNANSWERED") or "on").lower() not in _OFF,
             log_level=(environment.get("SHOP_HELPER_LOG_LEVEL") or cls.log_level).upper(),
         )
+
+
+def _switch(environment: Mapping[str, str], name: str, default: bool) -> bool:
+    """A protection is never off because of a slip of the pen: only known words are taken."""
+    text = (environment.get(name) or "").strip().lower()
+    if text and text not in (*_ON, *_OFF):
+        raise ConfigurationError(f"{name} is {text!r}; expected on or off")
+    return text in _ON if text else default
 
 
 def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:

@@ -13,27 +13,48 @@ from shop_helper.alexa.handlers import (
     CatchAllExceptionHandler,
     IntentRequestHandler,
     LaunchRequestHandler,
+    SessionEndedRequestHandler,
     SilentRequestHandler,
+    SkillDisabledRequestHandler,
     UnknownIntentHandler,
 )
+from shop_helper.handlers.actions.answers import ActionAnswers
+from shop_helper.handlers.actions.around import InAction
+from shop_helper.handlers.actions.dialog import ActionDialog
+from shop_helper.handlers.actions.gate import WriteGate
+from shop_helper.handlers.actions.intents import (
+    CaseIntentHandler,
+    DescribeIntentHandler,
+    PrivacyIntentHandler,
+    RequestIntentHandler,
+    cancelling,
+)
+from shop_helper.handlers.actions.records import Records
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.choices import AudienceHandler, NoHandler, SelectHandler, StepHandler, YesHandler
 from shop_helper.handlers.conversation import (
+    ChoicesHandler,
     FallbackHandler,
     HelpHandler,
     LaunchHandler,
     RepeatHandler,
     StopHandler,
+    ThanksHandler,
+    UpsetHandler,
 )
 from shop_helper.handlers.desk import Desk
+from shop_helper.handlers.guard import Guarded
 from shop_helper.handlers.handler import Handler
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
-from shop_helper.handlers.questions import Declines, HelpQuestionHandler
+from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
+from shop_helper.persistence.cases import CaseStore
+from shop_helper.persistence.dynamo_cases import case_store
 from shop_helper.persistence.orders import OrderStore, order_store
 from shop_helper.settings import Settings
 from shop_helper.speech.wording import Wording
@@ -42,29 +63,47 @@ LOCALE = "en-US"
 
 
 def handlers(
-    knowledge: KnowledgeBase, store: OrderStore, zone: ZoneInfo, note_unanswered: bool = True
+    knowledge: KnowledgeBase,
+    store: OrderStore,
+    cases: CaseStore,
+    zone: ZoneInfo,
+    note_unanswered: bool = True,
+    gate: WriteGate | None = None,
 ) -> list[Handler]:
     """One handler for each intent, and one for the launch (first)."""
-    articles, declines = ArticleAnswers(knowledge), Declines(knowledge)
+    articles, declines = ArticleAnswers(knowledge), Recovery(knowledge)
     items = ItemChoices(store, zone)
     orders = OrderAnswers(knowledge, articles, items, zone)
-    desk = Desk(articles, orders.answerers())
+    records = Records.of(knowledge, store, cases, zone)
+    dialog = ActionDialog(articles, items, records, gate)
+    desk = Desk(articles, {**orders.answerers(), "order.cancel": cancelling(dialog)})
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
-    return [
-        LaunchHandler(),
-        OrderIntentHandler(knowledge, desk, items, questions),
+    yes, no = YesHandler(desk, articles, knowledge, dialog), NoHandler(items, unanswered)
+    answers = ActionAnswers(dialog)
+    looking_back: list[Handler] = [LaunchHandler(), OrderIntentHandler(knowledge, desk, items, questions)]
+    others: list[Handler] = [
+        CaseIntentHandler(dialog, articles),
+        RequestIntentHandler(dialog),
+        DescribeIntentHandler(questions),
+        PrivacyIntentHandler(dialog),
         questions,
         SelectHandler(items, desk, questions, declines),
-        YesHandler(desk, articles, knowledge),
-        NoHandler(items, unanswered),
-        StepHandler(articles, knowledge, items),
+        yes,
+        no,
+        StepHandler(articles, knowledge, items, yes, no),
         AudienceHandler(desk, declines),
         RepeatHandler(),
+        ChoicesHandler(),
+        ThanksHandler(),
+        UpsetHandler(),
         HelpHandler(),
         StopHandler(),
         FallbackHandler(declines),
     ]
+    made = [InAction(handler, dialog, answers, looks_back=True) for handler in looking_back]
+    made += [InAction(handler, dialog, answers) for handler in others]
+    return [Guarded(handler, knowledge) for handler in made]
 
 
 def build_skill(
@@ -72,12 +111,16 @@ def build_skill(
     knowledge: KnowledgeBase | None = None,
     store: OrderStore | None = None,
     identity: Identity | None = None,
+    cases: CaseStore | None = None,
+    gate: WriteGate | None = None,
 ) -> CustomSkill:
     """The skill, ready to be invoked. What is not given is made from the settings."""
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     bridge = Bridge(identity or identity_for(settings), Wording(knowledge.prompts), zone)
-    launch, *rest = handlers(knowledge, store or order_store(settings), zone, settings.note_unanswered)
+    store, cases = store or order_store(settings), cases or case_store(settings)
+    launch, *rest = handlers(knowledge, store, cases, zone, settings.note_unanswered, gate)
+    records = Records.of(knowledge, store, cases, zone)
     intents = frozenset(name for handler in rest for name in handler.intents)
     builder = CustomSkillBuilder()
     if settings.skill_id:
@@ -87,6 +130,8 @@ def build_skill(
         builder.add_request_handler(IntentRequestHandler(bridge, handler))
     builder.add_request_handler(UnknownIntentHandler(bridge, rest[-1]))
     builder.add_request_handler(CanFulfillIntentRequestHandler(intents))
+    builder.add_request_handler(SessionEndedRequestHandler(bridge, records.keep))
+    builder.add_request_handler(SkillDisabledRequestHandler(bridge, records.forget_user))
     builder.add_request_handler(SilentRequestHandler())
     builder.add_exception_handler(CatchAllExceptionHandler(bridge))
     return builder.create()

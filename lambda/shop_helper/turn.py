@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-SESSION_VERSION = 1
+SESSION_VERSION = 2
 
 
 class RequestKind(StrEnum):
@@ -131,8 +131,16 @@ class Session:
     """What the customer said they ask as, else what the account told earlier in the session."""
     failures: int = 0
     """Requests in a row that could not be placed."""
+    draft: Mapping[str, Any] | None = None
+    """The action that is being prepared (`domain.actions.draft`); kept while other questions are answered."""
     heard: tuple[str, ...] = ()
     """Topics answered or offered of late, newest last: none is offered again."""
+    listed: tuple[str, ...] = ()
+    """Items last read out together, in that order, as references: what "the first" and "both" mean."""
+    earlier: tuple[str, ...] = ()
+    """Items spoken of before `item`, newest first: what "the other one" means."""
+    tone: str = ""
+    """Tone of the last sentence where it was answered; no tone is answered twice running."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +162,8 @@ class Turn:
     remembered: Callable[[], Customer | None] = lambda: None
     """Who is asking as far as this process knows already; never waits for anything."""
     has_screen: bool = False
+    user: str = ""
+    """A hash of Alexa's user id: tells users apart, and nothing else about them."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
@@ -198,8 +208,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Card:
-    title: str
-    text: str
+    title: str = ""
+    text: str = ""
+    heading: Text | None = None
+    """Title from the prompts, in place of `title`."""
+    lines: tuple[Text, ...] = ()
+    """Lines from the prompts, in place of `text`."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +236,8 @@ class Reply:
     """Send the LinkAccount card instead of `card`."""
     item: str | None = None
     """The item spoken of, to be remembered."""
+    listed: tuple[str, ...] = ()
+    """Items read out together, as references in that order, to be remembered."""
     entities: tuple[tuple[str, str], ...] = ()
     """The customer's items as (reference, spoken name), for Alexa to recognise in the next turn."""
     confidence: float | None = None

@@ -1,18 +1,55 @@
-"""What a check finds: which rule, where, what to do."""
+"""What a rule is, and what a check finds: which rule, where, what is wrong, what to do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Surety(StrEnum):
+    """How sure it is that the platform asks this."""
+
+    DOCUMENTED = "documented"
+    """On a page of Amazon's."""
+    QUOTED = "quoted"
+    """Quoted word for word from such a page by others."""
+    SEEN = "seen"
+    """Met as Amazon's own error message, or as the behaviour of its SDK."""
+    BELIEVED = "believed"
+    """Not confirmed to us; a figure may be off."""
+    OURS = "ours"
+    """Voice design of this project."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    id: str
+    asks: str
+    """What has to hold."""
+    remedy: str
+    """What to do when it does not."""
+    source: str
+    """Page of developer.amazon.com/docs, or what else it rests on."""
+    surety: Surety
 
 
 @dataclass(frozen=True)
 class Finding:
     rule: str
-    """Id of the rule, e.g. INV3; `RULES` of the module that found it says what it asks and where it is written."""
+    """Id of the rule, e.g. INV3."""
     place: str
-    """Where: an intent, a sample, a slot type …"""
-    remedy: str
-    """What is wrong and what to do."""
+    """Where: an intent, a sample, a slot type, a turn …"""
+    wrong: str
+    remedy: str = ""
+    """What to do, where that can be said more exactly than by the rule's own remedy."""
 
     def __str__(self) -> str:
-        return f"{self.rule}  {self.place}: {self.remedy}"
+        return f"{self.rule}  {self.place}: {self.wrong}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+def table(*rules: Rule) -> dict[str, Rule]:
+    """By id. Raises ValueError for an id that stands twice."""
+    found = {rule.id: rule for rule in rules}
+    if len(found) != len(rules):
+        raise ValueError("a rule id stands twice")
+    return found

@@ -1,7 +1,6 @@
 """The platform's rules for an interaction model, as checks of the parsed JSON.
 
-Sources: Amazon's pages under developer.amazon.com/docs, named by their path; *believed* marks a figure that no
-page confirmed to us.
+Sources are Amazon's pages under developer.amazon.com/docs, named by their path.
 """
 
 from __future__ import annotations
@@ -12,28 +11,123 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from simulator.check.findings import Finding
+from simulator.builtin_slots import CITIES, FIRST_NAMES
+from simulator.check.findings import Finding, Rule, Surety, table
+from simulator.check.words import foreign_script
 
-RULES: Mapping[str, str] = {
-    "INV1": "the invocation name has two words or more (custom-skills/choose-the-invocation-name-for-a-custom-skill)",
-    "INV2": "in a two-word name neither word is an article or a preposition (same page)",
-    "INV3": "no launch words and no connecting words in the invocation name (same page)",
-    "INV4": "none of alexa, amazon, echo, computer, skill, app in the invocation name (same page)",
-    "INV5": "only lower-case letters, spaces, possessive apostrophes and periods of initialisms (same page)",
-    "INT1": "intent and slot names hold letters and underscores only (custom-skills/create-intents)",
-    "INT2": "Help, Stop, Cancel, NavigateHome and Fallback are there (custom-skills/implement-the-built-in-intents)",
-    "INT3": "at most 250 intents (smapi/interaction-model-schema)",
-    "INT4": "a custom intent has a sample; no intent twice; no sample in two intents (same page)",
-    "SMP1": "samples hold letters, spaces, periods, underscores, apostrophes, hyphens, braces; digits are spelt out",
-    "SMP2": "each {slot} of a sample is declared in its intent",
-    "SMP3": "a sample with AMAZON.SearchQuery has carrier words (custom-skills/slot-type-reference)",
-    "SMP4": "AMAZON.SearchQuery never stands with another slot in a sample (same page)",
-    "SLT1": "a slot's type is declared, or one of Amazon's",
-    "SLT2": "names of custom types hold letters and underscores",
-    "SLT3": "values and synonyms of at most 140 characters, ids unique in a type, at most 50,000 values (believed)",
-    "MOD1": "the model file has at most 1.5 MB (believed)",
-    "DLG1": "the dialog part fits the language model, and every prompt it names is there and used",
-}
+DOCUMENTED, QUOTED, SEEN, BELIEVED = Surety.DOCUMENTED, Surety.QUOTED, Surety.SEEN, Surety.BELIEVED
+
+_NAME_PAGE = "custom-skills/choose-the-invocation-name-for-a-custom-skill"
+_INTENTS_PAGE = "custom-skills/create-intents-utterances-and-slots"
+_SCHEMA_PAGE = "smapi/interaction-model-schema"
+_SLOTS_PAGE = "custom-skills/slot-type-reference"
+_DIALOG_PAGE = "custom-skills/dialog-interface-reference"
+
+RULES: Mapping[str, Rule] = table(
+    Rule(
+        "INV1", "the invocation name has two words or more", "use two words or more", _NAME_PAGE, DOCUMENTED
+    ),
+    Rule(
+        "INV2",
+        "in a two-word name neither word is an article or a preposition",
+        "replace the word",
+        _NAME_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "INV3", "no launch words and no connecting words in the name", "replace the word", _NAME_PAGE, QUOTED
+    ),
+    Rule(
+        "INV4",
+        "none of alexa, amazon, echo, computer, skill, app in the name",
+        "replace the word",
+        _NAME_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "INV5",
+        "only lower-case letters, spaces, possessive apostrophes and periods of initialisms",
+        "use lower-case letters and spaces; spell numbers out",
+        _NAME_PAGE,
+        SEEN,
+    ),
+    Rule(
+        "INV6",
+        "not just a person's or a place's name, and in the script of the locale's language",
+        "add a word that says what the skill is for",
+        _NAME_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "INT1", "intent and slot names hold letters and underscores only", "rename it", _INTENTS_PAGE, QUOTED
+    ),
+    Rule(
+        "INT2",
+        "Help, Stop, Cancel, NavigateHome and Fallback are there",
+        "add the intent",
+        "custom-skills/implement-the-built-in-intents",
+        BELIEVED,
+    ),
+    Rule("INT3", "at most 250 intents", "merge intents that lead to the same answer", _SCHEMA_PAGE, QUOTED),
+    Rule(
+        "INT4",
+        "a custom intent has a sample; no intent twice; no sample in two intents",
+        "add samples, or keep one of the two",
+        _INTENTS_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "SMP1",
+        "samples hold letters, spaces, periods, underscores, apostrophes, hyphens, braces",
+        "use letters, spaces, apostrophes, periods, hyphens and {slots}; spell numbers out",
+        _INTENTS_PAGE,
+        SEEN,
+    ),
+    Rule(
+        "SMP2",
+        "each {slot} of a sample is declared in its intent",
+        "declare the slot in the intent, or mend its name",
+        _INTENTS_PAGE,
+        SEEN,
+    ),
+    Rule(
+        "SMP3",
+        "a sample with AMAZON.SearchQuery has carrier words",
+        "add carrier words around the slot",
+        _SLOTS_PAGE,
+        DOCUMENTED,
+    ),
+    Rule(
+        "SMP4",
+        "AMAZON.SearchQuery never stands with another slot in a sample",
+        "leave only the search slot in it",
+        _SLOTS_PAGE,
+        QUOTED,
+    ),
+    Rule(
+        "SLT1",
+        "a slot's type is declared, or one of Amazon's",
+        "declare the type, or mend its name",
+        _SLOTS_PAGE,
+        SEEN,
+    ),
+    Rule("SLT2", "names of custom types hold letters and underscores", "rename it", _SLOTS_PAGE, QUOTED),
+    Rule(
+        "SLT3",
+        "values and synonyms of at most 140 characters, ids unique in a type, at most 50,000 values (believed)",
+        "shorten it, give it another id, or leave out values",
+        _SCHEMA_PAGE,
+        SEEN,
+    ),
+    Rule("MOD1", "the model file has at most 1.5 MB", "leave out values", _SCHEMA_PAGE, BELIEVED),
+    Rule(
+        "DLG1",
+        "the dialog part fits the language model, and every prompt it names is there and used",
+        "make names and types equal, and prompts complete",
+        _DIALOG_PAGE,
+        DOCUMENTED,
+    ),
+)
 
 REQUIRED = (
     "AMAZON.HelpIntent",
@@ -60,15 +154,22 @@ _ENUMS = {"delegationStrategy": {"ALWAYS", "SKILL_RESPONSE", None}}
 Model = Mapping[str, Any]
 
 
-def check_model(model: Model) -> list[Finding]:
+def check_model(model: Model, locale: str = "en-US") -> list[Finding]:
     """Everything that is wrong with a model; empty when it is good."""
     try:
         language = model["interactionModel"]["languageModel"]
         intents = language["intents"]
     except (KeyError, TypeError):
-        return [Finding("INT2", "model", "expected interactionModel.languageModel with a list of intents")]
+        return [
+            Finding(
+                "INT2",
+                "model",
+                "expected interactionModel.languageModel with a list of intents",
+                "give it that shape",
+            )
+        ]
     findings = [finding for check in _CHECKS for finding in check(language, intents)]
-    findings += _size(model)
+    findings += [*_plain_name(str(language.get("invocationName", "")), locale), *_size(model)]
     findings += _dialog(model["interactionModel"], intents)
     return findings
 
@@ -77,30 +178,41 @@ def _invocation(language: Model, intents: list[Any]) -> Iterator[Finding]:
     name = str(language.get("invocationName", ""))
     words, place = name.lower().split(), f"invocation name {name!r}"
     if len(words) < 2:
-        yield Finding("INV1", place, "use two words or more")
+        yield Finding("INV1", place, f"{len(words)} word")
     if len(words) == 2 and (bad := _SMALL_WORDS & set(words)):
-        yield Finding("INV2", place, f"replace {_all(bad)}")
+        yield Finding("INV2", place, f"holds {_all(bad)}")
     if bad := (_LAUNCH | _CONNECTING) & set(words):
-        yield Finding("INV3", place, f"replace {_all(bad)}")
+        yield Finding("INV3", place, f"holds {_all(bad)}")
     if bad := _WAKE & set(words):
-        yield Finding("INV4", place, f"replace {_all(bad)}")
+        yield Finding("INV4", place, f"holds {_all(bad)}")
     if not _INVOCATION.fullmatch(name):
-        yield Finding("INV5", place, "use lower-case letters and spaces; spell numbers out")
+        yield Finding("INV5", place, "holds other characters than a name may")
+
+
+def _plain_name(name: str, locale: str) -> Iterator[Finding]:
+    """INV6, as far as lists of common first names and large cities go."""
+    place, bare = f"invocation name {name!r}", name.lower().replace("'s", "").split()
+    if bare and (set(bare) <= FIRST_NAMES or " ".join(bare) in CITIES):
+        yield Finding("INV6", place, "is only the name of a person or a place")
+    if found := foreign_script(name, locale):
+        yield Finding(
+            "INV6", place, f"{found!r} is not of the script of {locale}", "write it in the locale's language"
+        )
 
 
 def _intents(language: Model, intents: list[Any]) -> Iterator[Finding]:
     names = [intent["name"] for intent in intents]
     for name in names:
         if not _NAME.fullmatch(name):
-            yield Finding("INT1", f"intent {name}", "use letters and underscores only")
+            yield Finding("INT1", f"intent {name}", "holds other characters than a name may")
     for name in REQUIRED:
         if name not in names:
-            yield Finding("INT2", "model", f"add {name}")
+            yield Finding("INT2", "model", f"{name} is missing")
     if len(names) > MAX_INTENTS:
         yield Finding("INT3", "model", f"{len(names)} intents; at most {MAX_INTENTS}")
     for name, count in Counter(names).items():
         if count > 1:
-            yield Finding("INT4", f"intent {name}", f"is declared {count} times; keep one")
+            yield Finding("INT4", f"intent {name}", f"is declared {count} times", "keep one")
 
 
 def _samples(language: Model, intents: list[Any]) -> Iterator[Finding]:
@@ -108,11 +220,11 @@ def _samples(language: Model, intents: list[Any]) -> Iterator[Finding]:
     for intent in intents:
         name, samples = intent["name"], intent.get("samples") or []
         if not samples and not name.startswith("AMAZON."):
-            yield Finding("INT4", f"intent {name}", "has no sample; add some")
+            yield Finding("INT4", f"intent {name}", "has no sample", "add some")
         for sample in samples:
             key = " ".join(sample.lower().split())
             if key in owner:
-                yield Finding("INT4", f"{name}: {sample!r}", f"stands in {owner[key]} too; keep one")
+                yield Finding("INT4", f"{name}: {sample!r}", f"stands in {owner[key]} too", "keep one")
             owner.setdefault(key, name)
             yield from _sample(intent, sample)
 
@@ -122,17 +234,15 @@ def _sample(intent: Model, sample: str) -> Iterator[Finding]:
     types = {slot["name"]: slot["type"] for slot in intent.get("slots") or []}
     used = _SLOT.findall(sample)
     if not _SAMPLE.fullmatch(sample) or re.search(r"\d", sample):
-        yield Finding(
-            "SMP1", place, "use letters, spaces, apostrophes, periods, hyphens and {slots}; spell numbers out"
-        )
+        yield Finding("SMP1", place, "holds other characters than a sample may")
     for slot in used:
         if slot not in types:
-            yield Finding("SMP2", place, f"declare the slot {slot!r} in the intent, or mend its name")
+            yield Finding("SMP2", place, f"the slot {slot!r} is not declared")
     searches = [slot for slot in used if types.get(slot) == _SEARCH]
     if searches and not _SLOT.sub("", sample).strip():
-        yield Finding("SMP3", place, "add carrier words around the search slot")
+        yield Finding("SMP3", place, "holds nothing but the search slot")
     if searches and len(used) > 1:
-        yield Finding("SMP4", place, "leave only the search slot in this sample")
+        yield Finding("SMP4", place, "holds another slot beside the search slot")
 
 
 def _slots(language: Model, intents: list[Any]) -> Iterator[Finding]:
@@ -141,21 +251,23 @@ def _slots(language: Model, intents: list[Any]) -> Iterator[Finding]:
         for slot in intent.get("slots") or []:
             place = f"{intent['name']}, slot {slot['name']}"
             if not re.fullmatch(r"[A-Za-z_]+", slot["name"]):
-                yield Finding("INT1", place, "use letters and underscores only")
+                yield Finding("INT1", place, "holds other characters than a name may")
             if slot["type"] not in declared and not slot["type"].startswith("AMAZON."):
-                yield Finding("SLT1", place, f"declare the type {slot['type']}, or use one of Amazon's")
+                yield Finding("SLT1", place, f"has the unknown type {slot['type']}")
 
 
 def _types(language: Model, intents: list[Any]) -> Iterator[Finding]:
     for entry in language.get("types") or []:
         name, values = entry["name"], entry.get("values") or []
         if not _NAME.fullmatch(name):
-            yield Finding("SLT2", f"type {name}", "use letters and underscores only")
+            yield Finding("SLT2", f"type {name}", "holds other characters than a name may")
         if len(values) > MAX_VALUES:
             yield Finding("SLT3", f"type {name}", f"{len(values)} values; at most {MAX_VALUES}")
         for value_id, count in Counter(value["id"] for value in values if value.get("id")).items():
             if count > 1:
-                yield Finding("SLT3", f"type {name}", f"id {value_id!r} stands {count} times; make it unique")
+                yield Finding(
+                    "SLT3", f"type {name}", f"id {value_id!r} stands {count} times", "make it unique"
+                )
         for value in values:
             for text in (value["name"]["value"], *value["name"].get("synonyms", ())):
                 if len(text) > MAX_VALUE:
@@ -167,7 +279,7 @@ def _types(language: Model, intents: list[Any]) -> Iterator[Finding]:
 def _size(model: Model) -> Iterator[Finding]:
     size = len(json.dumps(model, ensure_ascii=False).encode())
     if size > MAX_BYTES:
-        yield Finding("MOD1", "model", f"{size:,} bytes; at most {MAX_BYTES:,}: leave out values")
+        yield Finding("MOD1", "model", f"{size:,} bytes; at most {MAX_BYTES:,}")
 
 
 def _dialog(model: Model, intents: list[Any]) -> Iterator[Finding]:
@@ -178,22 +290,36 @@ def _dialog(model: Model, intents: list[Any]) -> Iterator[Finding]:
         place = f"dialog of {intent['name']}"
         used |= set((intent.get("prompts") or {}).values())
         if intent["name"] not in known:
-            yield Finding("DLG1", place, "add the intent to the language model, or remove its dialog")
+            yield Finding(
+                "DLG1", place, "the language model has no such intent", "add it, or remove its dialog"
+            )
             continue
         if intent.get("delegationStrategy") not in _ENUMS["delegationStrategy"]:
-            yield Finding("DLG1", place, "delegationStrategy is ALWAYS or SKILL_RESPONSE")
+            yield Finding(
+                "DLG1",
+                place,
+                f"delegationStrategy {intent['delegationStrategy']!r}",
+                "use ALWAYS or SKILL_RESPONSE",
+            )
         for slot in intent.get("slots") or []:
             used |= set((slot.get("prompts") or {}).values())
             if known[intent["name"]].get(slot["name"]) != slot["type"]:
                 yield Finding(
-                    "DLG1", f"{place}, slot {slot['name']}", "give it the name and type of the language model"
+                    "DLG1",
+                    f"{place}, slot {slot['name']}",
+                    "the language model has no such slot of that type",
                 )
             if slot.get("elicitationRequired") and "elicitation" not in (slot.get("prompts") or {}):
-                yield Finding("DLG1", f"{place}, slot {slot['name']}", "name an elicitation prompt")
+                yield Finding(
+                    "DLG1",
+                    f"{place}, slot {slot['name']}",
+                    "is required and has no elicitation prompt",
+                    "name one",
+                )
     for prompt in sorted(used - prompts):
-        yield Finding("DLG1", f"prompt {prompt}", "add it to the prompts")
+        yield Finding("DLG1", f"prompt {prompt}", "is not among the prompts", "add it")
     for prompt in sorted(prompts - used):
-        yield Finding("DLG1", f"prompt {prompt}", "use it or remove it")
+        yield Finding("DLG1", f"prompt {prompt}", "is used nowhere", "use it or remove it")
 
 
 def _all(words: set[str]) -> str:

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shop_helper.alexa.session import ATTRIBUTE, decode, encode
 from shop_helper.turn import Audience, Pending, Session
@@ -17,6 +19,9 @@ FULL = Session(
     audience=Audience.SELLER,
     failures=2,
     heard=("contact.phone", "contact.chat"),
+    listed=("114-1-2/1", "114-1-3/1"),
+    earlier=("114-1-3/1",),
+    tone="angry",
 )
 
 
@@ -32,10 +37,13 @@ def test_a_session_comes_back_as_it_went(session: Session) -> None:
         {},
         {ATTRIBUTE: None},
         {ATTRIBUTE: {"v": 0, "said": "old"}},
-        {ATTRIBUTE: {"v": 1, "pending": {"data": {}}}},
-        {ATTRIBUTE: {"v": 1, "audience": "king"}},
-        {ATTRIBUTE: {"v": 1, "failures": "many"}},
-        {"someone_else": {"v": 1}},
+        {ATTRIBUTE: {"v": 2, "pending": {"data": {}}}},
+        {ATTRIBUTE: {"v": 2, "audience": "king"}},
+        {ATTRIBUTE: {"v": 2, "failures": "many"}},
+        {ATTRIBUTE: {"v": 1, "said": "of the version before"}},
+        {ATTRIBUTE: {"v": 3, "said": "of the version to come"}},
+        {ATTRIBUTE: {"v": 2, "heard": 7, "listed": {"a": 1}}},
+        {"someone_else": {"v": 2}},
     ],
 )
 def test_a_state_of_another_version_or_shape_starts_afresh(attributes: Any) -> None:
@@ -46,3 +54,21 @@ def test_the_state_stays_under_two_kilobytes_even_when_much_was_said() -> None:
     long = Session(**(FULL.__dict__ | {"said": "word " * 400}))
     assert len(json.dumps(encode(long)).encode()) < 2048
     assert decode(encode(long)).said == FULL.question
+
+
+@given(
+    said=st.text(max_size=2000),
+    question=st.text(max_size=300),
+    heard=st.lists(st.text(max_size=40), max_size=12),
+    listed=st.lists(st.text(max_size=25), max_size=6),
+)
+def test_whatever_was_said_the_state_stays_small_and_keeps_its_open_question(
+    said: str, question: str, heard: list[str], listed: list[str]
+) -> None:
+    session = Session(
+        pending=FULL.pending, said=said, question=question, heard=tuple(heard), listed=tuple(listed)
+    )
+    sent = json.loads(json.dumps(encode(session)))
+    assert len(json.dumps(sent)) < 2048 or len(json.dumps(question)) > 1000
+    assert decode(sent).pending == FULL.pending
+    assert decode(sent).question == question

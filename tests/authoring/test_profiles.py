@@ -58,7 +58,11 @@ def test_every_value_of_another_shop_that_ours_uses_is_heard_or_read(birchwood: 
         for key in section["facts"]
     }
     facts = load_profile(BIRCHWOOD).facts
-    for_code = {key for key in facts if key.startswith(("marketplace.", "early_warning.", "returns.counted"))}
+    for_code = {
+        key
+        for key in facts
+        if key.startswith(("marketplace.", "early_warning.", "returns.counted", "privacy.keep_"))
+    }
     unused = (
         facts.keys() - used - for_code - {"returns.photos", "returns.order_details", "guarantee.excluded"}
     )

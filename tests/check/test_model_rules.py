@@ -81,6 +81,9 @@ BROKEN: list[tuple[str, Change]] = [
     ("INV4", name("amazon helper")),
     ("INV5", name("Shop Helper")),
     ("INV5", name("shop helper 2")),
+    ("INV6", name("anna maria")),
+    ("INV6", name("salt lake city")),
+    ("INV6", name("ショップ ヘルパー")),
     ("INT1", lambda model: order(model).update(name="Order2Intent")),
     ("INT1", lambda model: order(model)["slots"].append({"name": "item 2", "type": "ITEM"})),
     ("INT2", lambda model: language(model)["intents"].pop(0)),
@@ -127,7 +130,7 @@ def test_every_rule_has_a_broken_example() -> None:
     "model", [{}, {"interactionModel": {}}, {"interactionModel": {"languageModel": None}}]
 )
 def test_what_is_no_model_is_told_so(model: dict[str, Any]) -> None:
-    assert "expected interactionModel.languageModel" in check_model(model)[0].remedy
+    assert "expected interactionModel.languageModel" in check_model(model)[0].wrong
 
 
 @pytest.mark.parametrize("text", ["bob's shop", "the u.s. shop", "zwölf läden"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,10 @@ from tests.deployment.expanded import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PERSISTENCE = ROOT / "lambda" / "shop_helper" / "persistence"
-SETTINGS = (ROOT / "lambda" / "shop_helper" / "settings.py").read_text(encoding="utf-8")
+SETTINGS = "".join(
+    (ROOT / "lambda" / "shop_helper" / name).read_text(encoding="utf-8")
+    for name in ("settings.py", "account_linking.py")
+)
 BUILD = (ROOT / "lambda" / "Makefile").read_text(encoding="utf-8")
 
 
@@ -92,6 +96,15 @@ def test_the_skill_is_given_only_settings_that_it_reads() -> None:
     assert [name for name in environment("SkillFunction") if f'"{name}"' not in SETTINGS] == []
 
 
+def test_sam_local_sets_only_what_the_template_declares_and_names_every_table() -> None:
+    """SAM drops others without a word."""
+    local = json.loads((Path(__file__).parent / "sam_local.json").read_text(encoding="utf-8"))
+    declared = environment("SkillFunction")
+    assert local.keys() == {"SkillFunction"}
+    assert set(local["SkillFunction"]) <= declared
+    assert {name for name in declared if name.endswith("_TABLE")} <= set(local["SkillFunction"])
+
+
 def test_every_parameter_says_what_it_is_for() -> None:
     parameters = template()["Parameters"]
     assert [
@@ -106,3 +119,11 @@ def test_the_package_is_built_for_the_function_it_is_put_into() -> None:
     runtime, architecture = parameters["Runtime"]["Default"], parameters["Architecture"]["Default"]
     assert f"PYTHON_VERSION ?= {runtime.removeprefix('python')}\n" in BUILD
     assert f"ARCHITECTURE ?= {architecture}\n" in BUILD
+
+
+def test_the_guide_to_deploying_names_every_parameter() -> None:
+    guide = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    assert [name for name in template()["Parameters"] if f"`{name}`" not in guide] == []
+    assert [
+        name for name in re.findall(r"^\| `([A-Z]\w+)`", guide, re.M) if name not in template()["Parameters"]
+    ] == []

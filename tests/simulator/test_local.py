@@ -89,6 +89,17 @@ def test_a_skill_that_does_not_start_says_why(entry_point: ModuleType) -> None:
         pass
 
 
+def test_a_setting_that_makes_no_sense_is_told(
+    entry_point: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_HELPER_IDENTITY", "oidc")
+    with (
+        pytest.raises(LocalSkillError, match=r"can't be started: .* needs SHOP_HELPER_ISSUER"),
+        local_skill(),
+    ):
+        pass
+
+
 Run = Callable[..., tuple[int, str, str]]
 
 

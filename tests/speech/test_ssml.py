@@ -1,4 +1,4 @@
-from shop_helper.speech.ssml import to_plain, to_ssml
+from shop_helper.speech.ssml import slowly, to_plain, to_ssml
 
 
 def test_markers_become_say_as() -> None:
@@ -15,3 +15,13 @@ def test_nothing_a_shop_wrote_becomes_markup() -> None:
 
 def test_plain_text_has_the_values_without_markers() -> None:
     assert to_plain("Call  [tel:1-206-555-0100] [pause] now.") == "Call 1-206-555-0100 now."
+
+
+def test_slow_words_stand_in_a_prosody_element_and_are_heard_without_it() -> None:
+    said = slowly("Call [digits:4417].")
+    assert to_ssml(said) == (
+        '<speak><prosody rate="slow">Call <say-as interpret-as="digits">4417</say-as>.</prosody></speak>'
+    )
+    assert to_plain(said) == "Call 4417."
+    assert slowly(said) == said
+    assert slowly("") == ""

@@ -44,6 +44,16 @@ def request_type(envelope: dict[str, Any] | None) -> str:
     return kind if isinstance(kind, str) else ""
 
 
+def is_for_skill(envelope: dict[str, Any], skill_id: str) -> bool:
+    """Whether every application id that the envelope carries is this skill's, and there is one."""
+    context, session = envelope.get("context"), envelope.get("session")
+    system = context.get("System") if isinstance(context, dict) else None
+    holders = [holder for holder in (system, session) if isinstance(holder, dict) and "application" in holder]
+    named = [holder["application"] for holder in holders]
+    ids = [name.get("applicationId") if isinstance(name, dict) else None for name in named]
+    return bool(ids) and all(found == skill_id for found in ids)
+
+
 def _timestamp(value: Any, now: datetime) -> str:
     """ISO 8601 in UTC. Alexa has sent epochs (seconds or milliseconds) as well."""
     try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, LaunchRequest, Response
+from ask_sdk_model import IntentRequest, LaunchRequest, Response, SessionEndedRequest
 from ask_sdk_model.canfulfill import (
     CanFulfillIntent,
     CanFulfillIntentRequest,
@@ -18,6 +19,7 @@ from ask_sdk_model.canfulfill import (
     CanFulfillSlotValues,
     CanUnderstandSlotValues,
 )
+from ask_sdk_model.events.skillevents import SkillDisabledRequest
 
 from shop_helper.alexa.envelope import SPOKEN_TYPES
 from shop_helper.alexa.responses import respond
@@ -42,8 +44,15 @@ class Bridge:
         reply = handle(turn)
         today = turn.now.astimezone(self._zone).date()
         spoken = self._wording.speak(reply, today, turn.request_id)
+        if reply.card is not None:
+            reply = replace(reply, card=self._wording.card(reply.card, today))
         log_turn(turn, reply)
         return respond(handler_input, turn, reply, spoken)
+
+    def listen(self, handler_input: HandlerInput, note: Callable[[Turn], None]) -> Response:
+        """For requests that may not be answered (RSP6): takes note, and says nothing."""
+        note(turn_of(handler_input, self._identity))
+        return handler_input.response_builder.response
 
 
 class LaunchRequestHandler(AbstractRequestHandler):
@@ -113,6 +122,35 @@ class CanFulfillIntentRequestHandler(AbstractRequestHandler):
         value = CanFulfillIntentValues.YES if known else CanFulfillIntentValues.NO
         handler_input.response_builder.set_can_fulfill_intent(CanFulfillIntent(value, slots))
         return handler_input.response_builder.response
+
+
+class SessionEndedRequestHandler(AbstractRequestHandler):
+    """The customer is gone; what they left unfinished is kept for the next time."""
+
+    def __init__(self, bridge: Bridge, keep: Callable[[Turn], None]) -> None:
+        self._bridge, self._keep = bridge, keep
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return isinstance(handler_input.request_envelope.request, SessionEndedRequest)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        request: Any = handler_input.request_envelope.request
+        if request.error is not None:
+            log.warning("SessionEndedRequest reports an error of type %s", request.error.object_type)
+        return self._bridge.listen(handler_input, self._keep)
+
+
+class SkillDisabledRequestHandler(AbstractRequestHandler):
+    """The skill was disabled: what is stored of the customer goes. Comes twice and late at times (RSP11)."""
+
+    def __init__(self, bridge: Bridge, forget: Callable[[Turn], None]) -> None:
+        self._bridge, self._forget = bridge, forget
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return isinstance(handler_input.request_envelope.request, SkillDisabledRequest)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        return self._bridge.listen(handler_input, self._forget)
 
 
 class SilentRequestHandler(AbstractRequestHandler):

@@ -48,17 +48,31 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
     session = turn.session
     heard = (*session.heard, *reply.topics[:1])
     if reply.ask is not None and reply.ask.ask == "offer":
-        heard = (*heard, str(reply.ask.data["topic"]))
+        heard = (*heard, str(reply.ask.data.get("topic") or reply.ask.data["action"]))
     return Session(
         pending=reply.ask,
         said=spoken.say,
         question=spoken.question,
         topic=reply.topics[0] if reply.topics else session.topic,
         item=reply.item or session.item,
+        listed=reply.listed or session.listed,
+        earlier=_earlier(session, reply.item),
+        tone=session.tone,
         audience=turn.audience,
+        draft=session.draft,
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
         heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
     )
+
+
+KEPT_ITEMS = 3
+
+
+def _earlier(session: Session, item: str | None) -> tuple[str, ...]:
+    """Items spoken of before the one that is spoken of now."""
+    if item is None or session.item is None or item == session.item:
+        return session.earlier
+    return tuple(dict.fromkeys(ref for ref in (session.item, *session.earlier) if ref != item))[:KEPT_ITEMS]
 
 
 def _own_items(reply: Reply) -> DynamicEntitiesDirective:

@@ -6,6 +6,7 @@ conversation then starts afresh, which costs the customer a repeated word at mos
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,13 @@ from shop_helper.turn import SESSION_VERSION, Audience, Pending, Session
 
 ATTRIBUTE = "shop_helper"
 MAX_SAID = 900
-"""Characters of the last reply kept for "repeat"; with all else the state stays under 2 kB."""
+"""Characters of the last reply kept for "repeat"."""
+
+MAX_STATE = 1_950
+"""Bytes of the state; with its name around it stays under 2 kB."""
+
+DISPENSABLE = ("said", "heard", "earlier", "listed")
+"""What is left out, one after the other, where the state would grow larger."""
 
 
 def decode(attributes: Mapping[str, Any] | None) -> Session:
@@ -38,9 +45,23 @@ def encode(session: Session) -> dict[str, Any]:
         "item": session.item,
         "audience": session.audience.value if session.audience else None,
         "failures": session.failures,
+        "draft": dict(session.draft) if session.draft else None,
         "heard": list(session.heard),
+        "listed": list(session.listed),
+        "earlier": list(session.earlier),
+        "tone": session.tone,
     }
-    return {ATTRIBUTE: {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}}
+    filled = {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}
+    for key in DISPENSABLE:
+        if size_of(filled) <= MAX_STATE:
+            break
+        filled.pop(key, None)
+    return {ATTRIBUTE: filled}
+
+
+def size_of(state: Mapping[str, Any]) -> int:
+    """Bytes it takes in the envelope."""
+    return len(json.dumps(state))
 
 
 def _decode(state: Mapping[str, Any]) -> Session:
@@ -53,8 +74,16 @@ def _decode(state: Mapping[str, Any]) -> Session:
         item=_text(state.get("item")),
         audience=Audience(state["audience"]) if state.get("audience") else None,
         failures=int(state.get("failures", 0)),
-        heard=tuple(str(topic) for topic in state.get("heard", ())),
+        draft=dict(state["draft"]) if state.get("draft") else None,
+        heard=_texts(state.get("heard")),
+        listed=_texts(state.get("listed")),
+        earlier=_texts(state.get("earlier")),
+        tone=str(state.get("tone", "")),
     )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(entry) for entry in value) if isinstance(value, list) else ()
 
 
 def _text(value: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
@@ -36,6 +37,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         identify=(lambda: identity.identify(token)) if token else NotLinked,
         remembered=lambda: identity.remembered(token) if token else None,
         has_screen=_has_screen(envelope),
+        user=_user(envelope),
     )
 
 
@@ -81,6 +83,13 @@ def _token(envelope: RequestEnvelope) -> str | None:
         envelope.session.user if envelope.session else None,
     ]
     return next((user.access_token for user in users if user and user.access_token), None)
+
+
+def _user(envelope: RequestEnvelope) -> str:
+    system = envelope.context.system if envelope.context else None
+    user = (system.user if system else None) or (envelope.session.user if envelope.session else None)
+    identifier = user.user_id if user else None
+    return hashlib.sha256(identifier.encode()).hexdigest()[:32] if identifier else ""
 
 
 def _has_screen(envelope: RequestEnvelope) -> bool:

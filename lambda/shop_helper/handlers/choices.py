@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.mentions import parse_choice
+from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Desk, Said
-from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
+from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
 from shop_helper.handlers.items import ItemChoices
-from shop_helper.handlers.questions import Declines, HelpQuestionHandler
+from shop_helper.handlers.offers import ACTIONS
+from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
@@ -18,14 +22,20 @@ MANAGED = Outcome.MANAGED
 class YesHandler:
     intents = ("AMAZON.YesIntent",)
 
-    def __init__(self, desk: Desk, articles: ArticleAnswers, knowledge: KnowledgeBase) -> None:
+    def __init__(
+        self, desk: Desk, articles: ArticleAnswers, knowledge: KnowledgeBase, dialog: ActionDialog
+    ) -> None:
         self._desk, self._articles, self._knowledge = desk, articles, knowledge
+        self._dialog = dialog
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
         if pending is None:
             return Reply("yes.nothing_open", (prompt("yes.nothing_open"),), *WHAT, outcome=MANAGED)
         topic = pending.data.get("topic", "")
+        action = ACTIONS.get(pending.data.get("action", ""))
+        if pending.ask == "offer" and action is not None:
+            return self._dialog.start(turn, Draft(action), Said(pointing=True))
         if pending.ask == "offer" and topic in self._knowledge.articles:
             return self._desk.answer(turn, topic, Said(ref=turn.session.item))
         if pending.ask == "more" and topic in self._knowledge.articles:
@@ -64,7 +74,7 @@ class SelectHandler:
     intents = ("SelectIntent", "AnotherOneIntent")
 
     def __init__(
-        self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Declines
+        self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Recovery
     ) -> None:
         self._items, self._desk = items, desk
         self._questions, self._declines = questions, declines
@@ -85,7 +95,7 @@ class SelectHandler:
         ref = self._items.named(turn, words) if turn.slot("item") else None
         if ref:
             return self._item(turn, self._topic_of_item(turn), ref)
-        return self._questions.place(turn, words) if turn.slot("item") else self._declines.decline(turn)
+        return self._questions.place(turn, words) if turn.slot("item") else self._declines.missed(turn)
 
     def _item(self, turn: Turn, topic: str, ref: str) -> Reply:
         return self._desk.answer(turn, topic, Said(ref=ref))
@@ -112,13 +122,13 @@ class AudienceHandler:
 
     intents = ("AudienceIntent",)
 
-    def __init__(self, desk: Desk, declines: Declines) -> None:
+    def __init__(self, desk: Desk, declines: Recovery) -> None:
         self._desk, self._declines = desk, declines
 
     def handle(self, turn: Turn) -> Reply:
         slot, pending = turn.slot("audience"), turn.session.pending
         if slot is None or slot.id not in (Audience.BUYER, Audience.SELLER):
-            return self._declines.decline(turn)
+            return self._declines.missed(turn)
         turn.session.audience = Audience(slot.id)
         if pending is not None and pending.ask == "audience":
             return self._desk.answer(turn, pending.data["topic"])
@@ -127,31 +137,79 @@ class AudienceHandler:
 
 
 class StepHandler:
-    """Moves in a procedure: next, back, from the start, how many; outside one, "more" and "next" go on sensibly."""
+    """Moves on: in a procedure next, back, from the start, how many; elsewhere "go on", "more", "skip" and
+    "start over" do what fits the open question."""
 
     intents = (
         "AMAZON.NextIntent",
         "AMAZON.PreviousIntent",
         "AMAZON.StartOverIntent",
         "AMAZON.MoreIntent",
+        "SkipIntent",
         "StepCountIntent",
     )
 
-    def __init__(self, articles: ArticleAnswers, knowledge: KnowledgeBase, items: ItemChoices) -> None:
+    def __init__(
+        self,
+        articles: ArticleAnswers,
+        knowledge: KnowledgeBase,
+        items: ItemChoices,
+        yes: Handler,
+        no: Handler,
+    ) -> None:
         self._articles, self._knowledge, self._items = articles, knowledge, items
+        self._yes, self._no = yes, no
 
     def handle(self, turn: Turn) -> Reply:
-        pending = turn.session.pending
+        pending, topic = turn.session.pending, turn.session.topic
         if pending is not None and pending.ask == "step":
             return self._in_steps(turn, pending.data["topic"], pending.data["index"])
-        topic = turn.session.topic
-        if turn.intent == "AMAZON.StartOverIntent" and topic and self._knowledge.articles[topic].steps:
-            return self._articles.step(turn, topic, 0)
-        if turn.intent == "AMAZON.NextIntent" and pending is not None and pending.ask == "which_item":
-            return self._items.next_page(turn)
-        if turn.intent in ("AMAZON.MoreIntent", "AMAZON.NextIntent") and topic:
-            return self._articles.more(turn, topic)
+        match turn.intent:
+            case "AMAZON.StartOverIntent":
+                return self._start_over(turn, pending, topic)
+            case "SkipIntent":
+                return self._skip(turn, pending)
+            case "AMAZON.PreviousIntent":
+                return self._back(turn, pending)
+            case "AMAZON.NextIntent" | "AMAZON.MoreIntent":
+                return self._on(turn, pending, topic)
         return Reply("steps.none", (prompt("steps.none"),), *WHAT, outcome=MANAGED)
+
+    def _on(self, turn: Turn, pending: Pending | None, topic: str | None) -> Reply:
+        """ "Go on", "more": the next ones of a list; else yes to what was offered; else more of what was said."""
+        if pending is not None and pending.ask == "which_item":
+            return self._items.next_page(turn)
+        offers = (
+            ("more", "more_items") if turn.intent == "AMAZON.MoreIntent" else ("more", "more_items", "offer")
+        )
+        if pending is not None and pending.ask in offers:
+            return self._yes.handle(turn)
+        if topic in self._knowledge.articles:
+            return self._articles.more(turn, topic or "")
+        return Reply("steps.none", (prompt("steps.none"),), *WHAT, outcome=MANAGED)
+
+    def _skip(self, turn: Turn, pending: Pending | None) -> Reply:
+        """What is asked is left alone."""
+        if pending is not None and pending.ask in ("which_item", "which_topic", "audience"):
+            question, ask = prompt("ask.what_else"), Pending("what")
+            return Reply("skip.question", (prompt("skip.question"),), question, ask, outcome=MANAGED)
+        return self._no.handle(turn)
+
+    def _back(self, turn: Turn, pending: Pending | None) -> Reply:
+        if pending is not None and pending.ask == "which_item" and pending.data["page"] > 0:
+            return self._items.page(turn, pending.data["page"] - 1)
+        return Reply("steps.none", (prompt("steps.none"),), *WHAT, outcome=MANAGED)
+
+    def _start_over(self, turn: Turn, pending: Pending | None, topic: str | None) -> Reply:
+        """The first step, the first of the choices, else the whole conversation anew."""
+        if pending is not None and pending.ask == "which_item":
+            return self._items.page(turn, 0)
+        article = self._knowledge.articles.get(topic or "")
+        if article is not None and article.steps and pending is not None and pending.ask != "what":
+            return self._articles.step(turn, article.id, 0)
+        turn.session.item, turn.session.topic, turn.session.heard = None, None, ()
+        question, ask = prompt("launch.ask"), Pending("what")
+        return Reply("start.over", (prompt("start.over"),), question, ask, outcome=MANAGED)
 
     def _in_steps(self, turn: Turn, topic: str, index: int) -> Reply:
         if turn.intent == "StepCountIntent":
@@ -161,7 +219,7 @@ class StepHandler:
         if turn.intent == "AMAZON.PreviousIntent":
             lead = (prompt("steps.first_already"),) if index == 0 else ()
             return self._articles.step(turn, topic, max(0, index - 1), lead)
-        return self._articles.step(turn, topic, index + 1)
+        return self._articles.step(turn, topic, index + 1)  # next, more, and to skip one as well
 
 
 def ask_again(turn: Turn) -> Reply:

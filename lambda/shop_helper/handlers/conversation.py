@@ -1,9 +1,10 @@
-"""The conversation itself: launch, help, stop, repeat, fallback, the end of the session."""
+"""The conversation itself: launch, help, stop, repeat, choices, thanks, fallback, the end of the session."""
 
 from __future__ import annotations
 
-from shop_helper.handlers.handler import WHAT, prompt
-from shop_helper.handlers.questions import Declines
+from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
+from shop_helper.handlers.recovery import Recovery
+from shop_helper.speech.ssml import slowly
 from shop_helper.turn import Outcome, Pending, Reply, Text, Turn
 
 MANAGED = Outcome.MANAGED
@@ -36,7 +37,7 @@ class StopHandler:
 
     intents = ("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent")
 
-    TASKS = ("step", "which_item", "which_topic", "audience")
+    TASKS = ("step", "which_item", "which_topic", "audience", "more_items")
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
@@ -47,24 +48,76 @@ class StopHandler:
 
 
 class RepeatHandler:
-    """Says the last reply again, word for word, with the same question open."""
+    """Says the last reply again, with the same question open; slower when that is asked for."""
 
-    intents = ("AMAZON.RepeatIntent",)
+    intents = ("AMAZON.RepeatIntent", "SlowerIntent")
 
     def handle(self, turn: Turn) -> Reply:
         session = turn.session
         if not session.said or session.pending is None:
             return Reply("again.nothing", (prompt("again.nothing"),), *WHAT, outcome=MANAGED)
-        topics = (session.topic,) if session.topic else ()
-        said, question = session.said.removesuffix(session.question).strip(), Text(words=session.question)
+        said = session.said.removesuffix(session.question).strip()
+        question = session.question
+        if turn.intent == "SlowerIntent":
+            said, question = slowly(said), slowly(question)
         return Reply(
             "repeat",
-            (Text(words=said),) if said else (),
-            question,
+            (Text(words=said) if said else prompt("again.question"),),
+            Text(words=question),
             session.pending,
-            topics=topics,
+            topics=_topics(turn),
             outcome=MANAGED,
         )
+
+
+class ChoicesHandler:
+    """ "What were the choices": only the open question, without the answer that came before it."""
+
+    intents = ("ChoicesIntent",)
+
+    def handle(self, turn: Turn) -> Reply:
+        session = turn.session
+        if session.pending is None or not session.question:
+            question, ask = prompt("launch.ask"), Pending("what")
+            return Reply("choices.none", (prompt("choices.none"),), question, ask, outcome=MANAGED)
+        lead = "choices.listed" if session.pending.ask in LISTED else "choices.question"
+        question = Text(words=session.question)
+        return Reply(lead, (prompt(lead),), question, session.pending, topics=_topics(turn), outcome=MANAGED)
+
+
+LISTED = ("which_item", "which_topic", "audience")
+"""Questions that list what can be said."""
+
+
+class ThanksHandler:
+    """Thanks are answered; an open dialog goes on, anything else may end here."""
+
+    intents = ("ThanksIntent",)
+
+    def handle(self, turn: Turn) -> Reply:
+        session = turn.session
+        said = (prompt("thanks.welcome"),)
+        if session.pending is None:
+            return Reply("thanks.goodbye", (*said, prompt("thanks.goodbye")), outcome=MANAGED)
+        if session.pending.ask in (*LISTED, "step") and session.question:
+            kept = Text(words=session.question)
+            return Reply("thanks.welcome", said, kept, session.pending, topics=_topics(turn), outcome=MANAGED)
+        return Reply("thanks.welcome", said, *ANYTHING_ELSE, outcome=MANAGED)
+
+
+class UpsetHandler:
+    """Nothing but anger was said: taken seriously, and a person is offered."""
+
+    intents = ("UpsetIntent",)
+
+    def handle(self, turn: Turn) -> Reply:
+        topic = "contact.human_agent"
+        ask = Pending("offer", {"topic": topic})
+        return Reply("upset.say", (prompt("upset.say"),), prompt("upset.ask"), ask, outcome=MANAGED)
+
+
+def _topics(turn: Turn) -> tuple[str, ...]:
+    return (turn.session.topic,) if turn.session.topic else ()
 
 
 class FallbackHandler:
@@ -72,15 +125,8 @@ class FallbackHandler:
 
     intents = ("AMAZON.FallbackIntent",)
 
-    def __init__(self, declines: Declines) -> None:
-        self._declines = declines
+    def __init__(self, recovery: Recovery) -> None:
+        self._recovery = recovery
 
     def handle(self, turn: Turn) -> Reply:
-        session = turn.session
-        if session.failures >= 2:
-            return self._declines.decline(turn)
-        name = "fallback.second" if session.failures else "fallback.rescue"
-        if session.pending is not None and session.question and not session.failures:
-            kept = Text(words=session.question)
-            return Reply(name, (prompt("fallback.kept"),), kept, session.pending, outcome=Outcome.DECLINED)
-        return Reply(name, (prompt(name),), *WHAT, outcome=Outcome.DECLINED)
+        return self._recovery.missed(turn)

@@ -108,6 +108,13 @@ class ItemChoices:
             return Reply("ask.which_item.last", said, *WHAT, outcome=Outcome.MANAGED)
         return self.ask(pending.data["topic"], items, page)
 
+    def page(self, turn: Turn, page: int) -> Reply:
+        """The choices of one page once more."""
+        pending, items = turn.session.pending, self._candidates(turn)
+        if pending is None or not items:
+            return Reply("ask.what", (), *WHAT, outcome=Outcome.MANAGED)
+        return self.ask(pending.data["topic"], items, page)
+
     def pick(self, turn: Turn, words: str) -> str | None:
         """The reference of the item that an answer to "which item?" picks; None when it picks none."""
         pending = turn.session.pending

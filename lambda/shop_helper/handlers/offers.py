@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from shop_helper.domain.actions.draft import Kind
 from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
 from shop_helper.knowledge.base import Article, KnowledgeBase, pick
 from shop_helper.turn import Audience, Pending, Text, Turn
@@ -18,10 +21,17 @@ def closing(turn: Turn, knowledge: KnowledgeBase, topic: str, with_more: bool = 
     if with_more and pick(article.more, audience_of(turn)):
         return prompt("offer.more"), Pending("more", {"topic": topic})
     for target in article.follow_up:
+        if target in ACTIONS and target not in turn.session.heard and turn.session.draft is None:
+            return prompt("offer.action.case"), Pending("offer", {"action": target})
         if _may_offer(turn, knowledge, target):
             offered = knowledge.articles[target]
             return prompt("offer.topic", topic=offered.say_title), Pending("offer", {"topic": target})
     return ANYTHING_ELSE
+
+
+ACTIONS: Mapping[str, Kind] = {"open_case": Kind.CASE}
+"""Follow-ups of articles that the skill can do itself. A card goes out with its answer, and nobody is reminded of
+anything, so `send_card` and `remind_me` are not offered."""
 
 
 def audience_of(turn: Turn) -> set[str]:

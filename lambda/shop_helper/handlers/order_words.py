@@ -93,20 +93,6 @@ class OrderWords:
             case delivery.Returned():
                 return prompt("delivery.returned", item=name)
 
-    def cancel(self, turn: Turn, item: OrderItem) -> Texts:
-        """Whether it can still be cancelled, and how."""
-        if item.digital:
-            name = "cancel.digital"
-        elif item.status in (ItemStatus.PLACED, ItemStatus.PREPARING):
-            name = "cancel.possible"
-        elif item.status is ItemStatus.CANCELLED:
-            name = "cancel.already"
-        elif item.status in (ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY):
-            name = "cancel.shipped"
-        else:
-            name = "cancel.delivered"
-        return (prompt(name, item=item.spoken_name),)
-
     def refund(self, turn: Turn, item: OrderItem) -> Texts:
         """How the refund stands; where none was asked for, how the return stands."""
         name, state = item.spoken_name, item.refund_state

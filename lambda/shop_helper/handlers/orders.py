@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, SoldBy
 from shop_helper.errors import StoreError
+from shop_helper.handlers.account import unavailable, unknown_customer
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Answerer, Desk, Said
-from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
+from shop_helper.handlers.handler import prompt
 from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown
 from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import closing
@@ -19,7 +20,7 @@ from shop_helper.handlers.order_words import OrderWords
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.forms import listed
-from shop_helper.turn import Customer, Outcome, Refused, Reply, Text, Turn, Unreachable
+from shop_helper.turn import Reply, Text, Turn
 
 HISTORY = 3
 """Items read out at once (rule 13)."""
@@ -32,7 +33,6 @@ class OrderIntentHandler:
         "ReturnItemIntent": ("returns.can_i_return", "can i return my {item}"),
         "OrderStatusIntent": ("order.where", "where is my {item}"),
         "RefundStatusIntent": ("refund.status", "where is the refund for my {item}"),
-        "CancelOrderIntent": ("order.cancel", "cancel my {item}"),
         "OrderHistoryIntent": ("order.history", "what did i order"),
     }
     """Intent → topic, and how the question sounds: needed when the item slot caught words that are no item."""
@@ -83,7 +83,6 @@ class OrderAnswers:
             "returns.can_i_return": words.returnable,
             "order.where": words.where,
             "order.late": words.where,
-            "order.cancel": words.cancel,
             "refund.status": words.refund,
             "returns.status": words.return_state,
             "delivery.split": words.where,
@@ -177,24 +176,13 @@ class OrderAnswers:
         return self._none(turn, topic, "orders.none_fit")
 
     def _orders(self, turn: Turn, topic: str) -> Reply | tuple[Order, ...]:
-        caller = turn.caller
-        if isinstance(caller, Unreachable):
-            return self._articles.answer(turn, topic, lead=(prompt("account.unreachable"),))
-        if not isinstance(caller, Customer):
-            name = "link.refused" if isinstance(caller, Refused) else "link.needed"
-            return self._articles.answer(turn, topic, tail=(prompt(name),), link=True)
+        unknown = unknown_customer(turn, self._articles, topic)
+        if unknown is not None:
+            return unknown
         try:
             return self._items.orders(turn)
         except StoreError:
-            question, ask = ANYTHING_ELSE
-            return Reply(
-                "orders.unavailable",
-                (prompt("orders.unavailable"),),
-                question,
-                ask,
-                topics=(topic,),
-                outcome=Outcome.ERROR,
-            )
+            return unavailable(topic)
 
     def _none(self, turn: Turn, topic: str, name: str) -> Reply:
         """No order fits: said first, and then the general answer."""

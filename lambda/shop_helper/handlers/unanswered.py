@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Collection
 
+from shop_helper.domain.dialog.private import names_a_secret, secret_in
 from shop_helper.domain.scrub import scrub
 
 log = logging.getLogger("shop_helper.unanswered")
@@ -21,8 +22,12 @@ class Unanswered:
         self._vocabulary, self._enabled = vocabulary, enabled
 
     def note(self, text: str, why: str, nearby: tuple[str, ...] = ()) -> None:
-        """`why` is `declined`, or `corrected` when what was offered was refused."""
-        if not self._enabled or not text:
+        """`why` is `declined`, or `corrected` when what was offered was refused.
+
+        A question that mentions a password, a PIN or a card or account number is not noted at all, since the words
+        beside it may be one.
+        """
+        if not self._enabled or not text or names_a_secret(text) or secret_in(text):
             return
         record = {"unanswered": scrub(text, self._vocabulary), "why": why, "nearby": list(nearby)}
         log.info("%s", json.dumps(record, ensure_ascii=False), extra={"unanswered": record})

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,6 +57,7 @@ def fetch_json(url: str, deadline: Deadline, headers: Mapping[str, str] | None =
     try:
         status, raw = _get(url, deadline, headers or {})
     except (OSError, http.client.HTTPException) as problem:
+        deadline.left_s()
         raise IdentityError(f"no answer: {type(problem).__name__}") from None
     if status in (408, 429) or not (status == 200 or 400 <= status < 500):
         raise IdentityError(f"answered with status {status}")
@@ -73,21 +77,34 @@ def _get(url: str, deadline: Deadline, headers: Mapping[str, str]) -> tuple[int,
     sent = {"Accept": "application/json", "Connection": "close", "User-Agent": "shop-helper", **headers}
     try:
         connection.connect()
-        connection.sock.settimeout(deadline.left_s())
-        connection.request("GET", target, headers=sent)
-        sock = connection.sock
-        response = connection.getresponse()
-        raw = bytearray()
-        while chunk := response.read1(16_384):
-            raw += chunk
-            if len(raw) > MAX_BYTES:
-                raise IdentityError(f"the answer is longer than {MAX_BYTES:,} bytes")
-            if sock.fileno() != -1:
-                sock.settimeout(deadline.left_s())
-        deadline.left_s()
-        return response.status, bytes(raw)
+        watch = threading.Timer(deadline.left_s(), _hang_up, [connection.sock])
+        watch.daemon = True
+        watch.start()
+        try:
+            connection.sock.settimeout(None)
+            connection.request("GET", target, headers=sent)
+            response = connection.getresponse()
+            return response.status, _body(response, deadline)
+        finally:
+            watch.cancel()
     finally:
         connection.close()
+
+
+def _body(response: http.client.HTTPResponse, deadline: Deadline) -> bytes:
+    raw = bytearray()
+    while chunk := response.read1(16_384):
+        raw += chunk
+        if len(raw) > MAX_BYTES:
+            raise IdentityError(f"the answer is longer than {MAX_BYTES:,} bytes")
+    deadline.left_s()
+    return bytes(raw)
+
+
+def _hang_up(sock: socket.socket) -> None:
+    """Ends whatever is being waited for. A socket's own time-out starts anew with each byte that arrives."""
+    with suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _object(raw: bytes) -> Mapping[str, Any] | None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from shop_helper.domain.orders import Money
 from shop_helper.speech import forms
-from shop_helper.turn import Reply, Text
+from shop_helper.speech.ssml import to_plain
+from shop_helper.turn import Card, Reply, Text
 
 _ON_NEAR = re.compile(r"\bon (today|tomorrow|yesterday)\b")
 
@@ -44,10 +45,28 @@ class Wording:
     def words(self, text: Text, today: date, request_id: str = "") -> str:
         """One piece, its values filled in."""
         if not text.prompt:
-            return _filled(text.words, text.values, today)
+            return _filled(text.words, self._values(text, today, request_id), today)
         variants = self._prompts[text.prompt]
         chosen = variants[zlib.crc32(f"{request_id}{text.prompt}".encode()) % len(variants)]
-        return _capitalised(_filled(chosen, text.values, today))
+        return _capitalised(_filled(chosen, self._values(text, today, request_id), today))
+
+    def _values(self, text: Text, today: date, request_id: str) -> dict[str, Any]:
+        """Values that are pieces themselves ("the case about {item}") are filled in first; only they keep markers."""
+        return {
+            name: _Piece(self._piece(value, today, request_id)) if isinstance(value, Text) else value
+            for name, value in text.values.items()
+        }
+
+    def _piece(self, text: Text, today: date, request_id: str) -> str:
+        words = self._prompts[text.prompt][0] if text.prompt else text.words
+        return _filled(words, self._values(text, today, request_id), today)
+
+    def card(self, card: Card, today: date) -> Card:
+        """The card with its words in place."""
+        if card.heading is None:
+            return card
+        lines = (to_plain(self.words(line, today)) for line in card.lines)
+        return Card(to_plain(self.words(card.heading, today)), "\n".join(lines))
 
     def _reprompt(self, question: Text, today: date, request_id: str) -> str:
         """`<prompt>.again` where the prompts have one (shorter, and never the same words), else the question."""
@@ -56,6 +75,10 @@ class Wording:
         again = f"{question.prompt}.again"
         name = again if again in self._prompts else question.prompt
         return self.words(Text(name, question.values), today, request_id)
+
+
+class _Piece(str):
+    """Words of ours, markers included."""
 
 
 def _filled(words: str, values: Mapping[str, Any], today: date) -> str:
@@ -69,6 +92,8 @@ def _filled(words: str, values: Mapping[str, Any], today: date) -> str:
 def _form(value: Any, today: date) -> str:
     if isinstance(value, date):
         return forms.spoken_date(value, today)
+    if isinstance(value, _Piece):
+        return str(value)
     if isinstance(value, Money):
         return forms.money(value.amount, value.currency)
     return str(value).replace("[", "(").replace("]", ")") if isinstance(value, str) else str(value)

@@ -24,7 +24,6 @@ class Kind(StrEnum):
     """Deletes what is stored of the customer."""
 
 
-ABOUT_ITEM = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND, Kind.CANCEL, Kind.MESSAGE)
 ABOUT_CASE = (Kind.NOTE, Kind.CLOSE)
 
 
@@ -35,6 +34,8 @@ class Draft:
     """The customer acts as a seller."""
     ref: str | None = None
     """Item, as `order_id/line_id`."""
+    item_name: str = ""
+    """As said in a sentence."""
     order_version: int | None = None
     """Version of the order that was read back; the write is refused when it is another by then."""
     case_id: str | None = None
@@ -59,10 +60,18 @@ class Draft:
             tries=0,
         )
 
-    def about(self, ref: str) -> Draft:
+    def about(self, ref: str, item_name: str = "") -> Draft:
         """The same about another item: what was found out about the first no longer holds."""
         return replace(
-            self, ref=ref, order_version=None, case_id=None, case_version=None, told_seller=None, key=""
+            self,
+            ref=ref,
+            item_name=item_name,
+            order_version=None,
+            case_id=None,
+            case_version=None,
+            told_seller=None,
+            key="",
+            tries=0,
         )
 
     def turned_into(self, kind: Kind, case_id: str | None = None) -> Draft:
@@ -72,9 +81,12 @@ class Draft:
         )
 
 
+_MARKUP = str.maketrans(dict.fromkeys("{}[]<>", " "))
+
+
 def shortened(words: str) -> str:
-    """At most `MAX_WORDS` characters, cut between words."""
-    text = " ".join(words.split())
+    """At most `MAX_WORDS` characters, cut between words, without what could be taken for markup."""
+    text = " ".join(words.translate(_MARKUP).split())
     if len(text) <= MAX_WORDS:
         return text
     return text[: MAX_WORDS - 1].rsplit(" ", 1)[0] + "…"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from shop_helper.domain.actions.draft import ABOUT_CASE, ABOUT_ITEM, Draft, Kind
+from shop_helper.domain.actions.draft import ABOUT_CASE, Draft, Kind
 from shop_helper.domain.actions.eligibility import (
     Allowed,
     AskSeller,
@@ -109,23 +109,31 @@ RECORDED_AS: Mapping[Kind, CaseKind] = {
 
 def next_step(draft: Draft, facts: Facts, policy: Policy) -> Step:
     """Refuses as early as it can: nobody describes a problem for an action that isn't possible."""
-    if draft.kind in ABOUT_ITEM and not (draft.seller and draft.kind is Kind.CASE):
+    needs = needs_of(draft)
+    if Slot.ITEM in needs:
         return _about_item(draft, facts, policy)
-    if draft.kind in ABOUT_CASE:
+    if Slot.CASE in needs:
         return _about_case(draft, facts)
-    missing = _missing(draft, NEEDS[draft.kind][1:])
+    missing = _missing(draft, needs)
     return Ask(missing, draft) if missing else ReadBack(draft, Addressee.SERVICE)
+
+
+def needs_of(draft: Draft) -> tuple[Slot, ...]:
+    """A seller's case is about their shop, not about something they bought."""
+    needs = NEEDS[draft.kind]
+    return tuple(slot for slot in needs if slot is not Slot.ITEM) if draft.seller else needs
 
 
 def _about_item(draft: Draft, facts: Facts, policy: Policy) -> Step:
     if draft.ref is None or facts.item is None:
         return Ask(Slot.ITEM, replace(draft, ref=None))
+    draft = replace(draft, item_name=facts.item.spoken_name)
     decision = _decide(draft, facts.item, facts, policy)
     if isinstance(decision, AskSeller):
         return Ask(Slot.SELLER, draft)
     if isinstance(decision, NotAllowed):
         return _refused(draft, decision)
-    missing = _missing(draft, NEEDS[draft.kind])
+    missing = _missing(draft, needs_of(draft))
     if missing:
         return Ask(missing, draft)
     return ReadBack(replace(draft, order_version=facts.order_version), decision.addressee)
@@ -158,8 +166,8 @@ def _about_case(draft: Draft, facts: Facts) -> Step:
         return _refused(
             draft, NotAllowed(Reason.CASE_CLOSED, Kind.CASE if case.ref else None, case_id=case.case_id)
         )
-    draft = replace(draft, ref=case.ref, case_version=case.version)
-    missing = _missing(draft, NEEDS[draft.kind][1:])
+    draft = replace(draft, ref=case.ref, item_name=case.item_name, case_version=case.version)
+    missing = _missing(draft, needs_of(draft)[1:])
     return Ask(missing, draft) if missing else ReadBack(draft, case.addressee)
 
 

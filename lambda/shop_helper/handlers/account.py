@@ -1,0 +1,24 @@
+"""What is answered where the customer, or what is stored of them, can't be reached."""
+
+from __future__ import annotations
+
+from shop_helper.handlers.articles import ArticleAnswers
+from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
+from shop_helper.turn import Customer, Outcome, Refused, Reply, Turn, Unreachable
+
+
+def unknown_customer(turn: Turn, articles: ArticleAnswers, topic: str) -> Reply | None:
+    """The general answer, and how to link the account; None when it is known who is asking."""
+    caller = turn.caller
+    if isinstance(caller, Unreachable):
+        return articles.answer(turn, topic, lead=(prompt("account.unreachable"),))
+    if isinstance(caller, Customer):
+        return None
+    name = "link.refused" if isinstance(caller, Refused) else "link.needed"
+    return articles.answer(turn, topic, tail=(prompt(name),), link=True)
+
+
+def unavailable(topic: str) -> Reply:
+    """The store did not answer, so nothing can be said of the customer's own."""
+    said = (prompt("orders.unavailable"),)
+    return Reply("orders.unavailable", said, *ANYTHING_ELSE, topics=(topic,), outcome=Outcome.ERROR)

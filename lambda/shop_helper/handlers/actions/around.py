@@ -1,0 +1,65 @@
+"""Lets every other handler be a digression: the open action has each turn first, and is offered again after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shop_helper.handlers.actions.answers import ActionAnswers
+from shop_helper.handlers.actions.dialog import ActionDialog
+from shop_helper.handlers.actions.records import draft_data, open_draft
+from shop_helper.handlers.handler import Handler
+from shop_helper.turn import Outcome, Reply, Turn
+
+CLOSING = ("what", "anything_else", "offer", "more")
+"""Questions that only keep the conversation going; an open action asks in their place."""
+
+
+class InAction:
+    """A handler, with the open action around it. `looks_back` also offers what an earlier conversation left open."""
+
+    def __init__(
+        self, handler: Handler, dialog: ActionDialog, answers: ActionAnswers, looks_back: bool = False
+    ) -> None:
+        self._handler, self._dialog, self._answers = handler, dialog, answers
+        self._looks_back = looks_back
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        return self._handler.intents
+
+    def handle(self, turn: Turn) -> Reply:
+        had_draft = turn.session.draft is not None
+        taken = self._answers.take(turn) if had_draft else None
+        if taken is not None:
+            return taken
+        if had_draft and turn.session.pending is not None and turn.session.pending.ask == "redirect":
+            turn.session.draft = None
+        reply = self._handler.handle(turn)
+        if reply.ask is None:
+            self._dialog.records.keep(turn)
+            return reply
+        if turn.session.draft is None and self._looks_back and turn.is_new:
+            return self._earlier(turn, reply)
+        return self._again(turn, reply)
+
+    def _again(self, turn: Turn, reply: Reply) -> Reply:
+        draft = open_draft(turn.session.draft)
+        if draft is None or reply.ask is None or reply.ask.ask not in CLOSING:
+            return reply
+        question, ask = self._dialog.resume(draft)
+        return replace(reply, question=question, ask=ask)
+
+    def _earlier(self, turn: Turn, reply: Reply) -> Reply:
+        if (
+            reply.ask is None
+            or reply.ask.ask not in CLOSING
+            or reply.outcome is Outcome.ERROR
+            or reply.link_account
+        ):
+            return reply
+        draft = self._dialog.records.kept(turn)
+        if draft is None:
+            return reply
+        turn.session.draft = draft_data(draft)
+        question, ask = self._dialog.resume(draft, earlier=True)
+        return replace(reply, question=question, ask=ask)

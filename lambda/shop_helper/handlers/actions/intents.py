@@ -1,0 +1,117 @@
+"""The intents that lead into actions, a handler for each family of them."""
+
+from __future__ import annotations
+
+from shop_helper.domain.actions.draft import Draft, Kind
+from shop_helper.domain.cases import CaseKind
+from shop_helper.errors import StoreError
+from shop_helper.handlers.account import unavailable, unknown_customer
+from shop_helper.handlers.actions import speaking
+from shop_helper.handlers.actions.answers import ACTION_INTENTS, spoken
+from shop_helper.handlers.actions.dialog import ActionDialog
+from shop_helper.handlers.articles import ArticleAnswers
+from shop_helper.handlers.desk import Answerer, Said
+from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
+from shop_helper.handlers.items import UNSPECIFIC
+from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.turn import Outcome, Reply, Text, Turn
+
+STATUS_TOPIC = "case.track"
+TOLD_AT_ONCE = 3
+
+
+class CaseIntentHandler:
+    """Cases: open one, how it stands, add to it, close it."""
+
+    intents = ("OpenCaseIntent", "CaseStatusIntent", "AddToCaseIntent", "CloseCaseIntent")
+
+    def __init__(self, dialog: ActionDialog, articles: ArticleAnswers) -> None:
+        self._dialog, self._articles = dialog, articles
+
+    def handle(self, turn: Turn) -> Reply:
+        if turn.intent == "CaseStatusIntent":
+            return self.status(turn)
+        return begin(turn, self._dialog)
+
+    def status(self, turn: Turn) -> Reply:
+        """How the customer's cases stand, newest first, three at most."""
+        unknown = unknown_customer(turn, self._articles, STATUS_TOPIC)
+        if unknown is not None:
+            return unknown
+        try:
+            cases = [case for case in self._dialog.records.of_customer(turn) if case.kind is CaseKind.CASE]
+        except StoreError:
+            return unavailable(STATUS_TOPIC)
+        cases = [case for case in cases if not case.is_closed] or cases[:1]
+        if not cases:
+            said: tuple[Text, ...] = (prompt("case.none"),)
+        elif len(cases) == 1:
+            said = speaking.status(cases[0])
+        else:
+            lines = (text for case in cases[:TOLD_AT_ONCE] for text in speaking.status(case)[:1])
+            said = (prompt("case.several", count=len(cases)), *lines)
+        return Reply(said[0].prompt, said, *ANYTHING_ELSE, topics=(STATUS_TOPIC,))
+
+
+class RequestIntentHandler:
+    """What is asked for about an item: return, exchange, refund, cancel; and writing to its seller."""
+
+    intents = (
+        "StartReturnIntent",
+        "ExchangeItemIntent",
+        "RequestRefundIntent",
+        "CancelOrderIntent",
+        "MessageSellerIntent",
+    )
+
+    def __init__(self, dialog: ActionDialog) -> None:
+        self._dialog = dialog
+
+    def handle(self, turn: Turn) -> Reply:
+        return begin(turn, self._dialog)
+
+
+class DescribeIntentHandler:
+    """Words that describe or correct. With no action open they are a question like any other."""
+
+    intents = ("DescribeProblemIntent", "ChangeAnswerIntent")
+
+    def __init__(self, questions: HelpQuestionHandler) -> None:
+        self._questions = questions
+
+    def handle(self, turn: Turn) -> Reply:
+        words = spoken(turn)
+        if turn.intent == "DescribeProblemIntent" and words:
+            return self._questions.place(turn, f"my item is {words}" if turn.slot("problem") else words)
+        return Reply("change.nothing", (prompt("change.nothing"),), *WHAT, outcome=Outcome.MANAGED)
+
+
+class PrivacyIntentHandler:
+    """Deletes what is stored of the customer, once they have confirmed it."""
+
+    intents = ("DeleteDataIntent",)
+
+    def __init__(self, dialog: ActionDialog) -> None:
+        self._dialog = dialog
+
+    def handle(self, turn: Turn) -> Reply:
+        return begin(turn, self._dialog)
+
+
+def cancelling(dialog: ActionDialog) -> Answerer:
+    """The question whether something can be cancelled is answered by offering to do it."""
+
+    def answer(turn: Turn, topic: str, said: Said) -> Reply:
+        return dialog.start(turn, Draft(Kind.CANCEL), said)
+
+    return answer
+
+
+def begin(turn: Turn, dialog: ActionDialog) -> Reply:
+    """Starts the action of the turn's intent with what its slots say; "it" is what was last spoken of."""
+    kind = ACTION_INTENTS[turn.intent or ""]
+    item = turn.slot("item")
+    pointing = (item is None and kind is not Kind.CANCEL) or (item is not None and item.id == UNSPECIFIC)
+    said = Said(item=item, order=turn.slot("order_ending"), pointing=pointing)
+    turn.session.draft = None
+    return dialog.start(turn, Draft(kind), said)

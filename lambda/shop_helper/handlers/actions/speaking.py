@@ -1,0 +1,159 @@
+"""The steps of an action → prompts and their values. No rule is in here, and no word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shop_helper.domain.actions.draft import Draft, Kind
+from shop_helper.domain.actions.eligibility import NotAllowed, Reason
+from shop_helper.domain.actions.steps import Ask, Facts, ReadBack, Redirect, Refuse, Slot
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.cases import Addressee, Case, CaseKind, Category
+from shop_helper.handlers.handler import prompt
+from shop_helper.speech.forms import code_ending, listed
+from shop_helper.turn import Card, Text
+
+TOPICS: Mapping[Kind, str] = {
+    Kind.CASE: "case.open.buyer",
+    Kind.RETURN: "returns.how",
+    Kind.EXCHANGE: "exchange.request",
+    Kind.REFUND: "refund.request",
+    Kind.CANCEL: "order.cancel",
+    Kind.MESSAGE: "seller.contact.from_order",
+    Kind.NOTE: "case.after_opening",
+    Kind.CLOSE: "case.track",
+    Kind.DELETE: "security.privacy",
+}
+"""What a reply about an action is about."""
+
+NEEDS_EVIDENCE = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND)
+_UNNAMED = "your order"
+MAX_CHOICES = 3
+
+
+def topic_of(draft: Draft) -> str:
+    return "case.open.seller" if draft.seller and draft.kind is Kind.CASE else TOPICS[draft.kind]
+
+
+def variant(draft: Draft) -> str:
+    """`case`, or `case.seller`: which set of prompts."""
+    return "case.seller" if draft.seller and draft.kind is Kind.CASE else draft.kind.value
+
+
+def question_of(step: Ask, facts: Facts) -> Text:
+    """The question for a slot; after an answer that was none, by choices."""
+    values = values_of(step.draft, facts)
+    if step.slot is Slot.PROBLEM and step.draft.tries >= 1 and not step.draft.seller:
+        return prompt("action.ask.problem.choices", **values)
+    if step.slot in (Slot.PROBLEM, Slot.WORDS):
+        return prompt(f"action.ask.{variant(step.draft)}", **values)
+    return prompt(f"action.ask.{step.slot.value}", **values)
+
+
+def which_case(cases: tuple[Case, ...]) -> Text:
+    return prompt(
+        "action.ask.which_case", choices=listed([named(case) for case in cases[:MAX_CHOICES]], "or")
+    )
+
+
+def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
+    """What will be done, in the customer's own words, and who gets it."""
+    draft, values = step.draft, values_of(step.draft, facts)
+    said: tuple[Text, ...] = (prompt(f"action.confirm.{variant(draft)}", **values),)
+    if draft.words:
+        said += (prompt("action.confirm.words", words=draft.words),)
+    elif draft.problem is not None:
+        said += (prompt(f"action.confirm.problem.{draft.problem.value}", **values),)
+    if draft.kind in (Kind.RETURN, Kind.EXCHANGE, Kind.REFUND):
+        said += (prompt(f"action.confirm.to.{step.addressee.value}", **values),)
+    return said
+
+
+def shall_i(draft: Draft) -> Text:
+    return prompt(f"action.shall.{draft.kind.value}")
+
+
+def refused(step: Refuse | Redirect, facts: Facts, zone: ZoneInfo) -> Text:
+    return reason(step.draft, step.why, facts, zone)
+
+
+def reason(draft: Draft, why: NotAllowed, facts: Facts, zone: ZoneInfo) -> Text:
+    values = values_of(draft, facts)
+    if why.until is not None:
+        values |= {"until": local_date(why.until, zone)}
+    if why.on is not None:
+        values |= {"on": why.on}
+    if why.case_id:
+        values |= {"ending": ending_of(why.case_id)}
+    if why.reason is Reason.NOT_THERE:
+        return prompt("case.none_open")
+    return prompt(f"action.refuse.{why.reason.value}", **values)
+
+
+def redirect(step: Redirect) -> Text:
+    return prompt(f"action.instead.{step.to.kind.value}")
+
+
+def done(draft: Draft, case: Case, facts: Facts) -> tuple[Text, ...]:
+    """What was done, its number by its ending, and by when an answer is due where the shop has said so."""
+    values = values_of(draft, facts) | {"item": draft.item_name or case.item_name or _UNNAMED}
+    said: tuple[Text, ...] = (
+        prompt(f"action.done.{variant(draft)}", **values, ending=ending_of(case.case_id)),
+    )
+    if draft.kind is Kind.CASE:
+        said += (due(case.due_on),)
+    if draft.kind in NEEDS_EVIDENCE:
+        said += (prompt("action.done.card"),)
+    return said
+
+
+def due(on: date | None) -> Text:
+    return prompt("case.due", due=on) if on else prompt("case.due_unknown")
+
+
+def evidence(case: Case) -> Card | None:
+    """What to have ready, by category, for the card."""
+    if case.kind not in (CaseKind.CASE, CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.REFUND):
+        return None
+    category = {
+        Category.QUALITY: "quality",
+        Category.DELIVERY: "delivery",
+        Category.ACCOUNT: "account",
+        Category.LISTING: "listing",
+    }.get(case.category, "other")
+    lines: tuple[Text, ...] = (
+        prompt("case.card.number", number=case.case_id),
+        prompt("case.card.intro"),
+        prompt(f"case.card.evidence.{category}"),
+        prompt("case.card.always"),
+    )
+    if case.addressee is Addressee.SELLER or case.told_seller:
+        lines += (prompt("case.card.messages"),)
+    return Card(heading=prompt("case.card.heading"), lines=lines)
+
+
+def status(case: Case) -> tuple[Text, ...]:
+    """How one case stands."""
+    values = {"about": named(case), "ending": ending_of(case.case_id)}
+    said: tuple[Text, ...] = (prompt(f"case.status.{case.state.value}", **values),)
+    return said if case.is_closed else (*said, due(case.due_on))
+
+
+def named(case: Case) -> str:
+    """How a case is told from others: by its item, else by its ending."""
+    return case.item_name or f"number {' '.join(case.case_id[-4:])}"
+
+
+def ending_of(case_id: str) -> Text:
+    return Text(words=code_ending(case_id))
+
+
+def values_of(draft: Draft, facts: Facts) -> dict[str, Any]:
+    item = facts.item
+    return {
+        "item": item.spoken_name if item else draft.item_name or _UNNAMED,
+        "seller": (item.seller_name if item else None) or "",
+    }

@@ -1,0 +1,56 @@
+"""Around every handler: a secret that was said aloud stops everything, and a customer's tone is answered first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shop_helper.domain.dialog.private import secret_in
+from shop_helper.domain.dialog.tone import Tone, tone_of
+from shop_helper.handlers.handler import WHAT, Handler, prompt
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.turn import Outcome, Reply, Turn
+
+PRIVACY = "safety.assistant_privacy"
+_OWN_TONE = ("thanks.", "upset.", "decline.person", "recover.", "stop.", "error.", "secret.")
+"""Replies that have a tone of their own."""
+
+
+class Guarded:
+    """A handler, guarded. Nothing of a secret reaches the handler, the session or a log."""
+
+    def __init__(self, handler: Handler, knowledge: KnowledgeBase) -> None:
+        self._handler, self._knowledge = handler, knowledge
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        return self._handler.intents
+
+    def handle(self, turn: Turn) -> Reply:
+        words = [slot.text for slot in turn.slots.values()]
+        if any(secret_in(text) for text in words):
+            return self._stopped(turn)
+        reply = self._handler.handle(turn)
+        return self._toned(turn, reply, " ".join(words))
+
+    def _stopped(self, turn: Turn) -> Reply:
+        """Whatever was going on ends here; the warning says that nothing is kept."""
+        turn.session.item = turn.session.draft = None
+        topics = (PRIVACY,) if PRIVACY in self._knowledge.articles else ()
+        return Reply("secret.stop", (prompt("secret.stop"),), *WHAT, topics=topics)
+
+    def _toned(self, turn: Turn, reply: Reply, words: str) -> Reply:
+        tone = tone_of(words)
+        last, turn.session.tone = turn.session.tone, tone.value if tone is not Tone.CALM else ""
+        if tone is Tone.CALM or tone.value == last or not self._may_lead(reply):
+            return reply
+        return replace(reply, say=(prompt(f"tone.{tone.value}"), *reply.say))
+
+    def _may_lead(self, reply: Reply) -> bool:
+        """A warning comes first, and what has a tone of its own needs no other."""
+        if reply.prompt.startswith(_OWN_TONE) or reply.outcome is Outcome.ERROR:
+            return False
+        return not any(self._warns(topic) for topic in reply.topics)
+
+    def _warns(self, topic: str) -> bool:
+        article = self._knowledge.articles.get(topic)
+        return article is not None and bool(article.warning)

@@ -1,0 +1,198 @@
+"""Voice codes of customers: the store, and the check that counts each try before it tells what came of it.
+
+One item of the customers' table, key `customer_id`; the code is its attribute `voice_code`, so that other things known
+of a customer can stand beside it. It is a map: `salt` and `digest` (binary), `wrong`, `locks` and `version` (numbers),
+`locked_until` (ISO 8601 with an offset; missing while nothing is locked).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shop_helper.domain.voice_code import (
+    SALT_BYTES,
+    Checked,
+    Code,
+    LockedUntil,
+    NotSet,
+    check,
+    made,
+    spoken_digits,
+)
+from shop_helper.errors import ConflictError, StoreError
+from shop_helper.persistence.client import dynamodb_client
+from shop_helper.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+ATTEMPTS = 4
+"""Reads and writes again when another try came between; more at once are no customer's."""
+
+UNCHANGED = "voice_code.version = :read"
+"""Admits what was decided on the code as it still is: of several tries at once one counts, the others look again."""
+
+
+class VoiceCodeStore(Protocol):
+    def read(self, customer_id: str) -> tuple[Code, int] | None:
+        """The code and its version; None when the customer has none. Raises StoreError."""
+
+    def update(self, customer_id: str, code: Code, version: int) -> None:
+        """Raises ConflictError when the code is no longer at this version."""
+
+    def set(self, customer_id: str, code: Code | None) -> None:
+        """Sets or, with None, removes the code, whatever was there."""
+
+
+class VoiceCode:
+    """Asks for nothing and says nothing: handlers ask, this checks."""
+
+    def __init__(
+        self, store: VoiceCodeStore, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._store, self._clock = store, clock
+
+    def check(self, customer_id: str, digits: str) -> Checked:
+        """What comes of the digits that were heard. Raises StoreError; the write must not go on then.
+
+        A right code is written down as well: else, of many guesses sent at once, the right one would get through.
+        """
+        for _ in range(ATTEMPTS):
+            found = self._store.read(customer_id)
+            if found is None:
+                return NotSet()
+            code, version = found
+            outcome, after = check(code, spoken_digits(digits), self._clock())
+            if isinstance(outcome, LockedUntil) and after == code:
+                return outcome
+            try:
+                self._store.update(customer_id, after, version)
+            except ConflictError:
+                continue
+            return outcome
+        raise StoreError("the voice code kept changing while it was checked")
+
+    def is_set(self, customer_id: str) -> bool:
+        """Whether a code has to be asked for. Raises StoreError."""
+        return self._store.read(customer_id) is not None
+
+    def set(self, customer_id: str, digits: str) -> None:
+        """Gives the customer a new code; tries and locks of the old one are gone. Raises ValueError for a weak one."""
+        self._store.set(customer_id, made(digits, secrets.token_bytes(SALT_BYTES)))
+
+    def clear(self, customer_id: str) -> None:
+        self._store.set(customer_id, None)
+
+
+class MemoryVoiceCodes:
+    """Codes in a dict; for tests. Behaves as the table does."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[Code, int]] = {}
+
+    def read(self, customer_id: str) -> tuple[Code, int] | None:
+        return self._codes.get(customer_id)
+
+    def update(self, customer_id: str, code: Code, version: int) -> None:
+        known = self._codes.get(customer_id)
+        if known is None or known[1] != version:
+            raise ConflictError("the voice code has changed since it was read")
+        self._codes[customer_id] = (code, version + 1)
+
+    def set(self, customer_id: str, code: Code | None) -> None:
+        if code is None:
+            self._codes.pop(customer_id, None)
+        else:
+            self._codes[customer_id] = (code, secrets.randbits(48))
+
+
+class DynamoVoiceCodes:
+    """Codes in DynamoDB."""
+
+    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
+        self._table, self._make_client = table, client
+        self._made: DynamoDBClient | None = None
+
+    def read(self, customer_id: str) -> tuple[Code, int] | None:
+        answer = self._call(
+            "get_item", customer_id, ConsistentRead=True, ProjectionExpression="voice_code"
+        ).get("Item", {})
+        if "voice_code" not in answer:
+            return None
+        try:
+            return _code(answer["voice_code"]["M"])
+        except (KeyError, TypeError, ValueError) as problem:
+            raise StoreError(f"a voice code can't be read: {type(problem).__name__}") from None
+
+    def update(self, customer_id: str, code: Code, version: int) -> None:
+        self._call(
+            "update_item",
+            customer_id,
+            UpdateExpression="SET voice_code = :code",
+            ConditionExpression=UNCHANGED,
+            ExpressionAttributeValues={
+                ":code": {"M": _record(code, version + 1)},
+                ":read": {"N": str(version)},
+            },
+        )
+
+    def set(self, customer_id: str, code: Code | None) -> None:
+        if code is None:
+            self._call("update_item", customer_id, UpdateExpression="REMOVE voice_code")
+            return
+        values = {":code": {"M": _record(code, secrets.randbits(48))}}
+        self._call(
+            "update_item",
+            customer_id,
+            UpdateExpression="SET voice_code = :code",
+            ExpressionAttributeValues=values,
+        )
+
+    def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
+        """One call of the table; only what AWS and the network are known to say becomes a StoreError."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        key = {"customer_id": {"S": customer_id}}
+        try:
+            if self._made is None:
+                self._made = self._make_client()
+            return getattr(self._made, operation)(TableName=self._table, Key=key, **arguments)
+        except ClientError as problem:
+            failed = problem.response["Error"]["Code"]
+            if failed == "ConditionalCheckFailedException":
+                raise ConflictError("the voice code has changed since it was read") from problem
+            raise StoreError(f"{operation} failed: {failed}") from problem
+        except BotoCoreError as problem:
+            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+
+
+def voice_code(settings: Settings) -> VoiceCode:
+    """The check on the table that the settings name."""
+    return VoiceCode(DynamoVoiceCodes(settings.customers_table, lambda: dynamodb_client(settings)))
+
+
+def _record(code: Code, version: int) -> dict[str, Any]:
+    until = {"locked_until": {"S": code.locked_until.isoformat()}} if code.locked_until else {}
+    return {
+        "salt": {"B": code.salt},
+        "digest": {"B": code.digest},
+        "wrong": {"N": str(code.wrong)},
+        "locks": {"N": str(code.locks)},
+        "version": {"N": str(version)},
+        **until,
+    }
+
+
+def _code(record: Mapping[str, Any]) -> tuple[Code, int]:
+    until = record.get("locked_until")
+    code = Code(
+        salt=bytes(record["salt"]["B"]),
+        digest=bytes(record["digest"]["B"]),
+        wrong=int(record["wrong"]["N"]),
+        locks=int(record["locks"]["N"]),
+        locked_until=datetime.fromisoformat(until["S"]) if until else None,
+    )
+    return code, int(record["version"]["N"])

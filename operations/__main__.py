@@ -1,0 +1,54 @@
+"""python -m operations …"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from operations.voice_codes import OperationError, clear, set_code
+from shop_helper.errors import ShopHelperError
+from shop_helper.persistence.voice_code import VoiceCode, voice_code
+from shop_helper.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None, make: Callable[[Settings], VoiceCode] = voice_code) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        codes = make(Settings.from_environment(os.environ))
+        if options.action == "set":
+            set_code(codes, options.customer, _typed)
+            print(f"The voice code of customer {options.customer} is set.")
+        else:
+            clear(codes, options.customer)
+            print(f"Customer {options.customer} has no voice code any more.")
+    except (ShopHelperError, OperationError) as problem:
+        print(f"python -m operations: {problem}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m operations", description="Commands for operators.")
+    topics = made.add_subparsers(dest="topic", required=True)
+    codes = topics.add_parser("voice-code", help="a customer's spoken PIN (docs/accounts.md)")
+    actions = codes.add_subparsers(dest="action", required=True)
+    for name, text in (
+        ("set", "set it, which also ends a lock; the code is read from the terminal or standard input"),
+        ("clear", "remove it"),
+    ):
+        actions.add_parser(name, help=text, description=text).add_argument("customer", help="customer id")
+    return made
+
+
+def _typed(ask: str) -> str:
+    """A line that is not shown while it is typed, and never an argument: those stay in the shell's history."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{ask}: ")
+    return sys.stdin.readline().strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

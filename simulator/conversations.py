@@ -1,0 +1,172 @@
+"""Conversation files: what is said to a skill, turn by turn, and what has to come of it. For any skill.
+
+The format is described in `tests/conversations/README.md`. Files are read with everything checked that can be
+checked without the skill, then played on a `Device`; what differs comes back as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from simulator import differences
+from simulator.device import Answer, Device
+from simulator.envelope import DeviceKind
+
+ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "event")
+"""What happens in a turn: a sentence; opened; a touch on the screen; nobody speaks; the customer leaves; the session
+is gone; something happens outside the conversation."""
+
+_HEAD = ("about", "customer", "device", "locale", "known_miss", "turns")
+_BARE = ("launch", "silence", "close", "forget")
+
+Check = Callable[[Any, Answer], list[str]]
+"""A key of a project's own: what the file says under it, and the answer → what is wrong."""
+
+
+class ConversationError(Exception):
+    """A file that can't be played: `file, turn: problem; what was expected`."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    number: int
+    action: str
+    """One of ACTIONS."""
+    argument: Any
+    """The sentence, the token touched, the event …"""
+    expected: Mapping[str, Any]
+    """Each key is checked."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    name: str
+    """The file's."""
+    about: str
+    turns: tuple[Turn, ...]
+    customer: str | None = None
+    device: str = "speaker"
+    locale: str | None = None
+    known_miss: str | None = None
+    """Why it fails today; None when it is to pass."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """One turn and what came of it."""
+
+    turn: Turn
+    answer: Answer
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = [f"turn {self.turn.number}: {differences.told(self.turn.action, self.turn.argument)}"]
+        lines += [f"  ✗ {problem}" for problem in self.problems]
+        return "\n".join([*lines, differences.picture(self.answer)])
+
+
+def read_conversation(path: Path, more: Mapping[str, Check] | None = None) -> Conversation:
+    """Raises ConversationError. `more` are checks of a project's own, by their keys."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise ConversationError(f"{path}: can't be read: {problem.strerror or problem}") from problem
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        raise ConversationError(f"{path}: not valid YAML: {problem}") from problem
+    return conversation_of(data, str(path), more)
+
+
+def conversation_of(data: Any, name: str, more: Mapping[str, Check] | None = None) -> Conversation:
+    """From parsed YAML. Raises ConversationError."""
+    if not isinstance(data, dict) or not isinstance(data.get("turns"), list) or not data["turns"]:
+        raise ConversationError(f"{name}: expected `turns:` with a list of what is said")
+    _only(data, _HEAD, name)
+    if data.get("device", "speaker") not in [*DeviceKind]:
+        raise ConversationError(f"{name}: device {data['device']!r}; expected one of {', '.join(DeviceKind)}")
+    known = {*differences.KEYS, *(more or {})}
+    turns = tuple(_turn(entry, n, f"{name}, turn {n}", known) for n, entry in enumerate(data["turns"], 1))
+    return Conversation(
+        name=name,
+        about=str(data.get("about", "")),
+        turns=turns,
+        customer=data.get("customer"),
+        device=str(data.get("device", "speaker")),
+        locale=data.get("locale"),
+        known_miss=data.get("known_miss"),
+    )
+
+
+def play(
+    conversation: Conversation, device: Device, more: Mapping[str, Check] | None = None
+) -> Iterator[Played]:
+    """Every turn in order; what the last ones find is worth little once one has failed."""
+    for turn in conversation.turns:
+        answer = act(device, turn.action, turn.argument)
+        problems = differences.between(turn.expected, answer, device)
+        for key, check in (more or {}).items():
+            if key in turn.expected:
+                problems += check(turn.expected[key], answer)
+        yield Played(turn, answer, tuple(problems))
+
+
+def verdict(
+    conversation: Conversation, device: Device, more: Mapping[str, Check] | None = None
+) -> Played | str | None:
+    """None when all is as the file says; else the first turn that is not, or that a known miss works now."""
+    failed = next((played for played in play(conversation, device, more) if played.problems), None)
+    if conversation.known_miss is None:
+        return failed
+    return None if failed else f"{conversation.name} works now: take out `known_miss`"
+
+
+def act(device: Device, action: str, argument: Any) -> Answer:
+    """One turn of a file on the device."""
+    if action == "say":
+        return device.say(argument)
+    if action == "touch":
+        return device.touch(argument)
+    if action == "event":
+        return device.event(argument) if isinstance(argument, str) else device.event(**argument)
+    if action == "forget":
+        device.forget()
+        return Answer()
+    plain: Mapping[str, Callable[[], Answer]] = {
+        "launch": device.launch,
+        "silence": device.silence,
+        "close": device.close,
+    }
+    return plain[action]()
+
+
+def _turn(entry: Any, number: int, where: str, known: set[str]) -> Turn:
+    if not isinstance(entry, dict):
+        raise ConversationError(f"{where}: expected an object such as {{say: hello}}")
+    actions = [action for action in ACTIONS if action in entry]
+    if len(actions) != 1:
+        raise ConversationError(
+            f"{where}: expected exactly one of {', '.join(ACTIONS)}, got {actions or 'none'}"
+        )
+    action, argument = actions[0], entry[actions[0]]
+    if action in _BARE and argument is not True:
+        raise ConversationError(f"{where}: {action} is {argument!r}; expected `{action}: true`")
+    if action in ("say", "touch") and not isinstance(argument, str):
+        raise ConversationError(
+            f"{where}: {action} is {argument!r}; expected a text (quote yes, no and numbers)"
+        )
+    expected = {key: value for key, value in entry.items() if key != action}
+    _only(expected, known, where)
+    for key in differences.LISTS & expected.keys():
+        if not isinstance(expected[key], list):
+            raise ConversationError(f"{where}: {key} is {expected[key]!r}; expected a list of words")
+    return Turn(number, action, argument, expected)
+
+
+def _only(data: Mapping[str, Any], known: tuple[str, ...] | set[str], where: str) -> None:
+    unknown = sorted(str(key) for key in data.keys() - set(known))
+    if unknown:
+        raise ConversationError(f"{where}: unknown key {unknown[0]}; known are {', '.join(sorted(known))}")

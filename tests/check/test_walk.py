@@ -1,0 +1,71 @@
+"""A random walk over our whole model: no turn breaks a rule, and no figure comes from nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from simulator.check.exchange import Exchange
+from simulator.check.findings import Finding
+from simulator.check.subject import Subject
+from simulator.check.walk import walk
+from simulator.local import local_skill
+from tests.check.broken_skills import good_skill, library_data, skill
+from tests.every_turn import MODEL
+from tests.traceability import Tracer
+
+
+@pytest.fixture(scope="module")
+def ours() -> Iterator[Subject]:
+    with local_skill(in_memory=True) as made:
+        knowledge = KnowledgeBase.load(COMPILED / "en-US.json")
+        people = made.world.customers
+        tracer = Tracer(knowledge, {name: example.orders for name, example in people.items()})
+        zone = ZoneInfo(knowledge.fact("marketplace.time_zone"))
+
+        def traced(turn: Exchange, customer: str | None) -> list[Finding]:
+            asked = datetime.fromisoformat(turn.request["request"]["timestamp"])
+            figures = tracer.untraced(turn.response, customer, asked.astimezone(zone).date())
+            return [Finding("FIG", turn.place, f"{figure!r} comes from nowhere") for figure in figures]
+
+        yield Subject(made, MODEL, "en-US", (None, None, *people), extra=(traced,))
+
+
+def test_no_turn_of_a_walk_breaks_a_rule(ours: Subject, pytestconfig: pytest.Config) -> None:
+    turns, seed = pytestconfig.getoption("--walk-turns"), pytestconfig.getoption("--walk-seed")
+    made = walk(ours, turns, seed)
+    print(f"\nwalked {made}")
+    assert [str(finding) for finding in made.findings] == []
+    assert made.turns >= turns
+
+
+def test_a_walk_comes_to_every_intent(ours: Subject) -> None:
+    made = walk(ours, 600, seed=7)
+    assert set(ours.model.intents) | {"(open)", "(leave)", "(silence)"} <= made.heard.keys()
+
+
+def test_the_same_seed_walks_the_same_way() -> None:
+    subject = Subject(good_skill, library_data(), "en-US")
+    first, again, other = walk(subject, 200, 1), walk(subject, 200, 1), walk(subject, 200, 2)
+    assert first.heard == again.heard
+    assert first.heard != other.heard
+
+
+def test_a_rare_fault_is_found_with_the_way_to_it() -> None:
+    def careless(event: dict[str, object], context: object) -> object:
+        text = json.dumps(good_skill(event, context))
+        return json.loads(text.replace("Renewed:", "Renewed &"))
+
+    made = walk(Subject(careless, library_data(), "en-US"), 400, 3)
+    assert {finding.rule for finding in made.findings} == {"RSP8"}
+    assert "RenewIntent(" in made.findings[0].place or "PickIntent(" in made.findings[0].place
+
+
+def test_a_walk_ends_when_there_are_findings_enough() -> None:
+    made = walk(Subject(skill(AnythingElse="Why?"), library_data(), "en-US"), 20_000, 1)
+    assert made.turns < 20_000
