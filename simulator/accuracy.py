@@ -82,7 +82,9 @@ def models_of(sentences: Iterable[Labelled], directory: Path = INVENTED) -> dict
     """Every model that is named. Raises ModelError."""
     names = {sentence.model for sentence in sentences}
     return {
-        name: load_model("en-US", MODELS) if name == "ours" else Model.load(directory / f"{name}.json", "en-US")
+        name: load_model("en-US", MODELS)
+        if name == "ours"
+        else Model.load(directory / f"{name}.json", "en-US")
         for name in sorted(names)
     }
 
@@ -158,7 +160,9 @@ def table(judged: Sequence[Judged]) -> str:
     everything = shares(judged)
     for phenomenon, (right, size) in sorted(everything.items(), key=lambda item: item[1][0] / item[1][1]):
         cells = [by_model[name].get(phenomenon) for name in models]
-        rows.append(_row(phenomenon, [_share(right, size), *(_share(*cell) if cell else "" for cell in cells)]))
+        rows.append(
+            _row(phenomenon, [_share(right, size), *(_share(*cell) if cell else "" for cell in cells)])
+        )
     sums = [tuple(map(sum, zip(*by_model[name].values(), strict=True))) for name in models]
     total = sum(not one.fault for one in judged)
     rows.append(_row("all", [_share(total, len(judged)), *(_share(*pair) for pair in sums)]))
