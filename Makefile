@@ -82,7 +82,7 @@ sam-build: build $(VENV)-sam/.done ## make the Lambda's package, as `sam deploy`
 validate: build $(VENV)-sam/.done $(VENV)/.dev ## check the template and the interaction model
 	@$(SAM) validate --lint
 	@$(BIN)/cfn-lint template.yaml
-	@$(BIN)/python -m pytest tests/deployment tests/check
+	@$(BIN)/python -m pytest tests/deployment tests/check/test_model_rules.py
 
 test-lambda: sam-build $(VENV)-runtime/.done $(VENV)/.dev ## run the built package in Lambda's own runtime, without Docker
 	@$(BIN)/python -m pytest -m built tests/deployment -rP

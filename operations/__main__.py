@@ -7,7 +7,9 @@ import getpass
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from operations.skill_package import Deployment, assemble
 from operations.voice_codes import OperationError, clear, set_code
 from shop_helper.errors import ShopHelperError
 from shop_helper.persistence.voice_code import VoiceCode, voice_code
@@ -17,6 +19,10 @@ from shop_helper.settings import Settings
 def main(arguments: Sequence[str] | None = None, make: Callable[[Settings], VoiceCode] = voice_code) -> int:
     options = _parser().parse_args(arguments)
     try:
+        if options.topic == "skill-package":
+            files = assemble(options.out, Deployment(options.endpoint, options.privacy_url))
+            print("\n".join(str(path) for path in files))
+            return 0
         codes = make(Settings.from_environment(os.environ))
         if options.action == "set":
             set_code(codes, options.customer, _typed)
@@ -40,6 +46,16 @@ def _parser() -> argparse.ArgumentParser:
         ("clear", "remove it"),
     ):
         actions.add_parser(name, help=text, description=text).add_argument("customer", help="customer id")
+    package = topics.add_parser(
+        "skill-package", help="assemble what the ASK CLI deploys (docs/operations.md)"
+    )
+    package.add_argument(
+        "--endpoint", required=True, help="the function's ARN, or the web service's https address"
+    )
+    package.add_argument("--privacy-url", required=True, help="https address of the shop's privacy notice")
+    package.add_argument(
+        "--out", type=Path, default=Path("skill-package"), help="folder (default: skill-package)"
+    )
     return made
 
 

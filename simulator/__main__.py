@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from simulator import show
+from simulator.accuracy import INVENTED, SENTENCES, SentenceError, judge, models_of, read_sentences, table
 from simulator.check.command import main as check
 from simulator.device import Answer, Device
 from simulator.endpoint import Handler
@@ -52,9 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return check(given[1:])
     options = parser().parse_args(given)
     try:
+        if options.needs_no_skill:
+            return _accuracy(options)
         with local_skill() as skill:
             return _run(options, skill)
-    except (ModelError, QuestionError, LocalSkillError, ValueError, OSError) as problem:
+    except (ModelError, SentenceError, QuestionError, LocalSkillError, ValueError, OSError) as problem:
         print(f"{options.program}: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -70,9 +73,16 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.set_defaults(
-        customer=EXAMPLE_CUSTOMER, locale="en-US", device="speaker", run=_talk, program=made.prog
+        customer=EXAMPLE_CUSTOMER,
+        locale="en-US",
+        device="speaker",
+        run=_talk,
+        program=made.prog,
+        needs_no_skill=False,
     )
-    commands = made.add_subparsers(title="commands (none: a conversation)", metavar="say | evaluate | check")
+    commands = made.add_subparsers(
+        title="commands (none: a conversation)", metavar="say | evaluate | accuracy | check"
+    )
     say = commands.add_parser(
         "say", parents=[_who_and_where()], help="one turn, or several of one session, and what happened"
     )
@@ -95,6 +105,19 @@ def parser() -> argparse.ArgumentParser:
         "--sweep", metavar="OUT.svg", help="also draw what other confidence thresholds would give"
     )
     judge.set_defaults(run=_evaluate)
+    measure = commands.add_parser("accuracy", help="how well labelled sentences are recognised")
+    measure.add_argument(
+        "file",
+        metavar="FILE.jsonl",
+        nargs="?",
+        type=Path,
+        default=SENTENCES,
+        help="sentences with their intents (default: the ones of the tests)",
+    )
+    measure.add_argument(
+        "--models", metavar="DIR", type=Path, default=INVENTED, help="where the models that it names are"
+    )
+    measure.set_defaults(needs_no_skill=True)
     commands.add_parser(
         "check", help="the rules of certification on this or any other skill (see check --help)"
     )
@@ -199,6 +222,14 @@ def _evaluate(options: argparse.Namespace, skill: LocalSkill) -> int:
         Path(options.sweep).write_text(
             svg(points(results), "What a confidence threshold gives"), encoding="utf-8"
         )
+    return 0
+
+
+def _accuracy(options: argparse.Namespace) -> int:
+    sentences = read_sentences(options.file)
+    if not sentences:
+        raise SentenceError(f"{options.file} holds no sentences")
+    print(table(judge(sentences, models_of(sentences, options.models))))
     return 0
 
 

@@ -64,7 +64,7 @@ def _four_digits(words: Sequence[str], today: date) -> str | None:
 
 
 def _ordinal(words: Sequence[str], today: date) -> str | None:
-    place = ordinal(words)
+    place = ordinal(words[1:] if words[0] == "the" else words)
     return str(place) if place else None
 
 

@@ -24,6 +24,8 @@ class Language:
     """Function words that change what is meant: done or to be done, and not."""
     clause_words: frozenset[str] = frozenset()
     """Words that a name of a thing doesn't hold; a slot value with one is no value."""
+    answer_words: frozenset[str] = frozenset()
+    """Words that may stand around the value in an answer to a question, beside the function words."""
     articles: frozenset[str] = frozenset()
     """Words before a thing's name that are not part of it."""
     fillers: tuple[tuple[str, ...], ...] = ()
@@ -87,10 +89,13 @@ ENGLISH = Language(
         "if when where why who how because that which while until unless without is are was were am be do does"
         " did i you he she we they can could will would should have has had don't not and or but so than to".split()
     ),
+    answer_words=frozenset("make around maybe only say take think something about please well".split()),
     articles=frozenset("the a an my your our this that these those some".split()),
     fillers=_phrases(
         """
         please
+        oh
+        actually
         um
         uh
         er

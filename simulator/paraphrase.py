@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from simulator.entities import Entities
 from simulator.grammar import Fit, Sample, SlotReading, read_slot
@@ -26,7 +28,7 @@ STRICT, LENIENT = 0.8, 0.7
 _SMALL = 0.25
 _MAX_VALUE_WORDS = 6
 _TYPO = 86
-"""How alike (of 100) a misspelt word must be to one of the model's."""
+"""How alike (of 100) a misspelt word must be to one of the model's; with one letter wrong or swapped it always is."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,10 @@ class Paraphrases:
         self._weights: dict[str, float] = {}
         self._entries = [self._entry(sample) for sample in samples]
         spoken = {word for entry in self._entries for word in entry.sample.literals}
-        self._long_words = [sorted(word for word in words if len(word) > 4) for words in (spoken, vocabulary)]
+        self._long_words = [
+            sorted(word for word in words if len(word) >= least)
+            for words, least in ((spoken, 4), (vocabulary, 5))
+        ]
 
     def mended(self, words: Sequence[str]) -> list[str]:
         """Words with a slip of the keyboard put right where the word meant is known: from a sample, else a value."""
@@ -89,9 +94,10 @@ class Paraphrases:
         if len(word) < 4 or word in self._vocabulary or not word.isalpha():
             return word
         for known in self._long_words:
-            near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_TYPO)
+            slip = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1)
+            near = slip or process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_TYPO)
             if near and near[0][0] == word[0]:
-                return near[0]
+                return str(near[0])
         return word
 
     def nearest(self, sentence: Sentence, entities: Entities, today: date, limit: int = 3) -> list[Near]:
@@ -213,6 +219,7 @@ class _Spans:
         return start, end, reading
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """An English word without the commonest endings; good enough to compare, not to read."""
     if len(word) < 4 or word.isdigit():

@@ -26,10 +26,11 @@ from simulator.builtin_intents import FALLBACK
 from simulator.entities import Entities
 from simulator.grammar import Fit, Grammar, Sample, SlotReading, read_slot
 from simulator.language import language_of
-from simulator.model import Intent, Model, SlotOf
+from simulator.model import Model
 from simulator.paraphrase import LENIENT, STRICT, Near, Paraphrases, stem
 from simulator.rewording import rewordings
 from simulator.sentence import Ear, Sentence
+from simulator.vocabulary import catch_all, keywords, vocabulary
 
 _MAX_THING_WORDS = 4
 """An unknown value of a slot is a name of a thing, no sentence."""
@@ -100,11 +101,12 @@ class Recogniser:
         self.ear = Ear(language_of(model.locale))
         self.entities = Entities(model, self.ear)
         self.grammar = Grammar(model, self.ear)
-        self.catch_all = _catch_all(model, self.grammar, self.entities)
+        self.catch_all = catch_all(model, self.grammar, self.entities)
         ordinary = [sample for sample in self.grammar.samples if not self._is_catch_all(sample)]
-        self.vocabulary = _vocabulary(self.grammar, self.entities, model)
+        self.vocabulary = vocabulary(self.grammar, self.entities, model)
+        self._known_words = self.vocabulary | self.ear.language.function_words
         self._paraphrases = Paraphrases(ordinary, self.ear.language, self.vocabulary)
-        self._keywords = _keywords(ordinary, self.ear.language.function_words)
+        self._keywords = keywords(ordinary, self.ear.language.function_words)
         self._question_gists: frozenset[frozenset[str]] | None = None
 
     def recognise(self, text: str, context: Context) -> Recognition:
@@ -182,7 +184,7 @@ class Recogniser:
         if self._is_catch_all(sample) or not self._carries(fit, hearing):
             return False
         pairs = zip(fit.slots, fit.words, strict=True)
-        if not all(slot.sure or self._is_thing(slot, words, sample) for slot, words in pairs):
+        if not all(slot.sure or self._are_things(slot, words, sample) for slot, words in pairs):
             return False
         return self.catch_all is None or not self._is_known_question(sentence)
 
@@ -194,6 +196,14 @@ class Recogniser:
             said = {word for words in fit.words for word in words} - self.ear.language.function_words
             return len(sample.literals) > 1 or not said & self.vocabulary
         return sample.weight >= 1 or (sample.weight > 0 and len(sample.literals) > 1)
+
+    def _are_things(self, slot: SlotReading, words: tuple[str, ...], sample: Sample) -> bool:
+        """Of several values one is known, and each other one is a name of a thing."""
+        if not any(part.sure for part in slot.parts):
+            return self._is_thing(slot, words, sample)
+        return all(
+            part.sure or self._is_thing(part, self.ear.hear(part.value).texts, sample) for part in slot.parts
+        )
 
     def _is_thing(self, slot: SlotReading, words: tuple[str, ...], sample: Sample) -> bool:
         if slot.type == builtin_slots.SEARCH_QUERY:
@@ -230,6 +240,8 @@ class Recogniser:
             reading = read_slot(slot, version, 0, size, hearing.entities, today)
             if reading is not None and (reading.sure or not sure):
                 yield _recognised(Fit(sample, (reading,)), 1.0 if sure else 0.7, "asked")
+            if sure:
+                yield from self._value_within(sample, version, hearing)
             for fit in self._fits(version, hearing) if sure else ():
                 if (
                     fit.sure
@@ -237,6 +249,23 @@ class Recogniser:
                     and fit.sample.intent == intent
                 ):
                     yield _recognised(fit, 1.0, "asked")
+
+    def _value_within(self, sample: Sample, sentence: Sentence, hearing: _Hearing) -> Iterator[Recognition]:
+        """ "Make it a big one please", where a size was asked for: a known value among words that say little."""
+        size = len(sentence.words)
+        if not 1 < size <= _SHORT:
+            return
+        language, today = self.ear.language, hearing.context.today
+        small = language.function_words | language.answer_words
+        telling = [n for n, word in enumerate(sentence.texts) if word not in small]
+        last = telling[-1] + 1 if telling else size
+        starts = range(telling[0] + 1 if telling else size)
+        spans = [(start, end) for start in starts for end in range(max(last, start + 1), size + 1)]
+        for start, end in sorted(spans, key=lambda span: (span[1] - span[0], span[0])):
+            reading = read_slot(sample.slots[0], sentence, start, end, hearing.entities, today)
+            if reading is not None and reading.sure:
+                yield _recognised(Fit(sample, (reading,)), 0.9, "asked")
+                return
 
     def _yes_or_no(self, hearing: _Hearing) -> Iterator[Recognition]:
         """ "Yes the kettle" after a question: what follows the yes if that is a request, else the yes."""
@@ -303,7 +332,7 @@ class Recogniser:
         """Whether the model knows enough of the words; short ones are alike in too many languages to count fully."""
         words = hearing.sentence.texts
         own = hearing.entities.all_dynamic_words()
-        known = [word for word in words if word in self.vocabulary or word in own or word.isdigit()]
+        known = [word for word in words if word in self._known_words or word in own or word.isdigit()]
         share = sum(0.5 if len(word) < 4 else 1.0 for word in known) / len(words)
         return bool(known) and share >= (_KNOWN_SHARE if len(words) > 2 else 0.01)
 
@@ -330,44 +359,3 @@ def _recognised(fit: Fit, score: float, method: str) -> Recognition:
 
 def _rank(fit: Fit) -> tuple[float, int, int, int]:
     return fit.rank
-
-
-def _catch_all(model: Model, grammar: Grammar, entities: Entities) -> Intent | None:
-    """The intent whose one slot takes whole questions: it has a bare sample, and its values are sentences."""
-    best: tuple[float, Intent] | None = None
-    for sample in grammar.samples:
-        if not sample.is_bare or len(sample.intent.slots) != 1:
-            continue
-        slot: SlotOf = sample.slots[0]
-        if slot.type == builtin_slots.SEARCH_QUERY:
-            return sample.intent
-        sizes = [len(key.split()) for key in entities.keys(slot.type)]
-        mean = sum(sizes) / len(sizes) if sizes else 0.0
-        if mean >= _SENTENCE_WORDS and (best is None or mean > best[0]):
-            best = (mean, sample.intent)
-    return best[1] if best else None
-
-
-_SENTENCE_WORDS = 3.0
-"""Mean length of the values from which a slot takes whole questions and no names of things."""
-
-
-def _vocabulary(grammar: Grammar, entities: Entities, model: Model) -> frozenset[str]:
-    words = {word for sample in grammar.samples for word in sample.literals}
-    for name in model.types:
-        words.update(word for key in entities.keys(name) for word in key.split())
-    return frozenset(words)
-
-
-def _keywords(samples: list[Sample], small: frozenset[str]) -> dict[str, frozenset[str]]:
-    """For each intent, the words of meaning of the other ordinary intents that it has not itself."""
-    own: dict[str, set[str]] = {}
-    for sample in samples:
-        if sample.own or not sample.intent.name.startswith("AMAZON."):
-            words = own.setdefault(sample.intent.name, set())
-            words.update(stem(word) for word in sample.literals if word not in small)
-    everything = {name: words for name, words in own.items() if not name.startswith("AMAZON.")}
-    return {
-        name: frozenset(w for other, theirs in everything.items() if other != name for w in theirs) - words
-        for name, words in own.items()
-    }

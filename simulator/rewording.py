@@ -39,6 +39,11 @@ def _one_step(sentence: Sentence, language: Language) -> Iterator[Sentence]:
         if words[: len(said)] == said and len(words) > len(said):
             texts = (*same, *words[len(said) :])
             yield sentence.slice(len(said) - len(same)).reworded(texts)
+    if words[:2] in (("if", "they"), ("whether", "they")) and len(words) > 2:
+        if words[2] in language.auxiliaries:  # "if they are open" → are you open
+            yield sentence.slice(1).reworded((words[2], "you", *words[3:]))
+        else:  # "if they have it" → do you have it
+            yield sentence.reworded(("do", "you", *words[2:]))
     turned = _asked_directly(words, language)
     if turned is not None:
         yield sentence.reordered(turned)

@@ -5,7 +5,7 @@
     ten minutes → PT10M        an hour and a half → PT1H30M
 
 A weekday or a day without a year is the next one to come, as on Alexa. What is not imitated: seasons,
-decades, holidays.
+decades, holidays that move (Thanksgiving apart).
 """
 
 from __future__ import annotations
@@ -29,6 +29,16 @@ _RELATIVE = {
     "the day before yesterday": -2,
     "day before yesterday": -2,
 }
+_HOLIDAYS = {
+    "christmas": (12, 25),
+    "christmas eve": (12, 24),
+    "boxing": (12, 26),
+    "new year eve": (12, 31),
+    "new year": (1, 1),
+    "valentine": (2, 14),
+    "halloween": (10, 31),
+    "independence": (7, 4),
+}
 _STEP = {"this": 0, "next": 1, "last": -1, "past": -1}
 _UNITS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
@@ -41,9 +51,25 @@ def spoken_date(words: Sequence[str], today: date) -> str | None:
     text = " ".join(words)
     if text in _RELATIVE:
         return (today + timedelta(days=_RELATIVE[text])).isoformat()
-    return (
+    return _holiday(words, today) or (
         _weekday(words, today) or _period(words, today) or _ago(words, today) or _calendar_day(words, today)
     )
+
+
+def _holiday(words: Sequence[str], today: date) -> str | None:
+    """The next one to come."""
+    name = " ".join(word for word in words if word not in ("day", "the"))
+    if name == "thanksgiving":
+        return min(
+            day for day in map(_thanksgiving, (today.year, today.year + 1)) if day >= today
+        ).isoformat()
+    found = _HOLIDAYS.get(name)
+    return _iso(_coming(*found, today), *found) if found else None
+
+
+def _thanksgiving(year: int) -> date:
+    first = date(year, 11, 1)
+    return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
 
 
 def _weekday(words: Sequence[str], today: date) -> str | None:
@@ -204,6 +230,9 @@ def spoken_duration(words: Sequence[str]) -> str | None:
     days: dict[str, int] = {}
     clock: dict[str, int] = {}
     rest = list(words)
+    quarters = {"a quarter of an hour": 15, "quarter of an hour": 15, "three quarters of an hour": 45}
+    if " ".join(rest) in quarters:
+        return f"PT{quarters[' '.join(rest)]}M"
     while rest:
         at = next((index for index, word in enumerate(rest) if word.removesuffix("s") in _UNITS), None)
         if at is None:

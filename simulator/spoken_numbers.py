@@ -15,6 +15,16 @@ _ORDINALS = (
 ).split()
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
+_ROUND = {
+    "a dozen": 12,
+    "dozen": 12,
+    "half a dozen": 6,
+    "two dozen": 24,
+    "a couple": 2,
+    "a couple of": 2,
+    "a pair": 2,
+    "a single": 1,
+}
 _SMALL = {word: number for number, word in enumerate(_ONES)}
 _TEN = {word: number * 10 for number, word in enumerate(_TENS) if number > 1}
 _DIGIT = {word: str(number) for number, word in enumerate(_ONES[:10])} | {"oh": "0", "o": "0", "nought": "0"}
@@ -44,6 +54,8 @@ def cardinal(words: Sequence[str]) -> int | None:
     """The number that all the words are ("a hundred and five"); None when they are not one."""
     if len(words) == 1 and words[0].isdigit():
         return int(words[0])
+    if " ".join(words) in _ROUND:
+        return _ROUND[" ".join(words)]
     total = part = 0
     last = ""
     for index, word in enumerate(words):

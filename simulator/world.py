@@ -102,6 +102,7 @@ def _item(
         spoken_name=entry["say"],
         category=entry.get("category", "default"),
         price_paid=price,
+        price_now=Money(Decimal(entry["now"]), _CURRENCY) if "now" in entry else None,
         sold_by=SoldBy.THIRD_PARTY if seller else SoldBy.MARKETPLACE,
         fulfilled_by=FulfilledBy.SELLER if entry.get("ships") == "seller" else FulfilledBy.MARKETPLACE,
         status=ItemStatus(entry.get("status") or ("delivered" if "delivered" in entry else "placed")),

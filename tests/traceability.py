@@ -82,6 +82,8 @@ def _of_orders(knowledge: KnowledgeBase, orders: list[Order], today: date) -> se
     allowed: set[str] = set()
     for order in orders:
         allowed |= _figures([order.order_id, order.order_id[-4:]])
+        for zone_day in (order.placed_at.date(), order.placed_at.date() - timedelta(days=1)):
+            allowed |= _figures([forms.spoken_date(zone_day, today)])
         for item in order.items:
             allowed |= _figures([item.name, item.spoken_name, item.seller_name or "", item.carrier or ""])
             allowed |= _amounts(item) | _days_of(knowledge, item, today)
@@ -90,7 +92,11 @@ def _of_orders(knowledge: KnowledgeBase, orders: list[Order], today: date) -> se
 
 def _amounts(item: OrderItem) -> set[str]:
     paid = [money for money in (item.price_paid, item.price_now, item.refund_amount) if money]
-    return {forms.money(money.amount, money.currency) for money in paid}
+    amounts = {forms.money(money.amount, money.currency) for money in paid}
+    if item.price_now is not None:
+        difference = abs(item.price_now.amount - item.price_paid.amount)
+        amounts.add(forms.money(difference, item.price_now.currency))
+    return amounts
 
 
 def _days_of(knowledge: KnowledgeBase, item: OrderItem, today: date) -> set[str]:

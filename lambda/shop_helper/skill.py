@@ -79,7 +79,7 @@ def handlers(
     desk = Desk(articles, {**orders.answerers(), "order.cancel": cancelling(dialog)})
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
-    yes, no = YesHandler(desk, articles, knowledge, dialog), NoHandler(items, unanswered)
+    yes, no = YesHandler(desk, articles, knowledge, dialog, orders.history), NoHandler(items, unanswered)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [LaunchHandler(), OrderIntentHandler(knowledge, desk, items, questions)]
     others: list[Handler] = [

@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from shop_helper.domain.dialog.own_words import OwnWord
+
 SESSION_VERSION = 2
 
 
@@ -164,6 +166,8 @@ class Turn:
     has_screen: bool = False
     user: str = ""
     """A hash of Alexa's user id: tells users apart, and nothing else about them."""
+    read: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What this turn has read from a store already, so that nothing is read twice."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
@@ -238,8 +242,8 @@ class Reply:
     """The item spoken of, to be remembered."""
     listed: tuple[str, ...] = ()
     """Items read out together, as references in that order, to be remembered."""
-    entities: tuple[tuple[str, str], ...] = ()
-    """The customer's items as (reference, spoken name), for Alexa to recognise in the next turn."""
+    entities: tuple[OwnWord, ...] = ()
+    """The customer's own items and sellers, for Alexa to recognise in the next turns."""
     confidence: float | None = None
     """How sure the placing of a free question was, 0 to 1; None where nothing had to be placed."""
 

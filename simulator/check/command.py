@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,8 @@ def main(arguments: Sequence[str]) -> int:
         print(markdown())
         return 0
     try:
-        if options.handler:
-            found = list(_check(options, entry_point(options.handler), tuple(options.token or ()) or (None,)))
-        elif options.models:
-            found = list(_check(options, None, (None,)))
-        else:
-            with local_skill(in_memory=True) as skill:
-                found = list(_check(options, skill, (None, *skill.world.customers)))
+        with redirect_stdout(sys.stderr):  # what a handler prints is no part of the findings
+            found = _found(options)
     except (CheckError, EntryPointError, ModelError, OSError) as problem:
         print(f"{_NAME}: {problem}", file=sys.stderr)
         return 2
@@ -61,7 +57,19 @@ def main(arguments: Sequence[str]) -> int:
     return int(any(result.findings for result in found))
 
 
+def _found(options: argparse.Namespace) -> list[Found]:
+    if options.handler:
+        tokens: list[str] = options.token or []
+        return list(_check(options, entry_point(options.handler), (None, *tokens)))
+    if options.models:
+        return list(_check(options, None, (None,)))
+    with local_skill(in_memory=True) as skill:
+        return list(_check(options, skill, (None, *skill.world.customers)))
+
+
 _NAME = "python -m simulator check"
+OWN_MANIFESTS = (MODELS.parent / "skill-package" / "skill.json", MODELS.parent / "skill.json")
+"""Where this project's skill.json may stand."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,21 +109,30 @@ def _check(
     paths = sorted(directory.glob("*.json"))
     if not paths:
         raise CheckError(f"{directory} holds no <locale>.json; name the folder of the interaction models")
-    manifest = _json(options.manifest) if options.manifest else None
+    manifest = _manifest(options)
     for path in paths:
         data = _json(path)
         findings = check_model(data, path.stem)
         if handler is None:
             yield Found(path.stem, findings, None)
             continue
-        who = (None, *(customer for customer in customers if customer is not None))
-        subject = Subject(handler, data, path.stem, who, manifest)
+        subject = Subject(handler, data, path.stem, customers, manifest)
         try:
             findings += check_conversations(subject)
         except ModelError as problem:
             raise CheckError(f"{path}: {problem}") from problem
-        walked = walk(subject, options.turns, options.seed, _tell(options.json)) if options.turns else None
+        hangs = any(finding.rule == "RSP5" for finding in findings)
+        turns = 0 if hangs else options.turns
+        walked = walk(subject, turns, options.seed, _tell(options.json)) if turns else None
         yield Found(path.stem, [*findings, *(walked.findings if walked else ())], walked)
+
+
+def _manifest(options: argparse.Namespace) -> Any:
+    """The one named; for this project's own skill the one that is there; else None."""
+    if options.manifest:
+        return _json(options.manifest)
+    own = () if options.handler or options.models else OWN_MANIFESTS
+    return next((_json(path) for path in own if path.exists()), None)
 
 
 def _json(path: Path) -> Any:
@@ -137,7 +154,7 @@ def _print(found: Iterable[Found], as_lines: bool) -> None:
         for finding in dict.fromkeys(result.findings):
             places.setdefault((finding.rule, finding.wrong), []).append(finding)
         for same in places.values():
-            first, more = same[0], f" (and {len(same) - 1} more places)" if len(same) > 1 else ""
+            first, more = same[0], _more(len(same) - 1)
             if as_lines:
                 print(
                     json.dumps(
@@ -149,6 +166,10 @@ def _print(found: Iterable[Found], as_lines: bool) -> None:
         if not as_lines:
             walked = f" (walked {result.walk})" if result.walk else ""
             print(f"{result.locale}: {_number(len(places))}{walked}")
+
+
+def _more(count: int) -> str:
+    return f" (and {count} more place{'s' if count > 1 else ''})" if count else ""
 
 
 def _number(count: int) -> str:

@@ -111,7 +111,8 @@ MAX_CHOICES = 3
 
 _SERIES = re.compile(r"(?:[^,.?!:;]{1,40}, (?:or |and )?){3,}(?:or|and) [^,.?!:;]{1,40}", re.I)
 _LEAD = re.compile(
-    r"^.*\bsuch as |^\s*(?:for|if|when|in|on|at|after|before|with|to|then|once|under) [^,]*, ", re.I
+    r"^.*\bsuch as |^\s*(?:for|if|when|in|on|at|after|before|with|to|then|once|under|which|what|who) [^,]*, ",
+    re.I,
 )
 """What goes before a list and is no part of it."""
 

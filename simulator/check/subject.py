@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -39,8 +39,15 @@ class Subject:
         """Raises ModelError."""
         return Model.from_data(self.data, self.locale)
 
+    def token(self, customer: str | None) -> str | None:
+        """The access token of a customer: the handler's `token_of`, else the customer's name is the token itself."""
+        token_of: Callable[[str], str] = getattr(self.handler, "token_of", str)
+        return token_of(customer) if customer else None
+
     def device(self, customer: str | None = None, kind: DeviceKind = DeviceKind.SPEAKER) -> Device:
-        return Device(self.handler, self.model, customer=customer, device=kind, now=self.now)
+        device = Device(self.handler, self.model, customer=customer, device=kind, now=self.now)
+        device.account = replace(device.account, token=self.token(customer))
+        return device
 
     def listen(self, customer: str | None = None, kind: DeviceKind = DeviceKind.SPEAKER) -> Listener:
         return Listener(self, self.device(customer, kind))

@@ -9,16 +9,14 @@ from ask_sdk_model.er.dynamic import Entity, EntityListItem, EntityValueAndSynon
 from ask_sdk_model.ui import LinkAccountCard, SimpleCard
 
 from shop_helper.alexa import session as sessions
+from shop_helper.domain.dialog.own_words import Kind, OwnWord
 from shop_helper.handlers.offers import REMEMBERED
 from shop_helper.speech.ssml import to_fragment
 from shop_helper.speech.wording import Spoken
 from shop_helper.turn import Outcome, Reply, Session, Turn
 
-ITEM_TYPE = "ITEM"
-"""Slot type whose values are the customer's own items."""
-
-MAX_ENTITIES = 100
-"""DYN1: at most 100 dynamic entities, synonyms counted."""
+SLOT_TYPES = {Kind.ITEM: "ITEM", Kind.SELLER: "SELLER"}
+"""Slot types whose values are the customer's own."""
 
 MAX_CARD = 7_900
 """RSP2: characters of a card's text."""
@@ -76,11 +74,14 @@ def _earlier(session: Session, item: str | None) -> tuple[str, ...]:
 
 
 def _own_items(reply: Reply) -> DynamicEntitiesDirective:
-    """The customer's own items, so that Alexa recognises their names."""
-    values = [
-        Entity(id=ref, name=EntityValueAndSynonyms(value=name, synonyms=[]))
-        for ref, name in reply.entities[:MAX_ENTITIES]
+    """The customer's own items and sellers, so that Alexa recognises their names."""
+    types = [
+        EntityListItem(name=SLOT_TYPES[kind], values=[_entity(word) for word in words])
+        for kind in Kind
+        if (words := [word for word in reply.entities if word.kind is kind])
     ]
-    return DynamicEntitiesDirective(
-        update_behavior=UpdateBehavior.REPLACE, types=[EntityListItem(name=ITEM_TYPE, values=values)]
-    )
+    return DynamicEntitiesDirective(update_behavior=UpdateBehavior.REPLACE, types=types)
+
+
+def _entity(word: OwnWord) -> Entity:
+    return Entity(id=word.id, name=EntityValueAndSynonyms(value=word.name, synonyms=list(word.synonyms)))

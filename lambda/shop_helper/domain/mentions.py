@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from difflib import SequenceMatcher
 
+from shop_helper.domain.dialog.spans import Event, Span, span_in
 from shop_helper.domain.orders import Order, OrderItem
 
 CLOSE = 0.8
@@ -41,21 +42,23 @@ _CHOICE_WORDS = frozenset(
 MIN_ORDER_DIGITS = 3
 
 
-def find_items(text: str, orders: Sequence[Order], today: date) -> tuple[str, ...]:
+def find_items(text: str, orders: Sequence[Order], today: date, when: Span | None = None) -> tuple[str, ...]:
     """References of the items that the words name, in the order given; empty when they name none.
 
-    `orders` newest first. An order number (or how it ends) beats a name, a name beats a time.
+    `orders` newest first; `when` are days that were said, where Alexa has heard them as such. An order number (or how
+    it ends) beats a name; a seller and a time narrow a name down, and stand for themselves where none is said.
     """
     words = text.lower()
     by_number = _by_number(words, orders)
     if by_number:
         return by_number
-    by_name = _by_name(words, [item for order in orders for item in order.items])
-    dated = _by_time(words, orders, today)
-    if by_name and dated:
-        both = tuple(ref for ref in by_name if ref in dated)
-        return both or by_name
-    return by_name or dated
+    items = [item for order in orders for item in order.items]
+    named = (_by_name(words, items), _by_seller(words, items), _by_time(words, orders, today, when))
+    said = [set(refs) for refs in named if refs]
+    if not said:
+        return ()
+    common = set.intersection(*said) or said[0]
+    return tuple(item.ref for item in items if item.ref in common)
 
 
 def parse_choice(text: str, count: int) -> int | None:
@@ -145,30 +148,40 @@ def _stem(word: str) -> str:
     return word
 
 
-def _by_time(words: str, orders: Sequence[Order], today: date) -> tuple[str, ...]:
+_SELLER_SAID = re.compile(
+    r"\b(?:from|by|of|at|through|seller(?: called| named)?|shop(?: called| named)?) (.+)"
+)
+
+
+def _by_seller(words: str, items: Sequence[OrderItem]) -> tuple[str, ...]:
+    """ "The one from Bluefin": a telling word of the seller's name, after a word that may stand before a seller."""
+    found = _SELLER_SAID.search(words)
+    if found is None:
+        return ()
+    said = {_stem(word) for word in _WORD.findall(found[1]) if word not in _GENERAL}
+    return tuple(
+        item.ref
+        for item in items
+        if item.seller_name and any(_among(word, _telling(item.seller_name)[:1]) for word in said)
+    )
+
+
+def _by_time(words: str, orders: Sequence[Order], today: date, when: Span | None) -> tuple[str, ...]:
     if orders and _LAST_ORDER.search(words):
         return tuple(item.ref for item in orders[0].items)
-    span = _span(words, today)
+    span = when or (span_in(words, today) if _DATED.search(words) else None)
     if span is None:
         return ()
-    start, end = span
-    return tuple(i.ref for order in orders if start <= order.placed_at.date() <= end for i in order.items)
+    return tuple(item.ref for order in orders for item in order.items if _falls_into(span, order, item))
 
 
-def _span(words: str, today: date) -> tuple[date, date] | None:
-    """The days that "bought yesterday" or "from last week" mean."""
-    if not re.search(r"\b(bought|ordered|order|purchased|purchase|from|the one)\b", words):
-        return None
-    if re.search(r"\byesterday\b", words):
-        return today - timedelta(days=1), today - timedelta(days=1)
-    if re.search(r"\btoday\b", words):
-        return today, today
-    monday = today - timedelta(days=today.weekday())
-    if re.search(r"\blast week\b", words):
-        return monday - timedelta(days=7), monday - timedelta(days=1)
-    if re.search(r"\bthis week\b", words):
-        return monday, today
-    if re.search(r"\blast month\b", words):
-        end = today.replace(day=1) - timedelta(days=1)
-        return end.replace(day=1), end
-    return None
+_DATED = re.compile(
+    r"\b(bought|ordered|orders?|purchased?|from|of|the one|got|received|arrived|came|delivered|placed)\b"
+)
+"""Without one of these a day says when something is to happen, not which item is meant."""
+
+
+def _falls_into(span: Span, order: Order, item: OrderItem) -> bool:
+    if span.event is not Event.DELIVERED and span.holds(order.placed_at.date()):
+        return True
+    return span.event is not Event.ORDERED and span.holds(item.delivered_on)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.dialog.reference import All, One, OneOf, Silent
 from shop_helper.domain.mentions import parse_choice
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Desk, Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
+from shop_helper.handlers.history import OrderHistory
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.offers import ACTIONS
 from shop_helper.handlers.questions import HelpQuestionHandler
@@ -23,10 +25,15 @@ class YesHandler:
     intents = ("AMAZON.YesIntent",)
 
     def __init__(
-        self, desk: Desk, articles: ArticleAnswers, knowledge: KnowledgeBase, dialog: ActionDialog
+        self,
+        desk: Desk,
+        articles: ArticleAnswers,
+        knowledge: KnowledgeBase,
+        dialog: ActionDialog,
+        history: OrderHistory,
     ) -> None:
         self._desk, self._articles, self._knowledge = desk, articles, knowledge
-        self._dialog = dialog
+        self._dialog, self._history = dialog, history
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
@@ -42,6 +49,8 @@ class YesHandler:
             return self._articles.more(turn, topic)
         if pending.ask == "step":
             return self._articles.step(turn, topic, pending.data["index"] + 1)
+        if pending.ask == "more_items":
+            return self._history.go_on(turn, pending.data)
         if pending.ask in ("which_item", "which_topic", "audience"):
             return ask_again(turn)
         return Reply("ask.what", (), *WHAT, outcome=MANAGED)
@@ -62,7 +71,7 @@ class NoHandler:
         if pending.ask == "which_topic":
             self._unanswered.note(pending.data.get("text", ""), "corrected", tuple(pending.data["topics"]))
             return Reply("choose.none", (prompt("choose.none"),), *WHAT, outcome=MANAGED)
-        if pending.ask in ("more", "offer", "step"):
+        if pending.ask in ("more", "more_items", "offer", "step"):
             question, ask = ANYTHING_ELSE
             return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
         return Reply("no.goodbye", (prompt("no.goodbye"),), outcome=MANAGED)
@@ -72,6 +81,8 @@ class SelectHandler:
     """ "The second one", "the kettle", "another one": picks from what was just offered."""
 
     intents = ("SelectIntent", "AnotherOneIntent")
+    CHOOSING = ("ordinal", "number", "position")
+    """Slots whose words choose from a list."""
 
     def __init__(
         self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Recovery
@@ -84,18 +95,31 @@ class SelectHandler:
         ask = pending.ask if pending else ""
         if turn.intent == "AnotherOneIntent":
             return self._items.next_page(turn) if ask == "which_item" else self._other(turn)
-        words = " ".join(slot.text for slot in turn.slots.values())
+        said = said_of(turn)
         if ask == "which_item" and pending and turn.customer is None:
             return self._desk.answer(turn, pending.data["topic"])
         if ask == "which_item" and pending:
-            ref = self._items.pick(turn, words)
-            return self._item(turn, pending.data["topic"], ref) if ref else self._items.which_again(turn)
+            return self._picked(turn, pending.data["topic"], said)
         if ask == "which_topic" and pending:
-            return self._topic(turn, pending, words)
-        ref = self._items.named(turn, words) if turn.slot("item") else None
-        if ref:
-            return self._item(turn, self._topic_of_item(turn), ref)
-        return self._questions.place(turn, words) if turn.slot("item") else self._declines.missed(turn)
+            return self._topic(turn, pending, said.words)
+        if turn.customer is not None and self._items.points_at_something(turn, said):
+            return self._desk.answer(turn, self._topic_of_item(turn), said)
+        has_words = turn.slot("item") is not None
+        return self._questions.place(turn, said.words) if has_words else self._declines.missed(turn)
+
+    def _picked(self, turn: Turn, topic: str, said: Said) -> Reply:
+        match self._items.picked(turn, said):
+            case One(ref):
+                return self._item(turn, topic, ref)
+            case All():
+                return self._desk.answer(turn, topic, said)
+            case OneOf(refs):
+                narrowed = self._items.narrow(turn, refs)
+                return self._item(turn, topic, narrowed) if isinstance(narrowed, str) else narrowed
+            case Silent():
+                if turn.session.failures:
+                    return self._declines.missed(turn)
+                return self._items.which_again(turn)
 
     def _item(self, turn: Turn, topic: str, ref: str) -> Reply:
         return self._desk.answer(turn, topic, Said(ref=ref))
@@ -103,7 +127,8 @@ class SelectHandler:
     def _topic_of_item(self, turn: Turn) -> str:
         """ "And the kettle?" goes on with the last topic where that is about an item, else asks where it is."""
         topic = turn.session.topic
-        return topic if topic and self._desk.is_about_items(topic) else "order.where"
+        about_one = topic and topic != "order.history" and self._desk.is_about_items(topic)
+        return topic if topic and about_one else "order.where"
 
     def _topic(self, turn: Turn, pending: Pending, words: str) -> Reply:
         topics = pending.data["topics"]
@@ -220,6 +245,18 @@ class StepHandler:
             lead = (prompt("steps.first_already"),) if index == 0 else ()
             return self._articles.step(turn, topic, max(0, index - 1), lead)
         return self._articles.step(turn, topic, index + 1)  # next, more, and to skip one as well
+
+
+def said_of(turn: Turn) -> Said:
+    """All that was said of an item, whatever slots it came in."""
+    choosing = " ".join(slot.text for name, slot in turn.slots.items() if name in SelectHandler.CHOOSING)
+    return Said(
+        text=choosing,
+        item=turn.slot("item"),
+        seller=turn.slot("seller"),
+        date=turn.slot("date"),
+        order=turn.slot("order_ending"),
+    )
 
 
 def ask_again(turn: Turn) -> Reply:

@@ -18,8 +18,14 @@ class Said:
     item: Slot | None = None
     order: Slot | None = None
     """Digits of an order number."""
+    seller: Slot | None = None
+    """A seller that was named."""
+    date: Slot | None = None
+    """Days that were said, as Alexa writes them."""
     pointing: bool = False
     """The sentence pointed at something ("this", "it") although no word of it came along."""
+    goes_on: bool = True
+    """Whether what was last spoken of may be meant where it fits; not where everything is asked for."""
     ref: str | None = None
     """An item settled already, as `order_id/line_id`."""
 

@@ -1,12 +1,16 @@
-"""Around every handler: a secret that was said aloud stops everything, and a customer's tone is answered first."""
+"""Around every handler: a secret that was said aloud stops everything, a customer's tone is answered first, and the
+words for the customer's own items go along."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from shop_helper.domain.dialog.own_words import own_words
 from shop_helper.domain.dialog.private import secret_in
 from shop_helper.domain.dialog.tone import Tone, tone_of
+from shop_helper.domain.orders import Order
 from shop_helper.handlers.handler import WHAT, Handler, prompt
+from shop_helper.handlers.items import ORDERS
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Outcome, Reply, Turn
 
@@ -29,8 +33,14 @@ class Guarded:
         words = [slot.text for slot in turn.slots.values()]
         if any(secret_in(text) for text in words):
             return self._stopped(turn)
-        reply = self._handler.handle(turn)
+        reply = self._with_own_words(turn, self._handler.handle(turn))
         return self._toned(turn, reply, " ".join(words))
+
+    @staticmethod
+    def _with_own_words(turn: Turn, reply: Reply) -> Reply:
+        """Where the turn has read the orders, their words go along: Alexa then hears them in the next turns."""
+        orders: tuple[Order, ...] = turn.read.get(ORDERS, ())
+        return replace(reply, entities=own_words(orders)) if orders and not reply.entities else reply
 
     def _stopped(self, turn: Turn) -> Reply:
         """Whatever was going on ends here; the warning says that nothing is kept."""

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.dialog.reference import All, Context, One, OneOf, Reference, Silent, refer
+from shop_helper.domain.dialog.spans import span_of
 from shop_helper.domain.mentions import find_items, parse_choice
 from shop_helper.domain.orders import Order, OrderItem
 from shop_helper.handlers.desk import Said
@@ -21,8 +24,14 @@ MAX_CANDIDATES = 12
 RECENT = 15
 """Orders that are looked at."""
 
+ORDERS = "orders"
+"""Under this name a turn keeps the orders it has read."""
+
 UNSPECIFIC = "unspecific"
 """Id of the item slot's value for "it", "this", "the item"."""
+
+MAX_ASKED = 2
+"""Times that an item is asked for; then the newest that fits is taken, and named in the answer."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,11 @@ class Open:
     """Several could be meant; newest first."""
 
     items: tuple[OrderItem, ...]
+
+
+@dataclass(frozen=True)
+class Every(Open):
+    """All of them are meant ("both"). Whoever can tell of one only asks which."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +73,13 @@ class ItemChoices:
         self._store, self._zone = store, zone
 
     def orders(self, turn: Turn) -> tuple[Order, ...]:
-        """The customer's recent orders, newest first. Raises StoreError."""
+        """The customer's recent orders, newest first; read once a turn. Raises StoreError."""
         if turn.customer is None:
             return ()
-        return self._store.recent(turn.customer.id, RECENT)
+        if ORDERS not in turn.read:
+            turn.read[ORDERS] = self._store.recent(turn.customer.id, RECENT)
+        found: tuple[Order, ...] = turn.read[ORDERS]
+        return found
 
     def meant(self, turn: Turn, said: Said, orders: Sequence[Order], likely: Iterable[OrderItem]) -> Meant:
         """`likely` are the items the topic is about when none is named."""
@@ -71,21 +88,58 @@ class ItemChoices:
             return Settled(items[said.ref])
         if not items:
             return Nothing()
-        named = self._named(turn, said, orders)
-        if named is not None:
-            return _of([items[ref] for ref in named if ref in items])
-        if turn.session.item in items and refers_back(said):
-            return Settled(items[turn.session.item])
-        candidates = list(likely)
+        found = self._referred(turn, said, orders)
+        if found is None:
+            return Unknown()
+        match found:
+            case One(ref):
+                return Settled(items[ref])
+            case All(refs):
+                return Every(tuple(items[ref] for ref in refs))
+            case OneOf(refs):
+                return Open(tuple(items[ref] for ref in refs))
+        last, candidates = turn.session.item, list(likely)
+        if last in items and (
+            said.pointing or (said.goes_on and self._goes_on(turn, items[last], candidates))
+        ):
+            return Settled(items[last])
         return _of(candidates) if candidates else Open(())
 
-    def ask(self, topic: str, items: Sequence[OrderItem], page: int = 0) -> Reply:
+    @staticmethod
+    def _goes_on(turn: Turn, last: OrderItem, candidates: Sequence[OrderItem]) -> bool:
+        """ "And when do I get my money", after the return of an item: what was spoken of is meant, though not named."""
+        subject = (turn.session.topic or "").split(".")[0]
+        return last in candidates or (bool(candidates) and subject in ("returns", "refund", "exchange"))
+
+    def _referred(self, turn: Turn, said: Said, orders: Sequence[Order]) -> Reference | None:
+        """What the words refer to; None: something that is not there."""
+        refs = [item.ref for order in orders for item in order.items]
+        if said.order is not None:
+            digits = "".join(filter(str.isdigit, said.order.text)) or (said.order.id or "")
+            return _any_of([i.ref for order in orders if _ends_with(order, digits) for i in order.items])
+        if said.item is not None and said.item.id and "/" in said.item.id:
+            return _any_of([said.item.id] if said.item.id in refs else [])
+        today = local_date(turn.now, self._zone)
+        when = span_of(said.date.text, today, said.text) if said.date is not None else None
+        words = f"{said.words} from {said.seller.text}" if said.seller is not None else said.words
+        found = refer(words, self._context(turn), orders, today, when)
+        names_something = (said.item is not None and said.item.id is None) or when or said.seller
+        return None if isinstance(found, Silent) and names_something else found
+
+    def _context(self, turn: Turn) -> Context:
+        session, pending = turn.session, turn.session.pending
+        if pending is not None and pending.ask == "which_item":
+            shown = _shown(pending)
+            return Context(session.item, session.earlier, shown, choosing=True)
+        return Context(session.item, session.earlier, session.listed)
+
+    def ask(self, topic: str, items: Sequence[OrderItem], page: int = 0, tries: int = 1) -> Reply:
         """ "Which item do you mean: …?" """
         shown = items[page * PAGE : page * PAGE + PAGE]
         rest = len(items) > (page + 1) * PAGE
         name = "ask.which_item.page" if page else "ask.which_item.more" if rest else "ask.which_item.few"
         refs = [item.ref for item in items[:MAX_CANDIDATES]]
-        ask = Pending("which_item", {"topic": topic, "refs": refs, "page": page})
+        ask = Pending("which_item", {"topic": topic, "refs": refs, "page": page, "tries": tries})
         return Reply(
             name,
             (),
@@ -93,7 +147,6 @@ class ItemChoices:
             ask,
             topics=(topic,),
             outcome=Outcome.ASKED,
-            entities=tuple((item.ref, item.spoken_name) for item in items[:MAX_CANDIDATES]),
         )
 
     def next_page(self, turn: Turn) -> Reply:
@@ -115,40 +168,47 @@ class ItemChoices:
             return Reply("ask.what", (), *WHAT, outcome=Outcome.MANAGED)
         return self.ask(pending.data["topic"], items, page)
 
+    def named(self, turn: Turn, words: str) -> str | None:
+        """The one item of the customer's own that the words name; None when none or several. "It" names nothing."""
+        found = find_items(words, self.orders(turn), local_date(turn.now, self._zone))
+        return found[0] if len(found) == 1 else None
+
     def pick(self, turn: Turn, words: str) -> str | None:
-        """The reference of the item that an answer to "which item?" picks; None when it picks none."""
+        """The item that an answer to "which item?" picks; None when it picks none, or several."""
         pending = turn.session.pending
         if pending is None or pending.ask != "which_item":
             return None
-        items, start = self._candidates(turn), pending.data["page"] * PAGE
-        shown = items[start : start + PAGE]
-        index = parse_choice(words, len(shown))
-        if index is not None:
-            return shown[index].ref
-        return self.named(turn, words)
+        found = self.picked(turn, Said(text=words))
+        return found.ref if isinstance(found, One) else None
+
+    def picked(self, turn: Turn, said: Said) -> Reference:
+        """What an answer to "which item?" picks: an item, several that fit, or nothing (`Silent`)."""
+        orders = self.orders(turn)
+        found = self._referred(turn, said, orders)
+        if isinstance(found, Silent) and turn.session.pending is not None:
+            shown = _shown(turn.session.pending)
+            index = parse_choice(said.words, len(shown))
+            return One(shown[index]) if index is not None else found
+        return found or Silent()
+
+    def narrow(self, turn: Turn, refs: Sequence[str]) -> Reply | str:
+        """Several of the choices fit: asked once more among them; the second time the newest is taken."""
+        pending = turn.session.pending or Pending("")
+        if pending.data.get("tries", 1) >= MAX_ASKED:
+            return refs[0]
+        items = {item.ref: item for order in self.orders(turn) for item in order.items}
+        return self.ask(pending.data["topic"], [items[ref] for ref in refs if ref in items], tries=MAX_ASKED)
 
     def which_again(self, turn: Turn) -> Reply:
         """What was named is none of them; the question stays open."""
         asked = self.ask((turn.session.pending or Pending("")).data["topic"], self._candidates(turn))
-        return replace(asked, prompt="items.which_again", say=(prompt("items.which_again"),))
+        said = (prompt("items.which_again"),)
+        return replace(asked, prompt="items.which_again", say=said, outcome=Outcome.DECLINED)
 
-    def named(self, turn: Turn, words: str) -> str | None:
-        """The one item of the customer's own that the words name; None when none or several."""
-        orders = self.orders(turn)
-        found = find_items(words, orders, turn.now.astimezone(self._zone).date())
-        return found[0] if len(found) == 1 else None
-
-    def _named(self, turn: Turn, said: Said, orders: Sequence[Order]) -> list[str] | None:
-        """References that the words name; None when they name nothing; empty when what they name isn't there."""
-        if said.order is not None:
-            digits = "".join(filter(str.isdigit, said.order.text)) or (said.order.id or "")
-            return [item.ref for order in orders if _ends_with(order, digits) for item in order.items]
-        if said.item is not None and said.item.id and said.item.id != UNSPECIFIC:
-            return [said.item.id]
-        found = find_items(said.words, orders, turn.now.astimezone(self._zone).date())
-        if found:
-            return list(found)
-        return [] if said.item is not None and said.item.id is None else None
+    def points_at_something(self, turn: Turn, said: Said) -> bool:
+        """Whether the words name or mean an item of the customer's own, or several."""
+        found = self._referred(turn, said, self.orders(turn))
+        return found is not None and not isinstance(found, Silent)
 
     def _candidates(self, turn: Turn) -> list[OrderItem]:
         pending = turn.session.pending
@@ -158,12 +218,16 @@ class ItemChoices:
         return [items[ref] for ref in pending.data.get("refs", ()) if ref in items]
 
 
-_POINTING = {"it", "this", "that", "them", "these", "those"}
+def _shown(pending: Pending) -> tuple[str, ...]:
+    """The choices that were said last."""
+    refs, page = tuple(pending.data.get("refs", ())), int(pending.data.get("page", 0))
+    return refs[page * PAGE : page * PAGE + PAGE]
 
 
-def refers_back(said: Said) -> bool:
-    """Whether "it" or "this item" may mean what was last spoken of."""
-    return said.pointing or bool(_POINTING & set(said.words.lower().split()))
+def _any_of(refs: Sequence[str]) -> Reference | None:
+    if not refs:
+        return None
+    return One(refs[0]) if len(refs) == 1 else OneOf(tuple(refs))
 
 
 def _of(items: list[OrderItem]) -> Meant:

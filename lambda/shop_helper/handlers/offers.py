@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from shop_helper.domain.actions.draft import Kind
 from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
@@ -13,14 +13,17 @@ REMEMBERED = 12
 """How many topics a session remembers; the session state has to stay small."""
 
 
-def closing(turn: Turn, knowledge: KnowledgeBase, topic: str, with_more: bool = True) -> tuple[Text, Pending]:
-    """The question that ends an answer about `topic`, and what it asks."""
+def closing(
+    turn: Turn, knowledge: KnowledgeBase, topic: str, with_more: bool = True, first: Sequence[str] = ()
+) -> tuple[Text, Pending]:
+    """The question that ends an answer about `topic`, and what it asks. `first` are topics that fit better than the
+    article's follow-ups, and take their place."""
     article = knowledge.articles.get(topic)
     if article is None:
         return ANYTHING_ELSE
     if with_more and pick(article.more, audience_of(turn)):
         return prompt("offer.more"), Pending("more", {"topic": topic})
-    for target in article.follow_up:
+    for target in first or article.follow_up:
         if target in ACTIONS and target not in turn.session.heard and turn.session.draft is None:
             return prompt("offer.action.case"), Pending("offer", {"action": target})
         if _may_offer(turn, knowledge, target):

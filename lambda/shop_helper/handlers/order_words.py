@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from shop_helper.domain import delivery, returns
 from shop_helper.domain.calendar import local_date
-from shop_helper.domain.orders import FulfilledBy, ItemStatus, OrderItem, RefundState, SoldBy
+from shop_helper.domain.dialog.follow_on import after_refund, follow_on
+from shop_helper.domain.orders import FulfilledBy, ItemStatus, Money, OrderItem, RefundState, SoldBy
 from shop_helper.handlers.handler import prompt
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.forms import quantity
 from shop_helper.turn import Text, Turn
 
 Texts = tuple[Text, ...]
+TOLD_BY_STATE = (
+    "order.where",
+    "order.late",
+    "delivery.split",
+    "delivery.returned_to_sender",
+    "order.delay_warning",
+)
+"""Topics whose answer is how the item stands."""
+
+UNDER_WAY = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY)
 STALLED_DAYS = 3
 """Days without a scan when the profile states none (`early_warning.tracking_silent`)."""
 
@@ -63,10 +75,40 @@ class OrderWords:
                 said += (prompt("delivery.carrier", item=item.spoken_name, carrier=state.carrier),)
             if state.stalled and state.last_scan_at is not None:
                 said += (prompt("delivery.stalled", scanned=local_date(state.last_scan_at, self._zone)),)
-        late = isinstance(state, delivery.OnTheWay | delivery.NotShipped) and state.late_by_days > 0
-        if late and item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
+        if self.is_late(turn, item) and item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
             said += (prompt("delivery.shipped_by_seller", item=item.spoken_name, seller=item.seller_name),)
+        gone = isinstance(state, delivery.Cancelled | delivery.Returned | delivery.ReturnedToSender)
+        if gone and item.refund_state is not RefundState.NONE:
+            said += self.refund(turn, item)
         return said
+
+    def next_topics(self, turn: Turn, topic: str, item: OrderItem) -> tuple[str, ...]:
+        """What to offer next, by how the item stands; empty: what the article offers."""
+        if topic in ("refund.status", "returns.status"):
+            return after_refund(item)
+        return follow_on(item, self._state(turn, item)) if topic in TOLD_BY_STATE else ()
+
+    def is_late(self, turn: Turn, item: OrderItem) -> bool:
+        state = self._state(turn, item)
+        return isinstance(state, delivery.NotShipped | delivery.OnTheWay) and state.late_by_days > 0
+
+    def how_many(self, items: Sequence[OrderItem]) -> Text:
+        """Before several are told one by one."""
+        if all(item.status in UNDER_WAY for item in items):
+            return prompt("delivery.several", count=len(items))
+        same = len({item.order_id for item in items}) == 1
+        return prompt("delivery.several.one_order" if same else "delivery.several.mixed", count=len(items))
+
+    def price(self, item: OrderItem) -> Texts:
+        """What was paid and, where the record tells it, what it costs now."""
+        paid, now, name = item.price_paid, item.price_now, item.spoken_name
+        if now is None or now.currency != paid.currency:
+            return (prompt("price.paid", item=name, paid=paid),)
+        if now.amount == paid.amount:
+            return (prompt("price.paid.same", item=name, paid=paid),)
+        difference = Money(abs(now.amount - paid.amount), paid.currency)
+        known = "price.paid.lower" if now.amount < paid.amount else "price.paid.higher"
+        return (prompt(known, item=name, paid=paid, now=now, difference=difference),)
 
     def where_shortly(self, turn: Turn, item: OrderItem) -> Text:
         """The one sentence."""

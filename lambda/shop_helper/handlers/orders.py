@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -13,17 +13,20 @@ from shop_helper.handlers.account import unavailable, unknown_customer
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Answerer, Desk, Said
 from shop_helper.handlers.handler import prompt
-from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown
+from shop_helper.handlers.history import OrderHistory
+from shop_helper.handlers.items import Every, ItemChoices, Nothing, Open, Settled, Unknown
 from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import closing
 from shop_helper.handlers.order_words import OrderWords
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.knowledge.base import KnowledgeBase
-from shop_helper.speech.forms import listed
 from shop_helper.turn import Reply, Text, Turn
 
 HISTORY = 3
-"""Items read out at once (rule 13)."""
+"""Items told at once (rule 13)."""
+
+TELLS_ALL = ("order.where", "delivery.split")
+"""Topics that tell of a few items at once instead of asking which."""
 
 
 class OrderIntentHandler:
@@ -40,6 +43,9 @@ class OrderIntentHandler:
     POINTING = ("ReturnItemIntent",)
     """Intents whose samples without an item all say "it" or "this"."""
 
+    OVERVIEWS = ("OrderStatusIntent",)
+    """Intents that ask about everything under way when no item is named."""
+
     intents = tuple(TOPICS)
 
     def __init__(
@@ -49,22 +55,31 @@ class OrderIntentHandler:
 
     def handle(self, turn: Turn) -> Reply:
         topic, sentence = self.TOPICS[turn.intent or ""]
-        item = turn.slot("item")
-        if item is not None and item.id is None and turn.customer is None:
-            return self._elsewhere(turn, topic, sentence.format(item=item.text))
-        if item is not None and item.id is None and self._items.named(turn, item.text) is None:
-            return self._elsewhere(turn, topic, sentence.format(item=item.text))
-        pointing = turn.intent in self.POINTING and item is None
-        return self._desk.answer(
-            turn, topic, Said(item=item, order=turn.slot("order_ending"), pointing=pointing)
+        item, said = turn.slot("item"), self._said(turn)
+        if item is not None and item.id is None and not self._is_theirs(turn, said):
+            return self._elsewhere(turn, topic, sentence.format(item=item.text), said)
+        return self._desk.answer(turn, topic, said)
+
+    def _said(self, turn: Turn) -> Said:
+        item, seller, date = turn.slot("item"), turn.slot("seller"), turn.slot("date")
+        return Said(
+            item=item,
+            seller=seller,
+            date=date,
+            order=turn.slot("order_ending"),
+            pointing=turn.intent in self.POINTING and not (item or seller or date),
+            goes_on=turn.intent not in self.OVERVIEWS,
         )
 
-    def _elsewhere(self, turn: Turn, topic: str, sentence: str) -> Reply:
+    def _is_theirs(self, turn: Turn, said: Said) -> bool:
+        return turn.customer is not None and self._items.points_at_something(turn, said)
+
+    def _elsewhere(self, turn: Turn, topic: str, sentence: str, said: Said) -> Reply:
         """ "Where is my refund" fills the item slot of another intent: the whole question decides."""
         ranking = self._knowledge.rank(sentence)
         if ranking is not None and ranking.decision == "answer" and ranking.candidates[0].topic != topic:
             return self._questions.place(turn, sentence)
-        return self._desk.answer(turn, topic, Said(item=turn.slot("item"), order=turn.slot("order_ending")))
+        return self._desk.answer(turn, topic, said)
 
 
 class OrderAnswers:
@@ -75,6 +90,7 @@ class OrderAnswers:
     ) -> None:
         self._knowledge, self._articles, self._items = knowledge, articles, items
         self._words = OrderWords(knowledge, zone)
+        self.history = OrderHistory(knowledge, self._orders, self._none, zone)
 
     def answerers(self) -> dict[str, Answerer]:
         """Every topic that is answered from orders: those with words of their own, and the articles that branch."""
@@ -103,7 +119,7 @@ class OrderAnswers:
             for topic, compose in own.items()
             if topic in self._knowledge.articles
         }
-        return {**branching, "order.history": self._history, **from_words}
+        return {**branching, "order.history": self.history.answer, **from_words}
 
     def _from_words(self, compose: Callable[[Turn, OrderItem], tuple[Text, ...]]) -> Answerer:
         def answer(turn: Turn, topic: str, said: Said) -> Reply:
@@ -118,22 +134,35 @@ class OrderAnswers:
         if isinstance(found, Reply):
             return found
         if isinstance(found, OrderItem):
-            question, ask = closing(turn, self._knowledge, topic, with_more=False)
+            first = self._words.next_topics(turn, topic, found)
+            question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
             said_now = compose(turn, found)
             name = said_now[0].prompt or "article.say"
             return Reply(name, said_now, question, ask, topics=(topic,), item=found.ref)
-        return self._several(turn, topic, found)
+        return self._several(turn, topic, found, compose)
 
-    def _several(self, turn: Turn, topic: str, items: Sequence[OrderItem]) -> Reply:
-        """Up to three parcels under way are told at once; anything else is asked."""
-        if topic not in ("order.where", "delivery.split") or len(items) > 3:
+    def _several(
+        self,
+        turn: Turn,
+        topic: str,
+        found: Open,
+        compose: Callable[[Turn, OrderItem], tuple[Text, ...]],
+    ) -> Reply:
+        """Up to three parcels under way, or items of which all are meant, are told at once; else it is asked."""
+        items = found.items
+        tells = topic in TELLS_ALL or isinstance(found, Every)
+        if not tells or len(items) > HISTORY:
             return self._items.ask(topic, items)
-        question, ask = closing(turn, self._knowledge, topic, with_more=False)
-        said = (
-            prompt("delivery.several", count=len(items)),
-            *(self._words.where_shortly(turn, item) for item in items),
-        )
-        return Reply("delivery.several", said, question, ask, topics=(topic,))
+        shortly = topic in TELLS_ALL
+        late = [item for item in items if shortly and self._words.is_late(turn, item)]
+        first = self._words.next_topics(turn, topic, late[0]) if len(late) == 1 else ()
+        question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
+        texts = [(self._words.where_shortly(turn, i),) if shortly else compose(turn, i)[:1] for i in items]
+        lead = (self._words.how_many(items),) if shortly else ()
+        refs = tuple(item.ref for item in items)
+        said = (*lead, *(text for part in texts for text in part))
+        worst = late[0].ref if len(late) == 1 else None
+        return Reply(said[0].prompt, said, question, ask, topics=(topic,), item=worst, listed=refs)
 
     def _article(self, turn: Turn, topic: str, said: Said) -> Reply:
         found = self._find(turn, topic, said)
@@ -141,22 +170,11 @@ class OrderAnswers:
             return found
         if isinstance(found, OrderItem):
             values = {"item": found.spoken_name, "seller": found.seller_name or ""}
-            return self._articles.answer(turn, topic, conditions(found), values, item=found.ref)
-        return self._items.ask(topic, found)
+            lead = self._words.price(found) if topic.startswith("price.") else ()
+            return self._articles.answer(turn, topic, conditions(found), values, lead=lead, item=found.ref)
+        return self._items.ask(topic, found.items)
 
-    def _history(self, turn: Turn, topic: str, said: Said) -> Reply:
-        orders = self._orders(turn, topic)
-        if isinstance(orders, Reply):
-            return orders
-        items = newest_first(orders)[:HISTORY]
-        if not items:
-            return self._none(turn, topic, "orders.none")
-        name = "history.one" if len(items) == 1 else "history.list"
-        names = listed([item.spoken_name for item in items])
-        question, ask = closing(turn, self._knowledge, topic, with_more=False)
-        return Reply(name, (prompt(name, items=names),), question, ask, topics=(topic,))
-
-    def _find(self, turn: Turn, topic: str, said: Said) -> Reply | OrderItem | tuple[OrderItem, ...]:
+    def _find(self, turn: Turn, topic: str, said: Said) -> Reply | OrderItem | Open:
         """The item, the items it could be, or the reply that says why there is none."""
         orders = self._orders(turn, topic)
         if isinstance(orders, Reply):
@@ -172,7 +190,7 @@ class OrderAnswers:
             name = "orders.unknown_number" if named_number else "orders.unknown"
             return self._not_found(topic, name, orders)
         if isinstance(meant, Open) and meant.items:
-            return meant.items
+            return meant
         return self._none(turn, topic, "orders.none_fit")
 
     def _orders(self, turn: Turn, topic: str) -> Reply | tuple[Order, ...]:

@@ -1,0 +1,96 @@
+"""Assembles the `skill-package/` that the ASK CLI deploys, from `skill.json` and `interaction_models/`.
+
+skill-package/
+  skill.json                            the manifest, with this deployment's endpoint and privacy notice
+  interactionModels/custom/<locale>.json
+  assets/images/<locale>_smallIcon.png, <locale>_largeIcon.png
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from operations.icons import SIZES, icon
+from shop_helper.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+MANIFEST = ROOT / "skill.json"
+MODELS = ROOT / "interaction_models"
+
+_FUNCTION = re.compile(r"arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?")
+_ADDRESS = re.compile(r"https://[^\s/]+(/\S*)?")
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What differs from one deployment to the next."""
+
+    endpoint: str
+    """ARN of the function, or the https address of the web service."""
+    privacy_url: str
+    """https address of the shop's privacy notice; certification asks for one."""
+
+    def __post_init__(self) -> None:
+        if not (_FUNCTION.fullmatch(self.endpoint) or _ADDRESS.fullmatch(self.endpoint)):
+            raise ConfigurationError(
+                f"--endpoint is {self.endpoint!r}; expected the function's ARN (an output of the deployed stack) "
+                "or an https address"
+            )
+        if not _ADDRESS.fullmatch(self.privacy_url):
+            raise ConfigurationError(
+                f"--privacy-url is {self.privacy_url!r}; expected the https address of the shop's privacy notice"
+            )
+
+
+def assemble(out: Path, deployment: Deployment, source: Path = MANIFEST, models: Path = MODELS) -> list[Path]:
+    """Writes the package anew and returns its files. Raises ConfigurationError; then `out` is as it was."""
+    manifest = filled(_read(source), deployment)
+    locales = sorted(manifest["manifest"]["publishingInformation"]["locales"])
+    missing = [locale for locale in locales if not (models / f"{locale}.json").is_file()]
+    if missing:
+        raise ConfigurationError(
+            f"{source.name} has {', '.join(missing)} but interaction_models/ has no such file"
+        )
+    if out.exists() and any(out.iterdir()) and not (out / "skill.json").is_file():
+        raise ConfigurationError(f"{out} holds something else than a skill package; name an empty folder")
+    shutil.rmtree(out, ignore_errors=True)
+    written = [_write(out / "skill.json", (json.dumps(manifest, indent=2) + "\n").encode())]
+    for locale in locales:
+        model = (models / f"{locale}.json").read_bytes()
+        written.append(_write(out / "interactionModels" / "custom" / f"{locale}.json", model))
+        for name, size in SIZES.items():
+            written.append(_write(out / "assets" / "images" / f"{locale}_{name}Icon.png", icon(size)))
+    return written
+
+
+def filled(manifest: dict[str, Any], deployment: Deployment) -> dict[str, Any]:
+    """The manifest with this deployment's addresses; the rest as it stands."""
+    made: dict[str, Any] = json.loads(json.dumps(manifest))
+    body = made["manifest"]
+    endpoint: dict[str, str] = {"uri": deployment.endpoint}
+    if deployment.endpoint.startswith("https"):
+        endpoint["sslCertificateType"] = "Trusted"
+    body["apis"]["custom"]["endpoint"] = endpoint
+    body["events"]["endpoint"] = dict(endpoint)
+    for locale in body["privacyAndCompliance"]["locales"].values():
+        locale["privacyPolicyUrl"] = deployment.privacy_url
+    return made
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise ConfigurationError(f"{path.name} can't be read: {problem}") from problem
+    return data
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path

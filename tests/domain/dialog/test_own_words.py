@@ -1,0 +1,49 @@
+"""The words sent to Alexa: within its limit, and never a short name for the wrong item."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shop_helper.domain.dialog.own_words import LIMIT, Kind, own_words
+from shop_helper.domain.orders import Order
+from tests.domain.dialog.worlds import worlds
+
+
+@given(worlds(), st.integers(1, LIMIT))
+def test_no_more_is_sent_than_alexa_takes(orders: list[Order], limit: int) -> None:
+    assert sum(word.size for word in own_words(orders, limit)) <= limit
+
+
+@given(worlds())
+def test_one_name_has_one_meaning(orders: list[Order]) -> None:
+    for kind in Kind:
+        said = [n for word in own_words(orders) if word.kind is kind for n in (word.name, *word.synonyms)]
+        assert [name for name, count in Counter(said).items() if count > 1] == []
+
+
+@given(worlds())
+def test_every_item_can_be_named_and_every_id_is_one_of_theirs(orders: list[Order]) -> None:
+    items = {item.ref: item for order in orders for item in order.items}
+    words = [word for word in own_words(orders) if word.kind is Kind.ITEM]
+    assert {word.name for word in words} == {i.spoken_name.removeprefix("the ") for i in items.values()}
+    for word in words:
+        same = [ref for ref, i in items.items() if i.spoken_name.removeprefix("the ") == word.name]
+        assert ([word.id] == same) == (len(same) == 1)
+
+
+@given(worlds())
+def test_a_short_name_fits_its_own_item_only(orders: list[Order]) -> None:
+    items = {item.ref: item for order in orders for item in order.items}
+    for word in own_words(orders):
+        for short in word.synonyms if word.id in items else ():
+            tellings = short.removesuffix(" one").split()
+            fitting = [
+                ref
+                for ref, item in items.items()
+                if all(t in f"{item.spoken_name} {item.name}".lower().split() for t in tellings)
+            ]
+            assert fitting == [word.id] or not short.endswith(" one")
+            assert word.id in fitting
