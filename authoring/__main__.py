@@ -41,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ShopHelperError as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader has seen enough, as `| head` does
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for what is flushed at exit
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
