@@ -49,6 +49,7 @@ from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.recovery import Recovery
+from shop_helper.handlers.sales import SalesIntentHandler
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
@@ -76,16 +77,18 @@ def handlers(
     orders = OrderAnswers(knowledge, articles, items, zone)
     records = Records.of(knowledge, store, cases, zone)
     dialog = ActionDialog(articles, items, records, gate)
-    desk = Desk(articles, {**orders.answerers(), "order.cancel": cancelling(dialog)})
+    answerers = orders.answerers()
+    desk = Desk(articles, {**answerers, "order.cancel": cancelling(dialog)})
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
-    yes, no = YesHandler(desk, articles, knowledge, dialog, orders.history), NoHandler(items, unanswered)
+    yes, no = YesHandler(desk, articles, knowledge, dialog, orders), NoHandler(items, unanswered)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [LaunchHandler(), OrderIntentHandler(knowledge, desk, items, questions)]
     others: list[Handler] = [
         CaseIntentHandler(dialog, articles),
         RequestIntentHandler(dialog),
         DescribeIntentHandler(questions),
+        SalesIntentHandler(articles, answerers),
         PrivacyIntentHandler(dialog),
         questions,
         SelectHandler(items, desk, questions, declines),

@@ -37,7 +37,7 @@ class StopHandler:
 
     intents = ("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent")
 
-    TASKS = ("step", "which_item", "which_topic", "audience", "more_items")
+    TASKS = ("step", "which_item", "which_topic", "audience", "more_items", "more_sales")
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending

@@ -19,6 +19,7 @@ from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import closing
 from shop_helper.handlers.order_words import OrderWords
 from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.sales import SalesAnswers
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Reply, Text, Turn
 
@@ -90,6 +91,7 @@ class OrderAnswers:
     ) -> None:
         self._knowledge, self._articles, self._items = knowledge, articles, items
         self._words = OrderWords(knowledge, zone)
+        self.sales = SalesAnswers(knowledge, articles, items, self._words, zone)
         self.history = OrderHistory(knowledge, self._orders, self._none, zone)
 
     def answerers(self) -> dict[str, Answerer]:
@@ -119,7 +121,20 @@ class OrderAnswers:
             for topic, compose in own.items()
             if topic in self._knowledge.articles
         }
-        return {**branching, "order.history": self.history.answer, **from_words}
+        buyers = {**branching, "order.history": self.history.answer, **from_words}
+        return {topic: self._for_sellers(answerer) for topic, answerer in buyers.items()}
+
+    def _for_sellers(self, answerer: Answerer) -> Answerer:
+        """A seller hears of what it sold, a buyer of what it bought."""
+        answer = self.sales.instead_of(answerer)
+
+        def safely(turn: Turn, topic: str, said: Said) -> Reply:
+            try:
+                return answer(turn, topic, said)
+            except StoreError:
+                return unavailable(topic)
+
+        return safely
 
     def _from_words(self, compose: Callable[[Turn, OrderItem], tuple[Text, ...]]) -> Answerer:
         def answer(turn: Turn, topic: str, said: Said) -> Reply:

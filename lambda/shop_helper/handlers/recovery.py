@@ -9,7 +9,7 @@ from shop_helper.speech.forms import listed
 from shop_helper.turn import Card, Outcome, Pending, Reply, Text, Turn
 
 _NAMES = ("first", "second", "third")
-DIALOGS = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items")
+DIALOGS = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items", "more_sales")
 """Questions that stay open when an answer wasn't caught."""
 
 

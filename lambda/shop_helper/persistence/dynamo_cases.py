@@ -15,6 +15,7 @@ from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, change
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
+from shop_helper.persistence.orders import sale_writes
 from shop_helper.settings import Settings
 
 if TYPE_CHECKING:
@@ -100,9 +101,11 @@ class DynamoCases:
         record = self._order(customer, item.order_id) if item.changes else None
         if record is None:
             return [{"ConditionCheck": {"Key": key, **checked}}]
-        after = order_to_record(changed_order(_read(record), item, change.event.at))
+        changed = changed_order(_read(record), item, change.event.at)
+        after = order_to_record(changed)
         unknown = {name: value for name, value in record.items() if name not in after}
-        return [{"Put": {"Item": _serialised(unknown | after), **checked}}]
+        own = {"Put": {"Item": _serialised(unknown | after), **checked}}
+        return [own, *sale_writes(self._orders_table, changed)]
 
     def _order(self, customer_id: str, order_id: str) -> dict[str, Any] | None:
         key = {"customer_id": {"S": customer_id}, "order_id": {"S": order_id}}

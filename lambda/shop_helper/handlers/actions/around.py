@@ -10,7 +10,7 @@ from shop_helper.handlers.actions.records import draft_data, open_draft
 from shop_helper.handlers.handler import Handler
 from shop_helper.turn import Outcome, Reply, Turn
 
-CLOSING = ("what", "anything_else", "offer", "more", "more_items")
+CLOSING = ("what", "anything_else", "offer", "more", "more_items", "more_sales")
 """Questions that only keep the conversation going; an open action asks in their place."""
 
 
