@@ -222,6 +222,15 @@ class Device:
         """The customer leaves; the skill is told. Nothing happens when no session is open."""
         return self._told("close", self._end("USER_INITIATED")) if self._session else Answer()
 
+    def retry(self) -> Answer:
+        """The last request once more, as Alexa sends it when an answer got lost: same id, same attributes."""
+        sent = self._last.request
+        if not sent:
+            return Answer(problem="nothing was sent yet")
+        came = call(self._handler, sent, self._time_limit_s)
+        body = came.response.get("response", {})
+        return _answer(sent, came, None, body, tuple(body.get("directives") or ()), self.session_open)
+
     def forget(self) -> None:
         """The session is gone without a word, as after a long time."""
         self._session = None

@@ -281,7 +281,8 @@ class Recogniser:
         yield _recognised(Fit(sample, ()), 0.8, "context")
 
     def _part_of_a_value(self, hearing: _Hearing) -> Iterator[Recognition]:
-        """ "The blue one" after a question, where one of the session's own values is blue."""
+        """ "The blue one" after a question, where one of the session's own values is blue; with more words of meaning
+        beside it than one it is another request: "open a case about my blue one"."""
         if not hearing.is_short_answer:
             return
         for version in hearing.versions:
@@ -290,7 +291,8 @@ class Recogniser:
                 if sample.weight or len(fit.slots) != 1 or self._is_catch_all(sample):
                     continue
                 telling = hearing.entities.dynamic_words(fit.slots[0].type) - self.ear.language.function_words
-                if telling & set(fit.words[0]):
+                besides = set(fit.words[0]) - telling - self.ear.language.function_words
+                if telling & set(fit.words[0]) and len(besides) < 2:
                     yield _recognised(self._shortest(fit, version, hearing), 0.8, "context")
 
     def _shortest(self, fit: Fit, sentence: Sentence, hearing: _Hearing) -> Fit:

@@ -54,9 +54,9 @@ from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.cases import CaseStore
+from shop_helper.persistence.cases import CaseStore, MemoryCases
 from shop_helper.persistence.dynamo_cases import case_store
-from shop_helper.persistence.orders import OrderStore, order_store
+from shop_helper.persistence.orders import MemoryOrders, OrderStore, order_store
 from shop_helper.settings import Settings
 from shop_helper.speech.wording import Wording
 
@@ -121,7 +121,9 @@ def build_skill(
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     bridge = Bridge(identity or identity_for(settings), Wording(knowledge.prompts), zone)
-    store, cases = store or order_store(settings), cases or case_store(settings)
+    if cases is None:  # orders and cases are written together, so they are in the same place
+        cases = MemoryCases(store) if isinstance(store, MemoryOrders) else case_store(settings)
+    store = store or order_store(settings)
     launch, *rest = handlers(knowledge, store, cases, zone, settings.note_unanswered, gate)
     records = Records.of(knowledge, store, cases, zone)
     intents = frozenset(name for handler in rest for name in handler.intents)
