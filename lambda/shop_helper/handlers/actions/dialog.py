@@ -33,7 +33,7 @@ from shop_helper.handlers.actions.records import Records, draft_data, open_draft
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
-from shop_helper.handlers.items import MAX_CANDIDATES, ItemChoices, Nothing, Open, Settled, Unknown
+from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown
 from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.persistence.cases import Commit
 from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
@@ -187,8 +187,7 @@ class ActionDialog:
                 turn.session.draft = draft_data(draft)
                 said = (*lead, *speaking.read_back(step, facts))
                 name = said[len(lead)].prompt
-                asked = self._asked(name, said, speaking.shall_i(draft), Pending("confirm"), draft)
-                return replace(asked, entities=self._own_items(turn) if draft.ref else ())
+                return self._asked(name, said, speaking.shall_i(draft), Pending("confirm"), draft)
             case Refuse():
                 turn.session.draft = None
                 return self._refused(step, facts, lead)
@@ -197,11 +196,6 @@ class ActionDialog:
                 why = speaking.refused(step, facts, self.records.zone)
                 question = speaking.redirect(step)
                 return self._asked(why.prompt, (*lead, why), question, Pending("redirect"), step.draft)
-
-    def _own_items(self, turn: Turn) -> tuple[tuple[str, str], ...]:
-        """Sent along, so that "no, the kettle" is recognised."""
-        items = newest_first(self.items.orders(turn))[:MAX_CANDIDATES]
-        return tuple((item.ref, item.spoken_name) for item in items)
 
     def _refused(self, step: Refuse, facts: Facts, lead: tuple[Text, ...]) -> Reply:
         why = speaking.refused(step, facts, self.records.zone)
