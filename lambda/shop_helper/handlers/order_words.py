@@ -35,7 +35,7 @@ class OrderWords:
     def __init__(self, knowledge: KnowledgeBase, zone: ZoneInfo) -> None:
         self._zone = zone
         self._policy = returns.policy_from(knowledge.policy["returns"])
-        self._stalled_days: int = knowledge.fact("early_warning.tracking_silent") or STALLED_DAYS
+        self.stalled_days: int = knowledge.fact("early_warning.tracking_silent") or STALLED_DAYS
 
     def returnable(self, turn: Turn, item: OrderItem) -> Texts:
         """Whether it can be returned, with the last day."""
@@ -91,6 +91,12 @@ class OrderWords:
     def is_late(self, turn: Turn, item: OrderItem) -> bool:
         state = self.state(turn, item)
         return isinstance(state, delivery.NotShipped | delivery.OnTheWay) and state.late_by_days > 0
+
+    def lateness(self, turn: Turn, item: OrderItem) -> str:
+        """ "2 days"."""
+        state = self.state(turn, item)
+        late = state.late_by_days if isinstance(state, delivery.NotShipped | delivery.OnTheWay) else 0
+        return quantity(late, "days")
 
     def how_many(self, items: Sequence[OrderItem]) -> Text:
         """Before several are told one by one."""
@@ -168,7 +174,7 @@ class OrderWords:
         return said
 
     def state(self, turn: Turn, item: OrderItem) -> delivery.DeliveryState:
-        return delivery.delivery_state(item, turn.now, self._zone, self._stalled_days)
+        return delivery.delivery_state(item, turn.now, self._zone, self.stalled_days)
 
 
 def _dated(name: str, item: str, promised: object, late_by_days: int) -> Text:

@@ -90,13 +90,13 @@ class OrderAnswers:
         self, knowledge: KnowledgeBase, articles: ArticleAnswers, items: ItemChoices, zone: ZoneInfo
     ) -> None:
         self._knowledge, self._articles, self._items = knowledge, articles, items
-        self._words = OrderWords(knowledge, zone)
-        self.sales = SalesAnswers(knowledge, articles, items, self._words, zone)
+        self.words = OrderWords(knowledge, zone)
+        self.sales = SalesAnswers(knowledge, articles, items, self.words, zone)
         self.history = OrderHistory(knowledge, self._orders, self._none, zone)
 
     def answerers(self) -> dict[str, Answerer]:
         """Every topic that is answered from orders: those with words of their own, and the articles that branch."""
-        words = self._words
+        words = self.words
         own: dict[str, Callable[[Turn, OrderItem], tuple[Text, ...]]] = {
             "returns.can_i_return": words.returnable,
             "order.where": words.where,
@@ -149,7 +149,7 @@ class OrderAnswers:
         if isinstance(found, Reply):
             return found
         if isinstance(found, OrderItem):
-            first = self._words.next_topics(turn, topic, found)
+            first = self.words.next_topics(turn, topic, found)
             question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
             said_now = compose(turn, found)
             name = said_now[0].prompt or "article.say"
@@ -169,11 +169,11 @@ class OrderAnswers:
         if not tells or len(items) > HISTORY:
             return self._items.ask(topic, items)
         shortly = topic in TELLS_ALL
-        late = [item for item in items if shortly and self._words.is_late(turn, item)]
-        first = self._words.next_topics(turn, topic, late[0]) if len(late) == 1 else ()
+        late = [item for item in items if shortly and self.words.is_late(turn, item)]
+        first = self.words.next_topics(turn, topic, late[0]) if len(late) == 1 else ()
         question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
-        texts = [(self._words.where_shortly(turn, i),) if shortly else compose(turn, i)[:1] for i in items]
-        lead = (self._words.how_many(items),) if shortly else ()
+        texts = [(self.words.where_shortly(turn, i),) if shortly else compose(turn, i)[:1] for i in items]
+        lead = (self.words.how_many(items),) if shortly else ()
         refs = tuple(item.ref for item in items)
         said = (*lead, *(text for part in texts for text in part))
         worst = late[0].ref if len(late) == 1 else None
@@ -185,7 +185,7 @@ class OrderAnswers:
             return found
         if isinstance(found, OrderItem):
             values = {"item": found.spoken_name, "seller": found.seller_name or ""}
-            lead = self._words.price(found) if topic.startswith("price.") else ()
+            lead = self.words.price(found) if topic.startswith("price.") else ()
             return self._articles.answer(turn, topic, conditions(found), values, lead=lead, item=found.ref)
         return self._items.ask(topic, found.items)
 
