@@ -207,7 +207,8 @@ class Device:
             return Answer(problem="nothing was sent yet")
         came = call(self._handler, sent, self._time_limit_s)
         body = came.response.get("response", {})
-        return _answer(sent, came, None, body, tuple(body.get("directives") or ()), self.session_open)
+        directives = tuple(body.get("directives") or ())
+        return self._told("again", answer_of(sent, came, None, body, directives, self.session_open))
 
     def forget(self) -> None:
         """The session is gone without a word, as after a long time."""
