@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case
 from shop_helper.errors import ConflictError, StoreError, UncertainError
+from shop_helper.once import Once
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
 from shop_helper.persistence.client import dynamodb_client
@@ -42,8 +43,7 @@ class DynamoCases:
     """Cases in DynamoDB; `orders_table` is where an action's item stands."""
 
     def __init__(self, table: str, orders_table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._orders_table, self._make_client = table, orders_table, client
-        self._made: DynamoDBClient | None = None
+        self._table, self._orders_table, self._client = table, orders_table, Once(client)
 
     def commit(self, change: Change) -> Commit:
         """A transaction that lost against another one is decided by what then stands there."""
@@ -193,9 +193,7 @@ class DynamoCases:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            if self._made is None:
-                self._made = self._make_client()
-            return getattr(self._made, operation)(**arguments)
+            return getattr(self._client(), operation)(**arguments)
         except ClientError as problem:
             code = problem.response["Error"]["Code"]
             if code in ("ConditionalCheckFailedException", "TransactionCanceledException"):

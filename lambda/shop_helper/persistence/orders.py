@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import SELLER, is_sale_owner, owner_of, sales_of
 from shop_helper.errors import ConflictError, StoreError
+from shop_helper.once import Once
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.settings import Settings
@@ -72,8 +73,7 @@ class DynamoOrders:
     """Orders in DynamoDB."""
 
     def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._make_client = table, client
-        self._made: DynamoDBClient | None = None
+        self._table, self._client = table, Once(client)
 
     def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
         return () if is_sale_owner(customer_id) else self._newest(customer_id, limit)
@@ -110,9 +110,7 @@ class DynamoOrders:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            if self._made is None:
-                self._made = self._make_client()
-            return getattr(self._made, operation)(**arguments)
+            return getattr(self._client(), operation)(**arguments)
         except ClientError as problem:
             code = problem.response["Error"]["Code"]
             if code == "TransactionCanceledException" and _was_refused(problem.response):
