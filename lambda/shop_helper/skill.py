@@ -84,6 +84,7 @@ def handlers(
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
     yes, no = YesHandler(desk, articles, knowledge, dialog, orders), NoHandler(items, unanswered)
+    select = SelectHandler(items, desk, questions, declines)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [
         LaunchHandler(items, orders.words, zone, visits),
@@ -92,11 +93,11 @@ def handlers(
     others: list[Handler] = [
         CaseIntentHandler(dialog, articles),
         RequestIntentHandler(dialog),
-        DescribeIntentHandler(questions),
+        DescribeIntentHandler(questions, select),
         SalesIntentHandler(articles, answerers),
         PrivacyIntentHandler(dialog),
         questions,
-        SelectHandler(items, desk, questions, declines),
+        select,
         yes,
         no,
         StepHandler(articles, knowledge, items, yes, no),

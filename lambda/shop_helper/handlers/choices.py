@@ -137,11 +137,17 @@ class SelectHandler:
     def _topic(self, turn: Turn, pending: Pending, words: str) -> Reply:
         topics = pending.data["topics"]
         index = parse_choice(words, len(topics))
+        if index is None and turn.customer is not None and self._items.named(turn, words):
+            return self._desk.answer(turn, self._topic_of_item(turn), Said(text=words))
         if index is None:
             return self._questions.place(turn, words)
         return self._desk.answer(turn, topics[index], Said(text=pending.data.get("text", "")))
 
     def _other(self, turn: Turn) -> Reply:
+        """ "The other one" where nothing is asked: what was spoken of before, or the rest of a list."""
+        other = Said(text="the other one")
+        if turn.customer is not None and self._items.points_at_something(turn, other):
+            return self._desk.answer(turn, self._topic_of_item(turn), other)
         question, ask = WHAT
         return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
 

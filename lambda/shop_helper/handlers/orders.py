@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, SoldBy
+from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, RefundState, SoldBy
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable, unknown_customer
 from shop_helper.handlers.articles import ArticleAnswers
@@ -151,10 +151,19 @@ class OrderAnswers:
         if isinstance(found, OrderItem):
             first = self.words.next_topics(turn, topic, found)
             question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
-            said_now = compose(turn, found)
+            said_now = compose(turn, found) + self._other_refund(turn, topic, found)
             name = said_now[0].prompt or "article.say"
             return Reply(name, said_now, question, ask, topics=(topic,), item=found.ref)
         return self._several(turn, topic, found, compose)
+
+    def _other_refund(self, turn: Turn, topic: str, item: OrderItem) -> tuple[Text, ...]:
+        """Whoever asks for a refund that was never asked for may mean the one that is under way."""
+        if topic != "refund.status" or item.refund_state is not RefundState.NONE:
+            return ()
+        others = [
+            i for i in newest_first(self._items.orders(turn)) if i.refund_state is RefundState.REQUESTED
+        ]
+        return self.words.refund(turn, others[0])[:1] if others else ()
 
     def _several(
         self,
