@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
@@ -25,9 +26,17 @@ _SORRY = "Something went wrong on my side. Please try again in a moment."
 """Said only when no skill could be made or read the request, so it can't come from the prompts."""
 
 
-@cache
+_starting = threading.Lock()
+
+
 def running() -> RunningSkill:
-    """The skill of this process. Raises ConfigurationError when it can't be made."""
+    """The skill of this process, for all of its threads. Raises ConfigurationError when it can't be made."""
+    with _starting:
+        return _started()
+
+
+@cache
+def _started() -> RunningSkill:
     settings = Settings.from_environment(os.environ)
     logging.getLogger("shop_helper").setLevel(settings.log_level)
     return RunningSkill(settings)

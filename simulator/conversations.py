@@ -17,12 +17,12 @@ from simulator import differences
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
 
-ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "event")
+ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "event", "retry")
 """What happens in a turn: a sentence; opened; a touch on the screen; nobody speaks; the customer leaves; the session
-is gone; something happens outside the conversation."""
+is gone; something happens outside the conversation; Alexa sends the last request once more."""
 
 _HEAD = ("about", "customer", "device", "locale", "known_miss", "turns")
-_BARE = ("launch", "silence", "close", "forget")
+_BARE = ("launch", "silence", "close", "forget", "retry")
 
 Check = Callable[[Any, Answer], list[str]]
 """A key of a project's own: what the file says under it, and the answer → what is wrong."""
@@ -139,6 +139,7 @@ def act(device: Device, action: str, argument: Any) -> Answer:
         "launch": device.launch,
         "silence": device.silence,
         "close": device.close,
+        "retry": device.retry,
     }
     return plain[action]()
 

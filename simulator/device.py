@@ -1,19 +1,21 @@
 """`Device`: an Echo with one skill on it. Keeps the session as Alexa does and calls the skill's real handler.
 
 What is imitated: new and continued sessions, attributes, the reprompt after silence and the end of the session
-after the second, the slot a skill asks for (`Dialog.ElicitSlot`), the session's own values
-(`Dialog.UpdateDynamicEntities`), "exit", what Alexa says when a skill fails, and the SessionEndedRequest it then
-sends. What is not: `Dialog.Delegate` and the confirming directives, audio, and the session's time limits.
+after the second, dialogs (`dialog_manager`), the session's own values (`Dialog.UpdateDynamicEntities`), "exit",
+events outside a conversation, what Alexa says when a skill fails, and the SessionEndedRequest it then sends.
+What is not, stands in docs/simulator.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from simulator.endpoint import TIME_LIMIT_S, Called, Handler, Problem, call, speech_text
+from simulator.answer import Answer, answer_of
+from simulator.dialog_manager import Ask, DialogError, DialogManager, Send
+from simulator.endpoint import TIME_LIMIT_S, Called, Handler, Problem, call
 from simulator.entities import Entities, EntityError
 from simulator.envelope import (
     SKILL_ID,
@@ -37,40 +39,12 @@ TROUBLE = "There was a problem with the requested skill's response."
 _NOT_SENT = "Sorry, I don't know that one."
 """What Alexa says when no intent of a skill without fallback is near."""
 
+_VALUES_KEPT = timedelta(minutes=30)
+_MOST_FOLLOWS = 5
+"""Requests that one sentence may lead to, one delegated from the other."""
+
 _EXIT = ("exit",)
 """Alexa ends the session itself, unless the model has a sample of it."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One turn: what was heard, and all that came of it."""
-
-    speech: str = ""
-    """The words heard."""
-    ssml: str = ""
-    reprompt: str = ""
-    card: Mapping[str, Any] | None = None
-    directives: tuple[Mapping[str, Any], ...] = ()
-    recognition: Recognition | None = None
-    """None where nothing was said: opened, touched, silence."""
-    request: dict[str, Any] = field(default_factory=dict)
-    """The whole envelope; empty when the skill was not asked."""
-    response: dict[str, Any] = field(default_factory=dict)
-    turn: dict[str, Any] | None = None
-    """The record that the skill logged of its turn."""
-    session_open: bool = False
-    ms: float = 0.0
-    """Time the handler took."""
-    problem: str = ""
-    """Why Alexa refused the skill's response; empty when it did not."""
-    errors: tuple[str, ...] = ()
-    """What the skill logged as an error."""
-
-    @property
-    def intent(self) -> str | None:
-        """Name of the intent that was sent, if one was."""
-        name = self.request.get("request", {}).get("intent", {}).get("name")
-        return str(name) if name else None
 
 
 Listener = Callable[[str, Answer], None]
@@ -108,7 +82,9 @@ class Device:
         self._recogniser = recogniser_for(model)
         self._session: SessionState | None = None
         self._entities: Entities = self._recogniser.entities.for_session()
-        self._elicit: tuple[str, str] | None = None
+        self._dialog = DialogManager(model, lambda: self.instant().date())
+        self._follows = 0
+        self._updated: datetime | None = None
         self._screen: Mapping[str, Any] | None = None
         self._last = Answer()
         self._silences = 0
@@ -172,7 +148,9 @@ class Device:
         if self._session is None:
             self._start()
         intent = self.model.intents[recognition.intent or ""]
-        return self._ask(intent_request(recognition, intent, self.account.skill_id), recognition)
+        request = intent_request(recognition, intent, self.account.skill_id)
+        self._follows = 0
+        return self._go(self._dialog.take(request["intent"]), recognition)
 
     def touch(self, token: str) -> Answer:
         """A touch on the screen whose event carries the token. Outside a session there is nothing to touch."""
@@ -222,6 +200,16 @@ class Device:
         """The customer leaves; the skill is told. Nothing happens when no session is open."""
         return self._told("close", self._end("USER_INITIATED")) if self._session else Answer()
 
+    def retry(self) -> Answer:
+        """The last request once more, as Alexa sends it when an answer got lost: same id, same attributes."""
+        sent = self._last.request
+        if not sent:
+            return Answer(problem="nothing was sent yet")
+        came = call(self._handler, sent, self._time_limit_s)
+        body = came.response.get("response", {})
+        directives = tuple(body.get("directives") or ())
+        return self._told("again", answer_of(sent, came, None, body, directives, self.session_open))
+
     def forget(self) -> None:
         """The session is gone without a word, as after a long time."""
         self._session = None
@@ -229,9 +217,16 @@ class Device:
     def _start(self) -> None:
         self._session = SessionState()
         self._entities = self._recogniser.entities.for_session()
-        self._elicit, self._last, self._screen, self._silences = None, Answer(), None, 0
+        self._last, self._screen, self._silences = Answer(), None, 0
+        self._dialog.forget()
 
     def _hear(self, spoken: str) -> Answer:
+        if self._dialog.confirms:
+            yes = self._recogniser.yes_or_no(spoken)
+            if yes is not None:
+                self._follows = 0
+                heard = Recognition(spoken, self._dialog.intent, score=1.0, method="confirmed")
+                return self._go(self._dialog.confirm(yes), heard)
         recognition = self._recogniser.recognise(spoken, self._context())
         known = recognition.text in self._recogniser.grammar.exact
         if recognition.text in _EXIT and not known:
@@ -241,8 +236,30 @@ class Device:
         return self.hear(recognition)
 
     def _context(self) -> Context:
-        asked = self._session is not None and not self._session.new and bool(self._last.reprompt)
-        return Context(self.instant().date(), self._entities, self._elicit, asked)
+        self._expire()
+        return Context(
+            self.instant().date(), self._entities, self._dialog.elicits, asked=bool(self._last.reprompt)
+        )
+
+    def _expire(self) -> None:
+        """DYN1: the session's own values are known for half an hour."""
+        if self._updated is not None and self.instant() - self._updated > _VALUES_KEPT:
+            self._entities, self._updated = self._recogniser.entities.for_session(), None
+
+    def _go(self, step: Ask | Send, recognition: Recognition | None) -> Answer:
+        """What the dialog manager has made of a sentence, or of a response."""
+        if isinstance(step, Send):
+            state = {"dialogState": step.state} if step.state else {}
+            return self._ask({"type": "IntentRequest", "intent": step.intent, **state}, recognition)
+        self._silences = 0
+        self._last = Answer(
+            speech=step.speech,
+            reprompt=step.speech,
+            recognition=recognition,
+            session_open=True,
+            dialog=step.does,
+        )
+        return self._last
 
     def _ask(self, request: Mapping[str, Any], recognition: Recognition | None) -> Answer:
         """Sends one request and takes over what the response says about the session."""
@@ -256,35 +273,57 @@ class Device:
         body = came.response["response"]
         directives = tuple(body.get("directives") or ())
         try:
-            self._take(directives, request)
-        except EntityError as problem:
+            step = self._take(directives, request)
+        except (EntityError, DialogError) as problem:
             return self._failed(sent, came, recognition, f"{Problem.GARBAGE}: {problem}")
         self._session.new = False
         self._session.attributes = dict(came.response.get("sessionAttributes") or {})
         self._silences = 0
-        if not self._stays_open(body, directives):
+        if step is None and not self._stays_open(body, directives):
             self._session = None
-        self._last = _answer(sent, came, recognition, body, directives, self.session_open)
-        return self._last
+        self._last = answer_of(sent, came, recognition, body, directives, self.session_open)
+        return self._last if step is None else self._followed(self._last, step)
 
-    def _take(self, directives: tuple[Mapping[str, Any], ...], request: Mapping[str, Any]) -> None:
-        """What directives change on the device."""
-        self._elicit = None
+    def _followed(self, answer: Answer, step: Ask | Send) -> Answer:
+        """The skill's words, and then what the dialog goes on with."""
+        self._follows += 1
+        if self._follows > _MOST_FOLLOWS:
+            came = Called(answer.response, answer.ms, answer.turn, answer.errors)
+            return self._failed(
+                answer.request,
+                came,
+                answer.recognition,
+                f"{Problem.GARBAGE}: the dialog is delegated for ever",
+            )
+        went = self._go(step, answer.recognition)
+        if isinstance(step, Ask):
+            went = replace(answer, reprompt=went.reprompt, session_open=True, dialog=went.dialog)
+        if not went.problem:
+            words = " ".join(part for part in (answer.speech, self._last.speech) if part)
+            went = replace(went, speech=words)
+        self._last = went
+        return went
+
+    def _take(
+        self, directives: tuple[Mapping[str, Any], ...], request: Mapping[str, Any]
+    ) -> Ask | Send | None:
+        """What directives change on the device, and what the dialog goes on with."""
         for directive in directives:
             kind = directive.get("type")
             if kind == "Dialog.UpdateDynamicEntities":
                 self._entities.update(directive)
-            elif kind == "Dialog.ElicitSlot":
-                intent = directive.get("updatedIntent") or request.get("intent") or {}
-                self._elicit = (str(intent.get("name")), str(directive.get("slotToElicit")))
+                self._updated = self.instant()
             elif kind == "Alexa.Presentation.APL.RenderDocument" and self.account.kind.has_screen:
                 self._screen = directive
+        return self._dialog.follow(directives, request)
 
     def _stays_open(self, body: Mapping[str, Any], directives: tuple[Mapping[str, Any], ...]) -> bool:
         """Without `shouldEndSession` only a screen with something on it keeps a session."""
         ends = body.get("shouldEndSession")
         if ends is None:
-            return (self.account.kind.has_screen and self._screen is not None) or bool(self._elicit)
+            return (
+                self.account.kind.has_screen and self._screen is not None
+            ) or self._dialog.intent is not None
         return ends is False
 
     def _failed(
@@ -349,28 +388,3 @@ class Device:
         if self._now is None:
             return datetime.now(UTC)
         return self._now if isinstance(self._now, datetime) else self._now()
-
-
-def _answer(
-    sent: dict[str, Any],
-    came: Called,
-    recognition: Recognition | None,
-    body: Mapping[str, Any],
-    directives: tuple[Mapping[str, Any], ...],
-    session_open: bool,
-) -> Answer:
-    speech, again = body.get("outputSpeech") or {}, (body.get("reprompt") or {}).get("outputSpeech")
-    return Answer(
-        speech=speech_text(speech),
-        ssml=str(speech.get("ssml", "")),
-        reprompt=speech_text(again),
-        card=body.get("card"),
-        directives=directives,
-        recognition=recognition,
-        request=sent,
-        response=came.response,
-        turn=came.turn,
-        session_open=session_open,
-        ms=came.ms,
-        errors=came.errors,
-    )

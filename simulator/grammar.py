@@ -8,7 +8,7 @@ exclude the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,7 +97,13 @@ class Grammar:
         for sample in self.samples:
             if not sample.slots:
                 self._note(" ".join(sample.literals), sample)
-        self._slotted = [(frozenset(s.literals), len(s.elements), s) for s in self.samples if s.slots]
+        self._slotted = _prepared(sample for sample in self.samples if sample.slots)
+        self._answers = {
+            (intent.name, slot.name): _prepared(_slot_samples(intent, slot, ear))
+            for intent in model.intents.values()
+            for slot in intent.slots
+            if slot.samples
+        }
 
     def _note(self, key: str, sample: Sample) -> None:
         """A sample of the model goes before one of Alexa's own."""
@@ -106,16 +112,35 @@ class Grammar:
 
     def fits(self, sentence: Sentence, entities: Entities, today: date) -> list[Fit]:
         """Every fit with slots; empty slots don't exist."""
-        words = sentence.texts
-        present, length = frozenset(words), len(words)
-        found = []
-        for literals, size, sample in self._slotted:
-            if size <= length and literals <= present:
-                for spans in _spans(sample.elements, words, 0, 0):
-                    fit = read_fit(sample, spans, sentence, entities, today)
-                    if fit is not None:
-                        found.append(fit)
-        return found
+        return _fits(self._slotted, sentence, entities, today)
+
+    def answers(
+        self, intent: Intent, slot: SlotOf, sentence: Sentence, entities: Entities, today: date
+    ) -> list[Fit]:
+        """Every sure fit of the slot's own samples: of what people say when it is asked for."""
+        samples = self._answers.get((intent.name, slot.name), [])
+        return [fit for fit in _fits(samples, sentence, entities, today) if fit.sure]
+
+
+_Prepared = tuple[frozenset[str], int, Sample]
+"""The words beside the slots, the least words of a sentence, the sample."""
+
+
+def _prepared(samples: Iterable[Sample]) -> list[_Prepared]:
+    return [(frozenset(sample.literals), len(sample.elements), sample) for sample in samples]
+
+
+def _fits(samples: Iterable[_Prepared], sentence: Sentence, entities: Entities, today: date) -> list[Fit]:
+    words = sentence.texts
+    present, length = frozenset(words), len(words)
+    found = []
+    for literals, size, sample in samples:
+        if size <= length and literals <= present:
+            for spans in _spans(sample.elements, words, 0, 0):
+                fit = read_fit(sample, spans, sentence, entities, today)
+                if fit is not None:
+                    found.append(fit)
+    return found
 
 
 def read_fit(
@@ -215,6 +240,12 @@ def _samples(model: Model, ear: Ear) -> Iterator[Sample]:
         for text in builtin_intents.utterances(intent.name, model.locale):
             elements = _elements(text, intent, ear)
             yield Sample(intent, text, elements, _weight(elements, ear), own=False)
+
+
+def _slot_samples(intent: Intent, slot: SlotOf, ear: Ear) -> Iterator[Sample]:
+    for text in slot.samples:
+        elements = _elements(text, intent, ear)
+        yield Sample(intent, text, elements, _weight(elements, ear))
 
 
 def _elements(text: str, intent: Intent, ear: Ear) -> tuple[str | SlotOf, ...]:

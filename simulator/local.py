@@ -19,7 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 from simulator.device import local_token
-from simulator.tables import create_tables, table_definitions
+from simulator.tables import create_tables, empty_tables, table_definitions
 from simulator.world import World, load_world
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
@@ -45,6 +45,11 @@ class LocalSkill:
 
     def __call__(self, event: Any, context: Any = None) -> Any:
         return self._handler(event, context)
+
+    def start_over(self) -> None:
+        """The example world as it was at the start, whatever has been written since. Only for stores made here."""
+        if not uses_a_store_of_its_own(os.environ):
+            fill(self.world)
 
     def token_of(self, customer: str) -> str:
         example = self.world.customers.get(customer)
@@ -131,7 +136,9 @@ def fill(world: World) -> None:
         settings = Settings.from_environment(os.environ)
     except ConfigurationError as problem:
         raise LocalSkillError(f"the skill can't be started: {problem}") from problem
-    create_tables(dynamodb_client(settings), names)
+    client = dynamodb_client(settings)
+    create_tables(client, names)
+    empty_tables(client, names)
     world.fill(order_store(settings))
 
 

@@ -23,6 +23,8 @@ class SlotOf:
     name: str
     type: str
     multiple: bool = False
+    samples: tuple[str, ...] = ()
+    """What people say when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def _intent(data: Any, where: str) -> Intent:
                 _name(slot, f"{name}.slots"),
                 _name(slot, f"{name}.slots", "type"),
                 bool((slot.get("multipleValues") or {}).get("enabled")),
+                _strings(slot, "samples", f"{name}.slots"),
             )
             for slot in slots
         ),

@@ -104,6 +104,7 @@ class Recogniser:
         self.catch_all = catch_all(model, self.grammar, self.entities)
         ordinary = [sample for sample in self.grammar.samples if not self._is_catch_all(sample)]
         self.vocabulary = vocabulary(self.grammar, self.entities, model)
+        self._yes, self._no = self._phrases(builtin_intents.YES), self._phrases(builtin_intents.NO)
         self._known_words = self.vocabulary | self.ear.language.function_words
         self._paraphrases = Paraphrases(ordinary, self.ear.language, self.vocabulary)
         self._keywords = keywords(ordinary, self.ear.language.function_words)
@@ -125,6 +126,25 @@ class Recogniser:
             (n.fit.sample.intent.name, n.score) for n in near if n.fit.sample.intent.name != found.intent
         )
         return replace(found, text=sentence.spoken, runners_up=others)
+
+    def yes_or_no(self, text: str) -> bool | None:
+        """For what a dialog confirms, also where the model has no intents for it. None: it is neither."""
+        sentence = self.ear.hear(text)
+        said = [version.text for version in rewordings(sentence, self.ear.language)]
+        if 1 < len(sentence.words) <= _SHORT:
+            said.append(sentence.texts[0])
+        for one in said:
+            for meant, phrases in ((True, self._yes), (False, self._no)):
+                if one in phrases:
+                    return meant
+        return None
+
+    def _phrases(self, intent: str) -> frozenset[str]:
+        """What is said for one of Alexa's own intents, and the model's samples of it."""
+        declared = self.model.intents.get(intent)
+        own = declared.samples if declared else ()
+        said = builtin_intents.utterances(intent, self.model.locale)
+        return frozenset(self.ear.key(text) for text in (*said, *own))
 
     def _mended(self, versions: list[Sentence]) -> list[Sentence]:
         """The versions with slips of the keyboard put right, where there are any."""
@@ -241,6 +261,8 @@ class Recogniser:
             if reading is not None and (reading.sure or not sure):
                 yield _recognised(Fit(sample, (reading,)), 1.0 if sure else 0.7, "asked")
             if sure:
+                for fit in self.grammar.answers(intent, slot, version, hearing.entities, today):
+                    yield _recognised(fit, 1.0, "asked")
                 yield from self._value_within(sample, version, hearing)
             for fit in self._fits(version, hearing) if sure else ():
                 if (
@@ -281,7 +303,8 @@ class Recogniser:
         yield _recognised(Fit(sample, ()), 0.8, "context")
 
     def _part_of_a_value(self, hearing: _Hearing) -> Iterator[Recognition]:
-        """ "The blue one" after a question, where one of the session's own values is blue."""
+        """ "The blue one" after a question, where one of the session's own values is blue; with more words of meaning
+        beside it than one it is another request: "open a case about my blue one"."""
         if not hearing.is_short_answer:
             return
         for version in hearing.versions:
@@ -290,7 +313,8 @@ class Recogniser:
                 if sample.weight or len(fit.slots) != 1 or self._is_catch_all(sample):
                     continue
                 telling = hearing.entities.dynamic_words(fit.slots[0].type) - self.ear.language.function_words
-                if telling & set(fit.words[0]):
+                besides = set(fit.words[0]) - telling - self.ear.language.function_words
+                if telling & set(fit.words[0]) and len(besides) < 2:
                     yield _recognised(self._shortest(fit, version, hearing), 0.8, "context")
 
     def _shortest(self, fit: Fit, sentence: Sentence, hearing: _Hearing) -> Fit:

@@ -53,6 +53,14 @@ def table_definitions(path: Path = TEMPLATE) -> dict[str, dict[str, Any]]:
     }
 
 
+def empty_tables(client: DynamoDBClient, names: dict[str, str], path: Path = TEMPLATE) -> None:
+    """Deletes every record of the tables that are given a name for their logical id."""
+    for logical_id, arguments in table_definitions(path).items():
+        keys = [key["AttributeName"] for key in arguments["KeySchema"]]
+        for record in client.scan(TableName=names[logical_id])["Items"]:
+            client.delete_item(TableName=names[logical_id], Key={key: record[key] for key in keys})
+
+
 def _arguments(properties: dict[str, Any]) -> dict[str, Any]:
     """CreateTable wants a stream to be enabled in so many words; in the template it is by being there."""
     found = {key: properties[key] for key in _CREATED if key in properties}

@@ -14,17 +14,18 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 MAY_IMPORT = {
     "errors": set(),
+    "once": set(),
     "turn": {"domain"},
     "account_linking": {"errors"},
     "settings": {"account_linking", "errors"},
     "identity": {"account_linking", "errors", "settings", "turn"},
     "domain": {"errors"},
-    "persistence": {"domain", "errors", "settings"},
+    "persistence": {"domain", "errors", "once", "settings"},
     "speech": {"domain", "turn"},
-    "knowledge": {"domain", "errors", "speech"},
+    "knowledge": {"domain", "errors", "once", "speech"},
     "handlers": {"domain", "errors", "knowledge", "persistence", "speech", "turn"},
     "alexa": {"domain", "errors", "handlers", "identity", "speech", "turn"},
-    "running": {"alexa", "errors", "knowledge", "persistence", "settings", "skill"},
+    "running": {"alexa", "errors", "knowledge", "once", "persistence", "settings", "skill"},
     "skill": {
         "alexa",
         "domain",

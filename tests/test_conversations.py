@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from simulator.conversations import Check, read_conversation, verdict
+from simulator.conversations import read_conversation, verdict
 from simulator.device import Device
+from simulator.local import LocalSkill
+from tests.stored import Watch
 
 FILES = sorted((Path(__file__).parent / "conversations").rglob("*.yaml"))
-CHECKS: dict[str, Check] = {}
-"""Keys that only this project's files have: what stands under them, and the answer → what is wrong."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-def test_conversation(path: Path, make_device: Callable[..., Device]) -> None:
-    conversation = read_conversation(path, CHECKS)
+def test_conversation(path: Path, make_device: Callable[..., Device], handler: LocalSkill) -> None:
+    handler.start_over()
+    watch = Watch()
+    conversation = read_conversation(path, watch.checks)
+    watch.customer = conversation.customer
     device = make_device(conversation.customer, device=conversation.device)
-    wrong = verdict(conversation, device, CHECKS)
+    wrong = verdict(conversation, device, watch.checks)
     assert wrong is None, f"{path.name}, {conversation.about}\n{wrong}"

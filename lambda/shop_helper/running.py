@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from ask_sdk_core.skill import CustomSkill
 from shop_helper.alexa.envelope import is_for_skill
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
+from shop_helper.once import Once
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Location, Shared
 from shop_helper.persistence.orders import OrderStore
@@ -24,14 +26,16 @@ class RunningSkill:
     """Makes the skill when it is first needed; where a shared knowledge base is set, takes over new versions of it.
 
     The first turn of a process waits for the shared one (the client's short time-outs bound that); later checks run
-    beside the turns. Whatever is wrong with the shared one, the bundled or the last good one answers.
+    beside the turns. Whatever is wrong with the shared one, the bundled or the last good one answers. Safe to share
+    between threads: of turns that come at once, one makes the skill and the others wait for it.
     """
 
     def __init__(self, settings: Settings, orders: OrderStore | None = None) -> None:
         """`orders` where they are not in the table that the settings name."""
         self._settings, self._orders = settings, orders
         self._skill: CustomSkill | None = None
-        self._ranker: Ranker | None = None
+        self._ranker = Once(Ranker.load)
+        self._making = threading.Lock()
         self._shared = self._source() if settings.knowledge_base_uri else None
 
     def accepts(self, envelope: dict[str, Any]) -> bool:
@@ -41,25 +45,30 @@ class RunningSkill:
 
     def current(self) -> CustomSkill:
         """Raises KnowledgeError when not even the bundled knowledge base can be used."""
+        made = self._skill
+        if made is None:
+            return self._first()
         if self._shared is not None:
-            thread = self._shared.fetch_if_due(time.monotonic())
-            if thread is not None and self._skill is None:
-                thread.join()
-        if self._skill is None:
-            self._use(KnowledgeBase.load(COMPILED / f"{LOCALE}.json", self._ranked()))
-        assert self._skill is not None
-        return self._skill
+            self._shared.fetch_if_due(time.monotonic())
+        return made
+
+    def _first(self) -> CustomSkill:
+        """Under the lock until there is one: else the bundled knowledge could replace a shared one just taken over."""
+        with self._making:
+            if self._skill is None and self._shared is not None:
+                thread = self._shared.fetch_if_due(time.monotonic())
+                if thread is not None:
+                    thread.join()
+            if self._skill is None:
+                self._use(KnowledgeBase.load(COMPILED / f"{LOCALE}.json", self._ranker()))
+            assert self._skill is not None
+            return self._skill
 
     def _use(self, knowledge: KnowledgeBase) -> None:
         self._skill = build_skill(self._settings, knowledge, self._orders)
 
     def _accept(self, raw: bytes) -> None:
-        self._use(KnowledgeBase.from_bytes(raw, self._settings.knowledge_base_uri or "", self._ranked()))
-
-    def _ranked(self) -> Ranker:
-        if self._ranker is None:
-            self._ranker = Ranker.load()
-        return self._ranker
+        self._use(KnowledgeBase.from_bytes(raw, self._settings.knowledge_base_uri or "", self._ranker()))
 
     def _source(self) -> Shared:
         location = Location.parse(self._settings.knowledge_base_uri or "")

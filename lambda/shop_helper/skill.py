@@ -36,7 +36,6 @@ from shop_helper.handlers.conversation import (
     ChoicesHandler,
     FallbackHandler,
     HelpHandler,
-    LaunchHandler,
     RepeatHandler,
     StopHandler,
     ThanksHandler,
@@ -46,16 +45,19 @@ from shop_helper.handlers.desk import Desk
 from shop_helper.handlers.guard import Guarded
 from shop_helper.handlers.handler import Handler
 from shop_helper.handlers.items import ItemChoices
+from shop_helper.handlers.launch import LaunchHandler
 from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.recovery import Recovery
+from shop_helper.handlers.sales import SalesIntentHandler
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.cases import CaseStore
+from shop_helper.persistence.cases import CaseStore, MemoryCases
 from shop_helper.persistence.dynamo_cases import case_store
-from shop_helper.persistence.orders import OrderStore, order_store
+from shop_helper.persistence.orders import MemoryOrders, OrderStore, order_store
+from shop_helper.persistence.visits import MemoryVisits, VisitStore, visit_store
 from shop_helper.settings import Settings
 from shop_helper.speech.wording import Wording
 
@@ -69,26 +71,33 @@ def handlers(
     zone: ZoneInfo,
     note_unanswered: bool = True,
     gate: WriteGate | None = None,
+    visits: VisitStore | None = None,
 ) -> list[Handler]:
     """One handler for each intent, and one for the launch (first)."""
     articles, declines = ArticleAnswers(knowledge), Recovery(knowledge)
     items = ItemChoices(store, zone)
     orders = OrderAnswers(knowledge, articles, items, zone)
-    records = Records.of(knowledge, store, cases, zone)
+    records = Records.of(knowledge, store, cases, zone, visits)
     dialog = ActionDialog(articles, items, records, gate)
-    desk = Desk(articles, {**orders.answerers(), "order.cancel": cancelling(dialog)})
+    answerers = orders.answerers()
+    desk = Desk(articles, {**answerers, "order.cancel": cancelling(dialog)})
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
-    yes, no = YesHandler(desk, articles, knowledge, dialog, orders.history), NoHandler(items, unanswered)
+    yes, no = YesHandler(desk, articles, knowledge, dialog, orders), NoHandler(items, unanswered)
+    select = SelectHandler(items, desk, questions, declines)
     answers = ActionAnswers(dialog)
-    looking_back: list[Handler] = [LaunchHandler(), OrderIntentHandler(knowledge, desk, items, questions)]
+    looking_back: list[Handler] = [
+        LaunchHandler(items, orders.words, zone, visits),
+        OrderIntentHandler(knowledge, desk, items, questions),
+    ]
     others: list[Handler] = [
         CaseIntentHandler(dialog, articles),
         RequestIntentHandler(dialog),
-        DescribeIntentHandler(questions),
+        DescribeIntentHandler(questions, select),
+        SalesIntentHandler(articles, answerers),
         PrivacyIntentHandler(dialog),
         questions,
-        SelectHandler(items, desk, questions, declines),
+        select,
         yes,
         no,
         StepHandler(articles, knowledge, items, yes, no),
@@ -113,14 +122,19 @@ def build_skill(
     identity: Identity | None = None,
     cases: CaseStore | None = None,
     gate: WriteGate | None = None,
+    visits: VisitStore | None = None,
 ) -> CustomSkill:
     """The skill, ready to be invoked. What is not given is made from the settings."""
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     bridge = Bridge(identity or identity_for(settings), Wording(knowledge.prompts), zone)
-    store, cases = store or order_store(settings), cases or case_store(settings)
-    launch, *rest = handlers(knowledge, store, cases, zone, settings.note_unanswered, gate)
-    records = Records.of(knowledge, store, cases, zone)
+    if cases is None:  # orders and cases are written together, so they are in the same place
+        cases = MemoryCases(store) if isinstance(store, MemoryOrders) else case_store(settings)
+    if visits is None:
+        visits = MemoryVisits() if isinstance(store, MemoryOrders) else visit_store(settings)
+    store = store or order_store(settings)
+    launch, *rest = handlers(knowledge, store, cases, zone, settings.note_unanswered, gate, visits)
+    records = Records.of(knowledge, store, cases, zone, visits)
     intents = frozenset(name for handler in rest for name in handler.intents)
     builder = CustomSkillBuilder()
     if settings.skill_id:

@@ -303,6 +303,7 @@ def _dialog(model: Model, intents: list[Any]) -> Iterator[Finding]:
             )
         for slot in intent.get("slots") or []:
             used |= set((slot.get("prompts") or {}).values())
+            used |= {str(rule.get("prompt")) for rule in slot.get("validations") or []}
             if known[intent["name"]].get(slot["name"]) != slot["type"]:
                 yield Finding(
                     "DLG1",

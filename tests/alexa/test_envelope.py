@@ -26,6 +26,13 @@ def test_what_is_no_envelope_is_refused(event: Any) -> None:
     assert mend(event, NOW) is None
 
 
+def test_an_envelope_too_deep_to_copy_is_refused() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(5000):
+        deep = {"deeper": deep}
+    assert mend(intent_request() | {"session": deep}, NOW) is None
+
+
 def test_a_sound_envelope_is_kept_as_it_is() -> None:
     event = intent_request()
     mended = mend(event, NOW)
@@ -40,6 +47,7 @@ def test_a_sound_envelope_is_kept_as_it_is() -> None:
         ("2026-11-24T11:00:00+01:00", "2026-11-24T10:00:00Z"),
         (1_795_514_400, "2026-11-24T10:00:00Z"),
         (1_795_514_400_000, "2026-11-24T10:00:00Z"),
+        ("2026-11-24T10:00:00", "2026-11-24T10:00:00Z"),
         ("yesterday", "2026-11-24T12:00:00Z"),
         (None, "2026-11-24T12:00:00Z"),
         (True, "2026-11-24T12:00:00Z"),

@@ -150,3 +150,33 @@ def test_no_client_is_made_before_it_is_needed() -> None:
         raise AssertionError("a client was made")
 
     DynamoOrders(TABLE, never)
+
+
+def test_a_seller_finds_its_own_lines_and_nothing_of_the_buyer(store: OrderStore) -> None:
+    lamp = item(line_id="1", **SOLD_BY_SELLER)
+    book = item(line_id="2", **SOLD_BY_SELLER | {"seller_id": "paperlane", "seller_name": "Paper Lane"})
+    own = item(line_id="3")
+    store.put(order(lamp, book, own, customer_id="ana", address_short="the address in Denver"))
+    (sale,) = store.sold("northwind")
+    assert [one.ref for one in sale.items] == [lamp.ref]
+    assert "ana" not in repr(sale)
+    assert "Denver" not in repr(sale)
+    assert [one.ref for one in store.sold("paperlane")[0].items] == [book.ref]
+    assert store.sold("farid") == ()
+
+
+def test_a_sale_changes_together_with_its_order(store: OrderStore) -> None:
+    lamp = item(**SOLD_BY_SELLER)
+    store.put(order(lamp, version=1))
+    store.put(order(replace(lamp, return_state=ReturnState.REQUESTED), version=2))
+    with pytest.raises(ConflictError):
+        store.put(order(lamp, version=2))
+    assert store.sold("northwind")[0].items[0].return_state is ReturnState.REQUESTED
+
+
+def test_nobody_reads_sales_as_a_customer(store: OrderStore) -> None:
+    store.put(order(item(**SOLD_BY_SELLER)))
+    assert store.recent("seller#northwind") == ()
+    assert store.by_number("seller#northwind", item().order_id) is None
+    with pytest.raises(ValueError, match="seller#"):
+        store.put(order(item(), customer_id="seller#northwind"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -197,7 +198,7 @@ def test_several_values_are_sent_as_a_list() -> None:
     from simulator.model import Model
 
     pizza = Model.load(Path(__file__).parent.parent / "models" / "pizza.json", "en-US")
-    device = Device(Recorder(), pizza)
+    device = Device(Recorder(), replace(pizza, dialog={}))
     slots = device.say("a pizza with olives and red onion").request["request"]["intent"]["slots"]
     values = slots["toppings"]["slotValue"]["values"]
     assert slots["toppings"]["slotValue"]["type"] == "List"

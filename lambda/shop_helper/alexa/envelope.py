@@ -28,7 +28,10 @@ def mend(event: Any, now: datetime) -> dict[str, Any] | None:
     """A copy of the envelope that the SDK can read; None when it is no envelope at all."""
     if not isinstance(event, dict) or not isinstance(event.get("request"), dict):
         return None
-    envelope: dict[str, Any] = copy.deepcopy(event)
+    try:
+        envelope: dict[str, Any] = copy.deepcopy(event)
+    except RecursionError:
+        return None
     request = envelope["request"]
     request["timestamp"] = _timestamp(request.get("timestamp"), now)
     if not isinstance(request.get("locale"), str):
@@ -54,18 +57,22 @@ def is_for_skill(envelope: dict[str, Any], skill_id: str) -> bool:
     return bool(ids) and all(found == skill_id for found in ids)
 
 
-def _timestamp(value: Any, now: datetime) -> str:
-    """ISO 8601 in UTC. Alexa has sent epochs (seconds or milliseconds) as well."""
+def instant(value: Any) -> datetime | None:
+    """A request's timestamp: ISO 8601 (UTC where it has no zone), or an epoch in seconds or milliseconds, which Alexa
+    has sent as well. None for anything else."""
     try:
         if isinstance(value, bool):
-            raise ValueError(value)
+            return None
         if isinstance(value, int | float):
-            instant = datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
-        else:
-            instant = datetime.fromisoformat(value)
-        return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
+        read = datetime.fromisoformat(value)
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
     except (TypeError, ValueError, OverflowError, OSError):
-        return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return None
+
+
+def _timestamp(value: Any, now: datetime) -> str:
+    return (instant(value) or now).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _mend_enums(request: dict[str, Any]) -> None:

@@ -9,9 +9,9 @@ from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Desk, Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
-from shop_helper.handlers.history import OrderHistory
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.offers import ACTIONS
+from shop_helper.handlers.orders import OrderAnswers
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
@@ -19,6 +19,8 @@ from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
 
 MANAGED = Outcome.MANAGED
+LISTS = ("more", "more_items", "more_sales")
+"""Questions whether to go on with what is being told."""
 
 
 class YesHandler:
@@ -30,10 +32,10 @@ class YesHandler:
         articles: ArticleAnswers,
         knowledge: KnowledgeBase,
         dialog: ActionDialog,
-        history: OrderHistory,
+        orders: OrderAnswers,
     ) -> None:
         self._desk, self._articles, self._knowledge = desk, articles, knowledge
-        self._dialog, self._history = dialog, history
+        self._dialog, self._history, self._sales = dialog, orders.history, orders.sales
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
@@ -51,6 +53,8 @@ class YesHandler:
             return self._articles.step(turn, topic, pending.data["index"] + 1)
         if pending.ask == "more_items":
             return self._history.go_on(turn, pending.data)
+        if pending.ask == "more_sales":
+            return self._sales.go_on(turn, pending.data)
         if pending.ask in ("which_item", "which_topic", "audience"):
             return ask_again(turn)
         return Reply("ask.what", (), *WHAT, outcome=MANAGED)
@@ -71,7 +75,7 @@ class NoHandler:
         if pending.ask == "which_topic":
             self._unanswered.note(pending.data.get("text", ""), "corrected", tuple(pending.data["topics"]))
             return Reply("choose.none", (prompt("choose.none"),), *WHAT, outcome=MANAGED)
-        if pending.ask in ("more", "more_items", "offer", "step"):
+        if pending.ask in ("more", "more_items", "more_sales", "offer", "step"):
             question, ask = ANYTHING_ELSE
             return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
         return Reply("no.goodbye", (prompt("no.goodbye"),), outcome=MANAGED)
@@ -133,11 +137,17 @@ class SelectHandler:
     def _topic(self, turn: Turn, pending: Pending, words: str) -> Reply:
         topics = pending.data["topics"]
         index = parse_choice(words, len(topics))
+        if index is None and turn.customer is not None and self._items.named(turn, words):
+            return self._desk.answer(turn, self._topic_of_item(turn), Said(text=words))
         if index is None:
             return self._questions.place(turn, words)
         return self._desk.answer(turn, topics[index], Said(text=pending.data.get("text", "")))
 
     def _other(self, turn: Turn) -> Reply:
+        """ "The other one" where nothing is asked: what was spoken of before, or the rest of a list."""
+        other = Said(text="the other one")
+        if turn.customer is not None and self._items.points_at_something(turn, other):
+            return self._desk.answer(turn, self._topic_of_item(turn), other)
         question, ask = WHAT
         return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
 
@@ -204,9 +214,7 @@ class StepHandler:
         """ "Go on", "more": the next ones of a list; else yes to what was offered; else more of what was said."""
         if pending is not None and pending.ask == "which_item":
             return self._items.next_page(turn)
-        offers = (
-            ("more", "more_items") if turn.intent == "AMAZON.MoreIntent" else ("more", "more_items", "offer")
-        )
+        offers = LISTS if turn.intent == "AMAZON.MoreIntent" else (*LISTS, "offer")
         if pending is not None and pending.ask in offers:
             return self._yes.handle(turn)
         if topic in self._knowledge.articles:

@@ -1,4 +1,4 @@
-"""The conversation itself: launch, help, stop, repeat, choices, thanks, fallback, the end of the session."""
+"""The conversation itself: help, stop, repeat, choices, thanks, fallback, the end of the session."""
 
 from __future__ import annotations
 
@@ -8,21 +8,6 @@ from shop_helper.speech.ssml import slowly
 from shop_helper.turn import Outcome, Pending, Reply, Text, Turn
 
 MANAGED = Outcome.MANAGED
-
-
-class LaunchHandler:
-    """Opened without a question: says what can be asked."""
-
-    intents: tuple[str, ...] = ()
-
-    def handle(self, turn: Turn) -> Reply:
-        return Reply(
-            "launch.welcome",
-            (prompt("launch.welcome"),),
-            prompt("launch.ask"),
-            Pending("what"),
-            outcome=MANAGED,
-        )
 
 
 class HelpHandler:
@@ -37,7 +22,7 @@ class StopHandler:
 
     intents = ("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent")
 
-    TASKS = ("step", "which_item", "which_topic", "audience", "more_items")
+    TASKS = ("step", "which_item", "which_topic", "audience", "more_items", "more_sales")
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending

@@ -15,7 +15,7 @@ from shop_helper.handlers.desk import Said
 from shop_helper.handlers.handler import WHAT, prompt
 from shop_helper.persistence.orders import OrderStore
 from shop_helper.speech.forms import listed
-from shop_helper.turn import Outcome, Pending, Reply, Turn
+from shop_helper.turn import Audience, Outcome, Pending, Reply, Turn
 
 PAGE = 3
 """Choices spoken at once (rule 13)."""
@@ -73,11 +73,12 @@ class ItemChoices:
         self._store, self._zone = store, zone
 
     def orders(self, turn: Turn) -> tuple[Order, ...]:
-        """The customer's recent orders, newest first; read once a turn. Raises StoreError."""
+        """The customer's recent orders, a seller's recent sales, newest first; read once a turn. Raises StoreError."""
         if turn.customer is None:
             return ()
         if ORDERS not in turn.read:
-            turn.read[ORDERS] = self._store.recent(turn.customer.id, RECENT)
+            read = self._store.sold if sells(turn) else self._store.recent
+            turn.read[ORDERS] = read(turn.customer.id, RECENT)
         found: tuple[Order, ...] = turn.read[ORDERS]
         return found
 
@@ -216,6 +217,15 @@ class ItemChoices:
             return []
         items = {item.ref: item for order in self.orders(turn) for item in order.items}
         return [items[ref] for ref in pending.data.get("refs", ()) if ref in items]
+
+
+def sells(turn: Turn) -> bool:
+    """Whether a seller is asking: said or known so, and the account is one."""
+    return (
+        turn.customer is not None
+        and Audience.SELLER in turn.customer.audiences
+        and turn.audience is Audience.SELLER
+    )
 
 
 def _shown(pending: Pending) -> tuple[str, ...]:

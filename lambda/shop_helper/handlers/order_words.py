@@ -35,7 +35,7 @@ class OrderWords:
     def __init__(self, knowledge: KnowledgeBase, zone: ZoneInfo) -> None:
         self._zone = zone
         self._policy = returns.policy_from(knowledge.policy["returns"])
-        self._stalled_days: int = knowledge.fact("early_warning.tracking_silent") or STALLED_DAYS
+        self.stalled_days: int = knowledge.fact("early_warning.tracking_silent") or STALLED_DAYS
 
     def returnable(self, turn: Turn, item: OrderItem) -> Texts:
         """Whether it can be returned, with the last day."""
@@ -69,7 +69,7 @@ class OrderWords:
     def where(self, turn: Turn, item: OrderItem) -> Texts:
         """Status, date, lateness and who carries it."""
         said: Texts = (self.where_shortly(turn, item),)
-        state = self._state(turn, item)
+        state = self.state(turn, item)
         if isinstance(state, delivery.OnTheWay):
             if state.carrier:
                 said += (prompt("delivery.carrier", item=item.spoken_name, carrier=state.carrier),)
@@ -86,11 +86,17 @@ class OrderWords:
         """What to offer next, by how the item stands; empty: what the article offers."""
         if topic in ("refund.status", "returns.status"):
             return after_refund(item)
-        return follow_on(item, self._state(turn, item)) if topic in TOLD_BY_STATE else ()
+        return follow_on(item, self.state(turn, item)) if topic in TOLD_BY_STATE else ()
 
     def is_late(self, turn: Turn, item: OrderItem) -> bool:
-        state = self._state(turn, item)
+        state = self.state(turn, item)
         return isinstance(state, delivery.NotShipped | delivery.OnTheWay) and state.late_by_days > 0
+
+    def lateness(self, turn: Turn, item: OrderItem) -> str:
+        """ "2 days"."""
+        state = self.state(turn, item)
+        late = state.late_by_days if isinstance(state, delivery.NotShipped | delivery.OnTheWay) else 0
+        return quantity(late, "days")
 
     def how_many(self, items: Sequence[OrderItem]) -> Text:
         """Before several are told one by one."""
@@ -112,7 +118,7 @@ class OrderWords:
 
     def where_shortly(self, turn: Turn, item: OrderItem) -> Text:
         """The one sentence."""
-        state, name = self._state(turn, item), item.spoken_name
+        state, name = self.state(turn, item), item.spoken_name
         match state:
             case delivery.NotShipped():
                 return _dated("delivery.not_shipped", name, state.promised_on, state.late_by_days)
@@ -167,8 +173,8 @@ class OrderWords:
             said += (prompt("returns.via_seller", item=item.spoken_name, seller=item.seller_name),)
         return said
 
-    def _state(self, turn: Turn, item: OrderItem) -> delivery.DeliveryState:
-        return delivery.delivery_state(item, turn.now, self._zone, self._stalled_days)
+    def state(self, turn: Turn, item: OrderItem) -> delivery.DeliveryState:
+        return delivery.delivery_state(item, turn.now, self._zone, self.stalled_days)
 
 
 def _dated(name: str, item: str, promised: object, late_by_days: int) -> Text:

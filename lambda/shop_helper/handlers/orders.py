@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, SoldBy
+from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, RefundState, SoldBy
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable, unknown_customer
 from shop_helper.handlers.articles import ArticleAnswers
@@ -19,6 +19,7 @@ from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import closing
 from shop_helper.handlers.order_words import OrderWords
 from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.sales import SalesAnswers
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Reply, Text, Turn
 
@@ -89,12 +90,13 @@ class OrderAnswers:
         self, knowledge: KnowledgeBase, articles: ArticleAnswers, items: ItemChoices, zone: ZoneInfo
     ) -> None:
         self._knowledge, self._articles, self._items = knowledge, articles, items
-        self._words = OrderWords(knowledge, zone)
+        self.words = OrderWords(knowledge, zone)
+        self.sales = SalesAnswers(knowledge, articles, items, self.words, zone)
         self.history = OrderHistory(knowledge, self._orders, self._none, zone)
 
     def answerers(self) -> dict[str, Answerer]:
         """Every topic that is answered from orders: those with words of their own, and the articles that branch."""
-        words = self._words
+        words = self.words
         own: dict[str, Callable[[Turn, OrderItem], tuple[Text, ...]]] = {
             "returns.can_i_return": words.returnable,
             "order.where": words.where,
@@ -119,7 +121,20 @@ class OrderAnswers:
             for topic, compose in own.items()
             if topic in self._knowledge.articles
         }
-        return {**branching, "order.history": self.history.answer, **from_words}
+        buyers = {**branching, "order.history": self.history.answer, **from_words}
+        return {topic: self._for_sellers(answerer) for topic, answerer in buyers.items()}
+
+    def _for_sellers(self, answerer: Answerer) -> Answerer:
+        """A seller hears of what it sold, a buyer of what it bought."""
+        answer = self.sales.instead_of(answerer)
+
+        def safely(turn: Turn, topic: str, said: Said) -> Reply:
+            try:
+                return answer(turn, topic, said)
+            except StoreError:
+                return unavailable(topic)
+
+        return safely
 
     def _from_words(self, compose: Callable[[Turn, OrderItem], tuple[Text, ...]]) -> Answerer:
         def answer(turn: Turn, topic: str, said: Said) -> Reply:
@@ -134,12 +149,21 @@ class OrderAnswers:
         if isinstance(found, Reply):
             return found
         if isinstance(found, OrderItem):
-            first = self._words.next_topics(turn, topic, found)
+            first = self.words.next_topics(turn, topic, found)
             question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
-            said_now = compose(turn, found)
+            said_now = compose(turn, found) + self._other_refund(turn, topic, found)
             name = said_now[0].prompt or "article.say"
             return Reply(name, said_now, question, ask, topics=(topic,), item=found.ref)
         return self._several(turn, topic, found, compose)
+
+    def _other_refund(self, turn: Turn, topic: str, item: OrderItem) -> tuple[Text, ...]:
+        """Whoever asks for a refund that was never asked for may mean the one that is under way."""
+        if topic != "refund.status" or item.refund_state is not RefundState.NONE:
+            return ()
+        others = [
+            i for i in newest_first(self._items.orders(turn)) if i.refund_state is RefundState.REQUESTED
+        ]
+        return self.words.refund(turn, others[0])[:1] if others else ()
 
     def _several(
         self,
@@ -154,11 +178,11 @@ class OrderAnswers:
         if not tells or len(items) > HISTORY:
             return self._items.ask(topic, items)
         shortly = topic in TELLS_ALL
-        late = [item for item in items if shortly and self._words.is_late(turn, item)]
-        first = self._words.next_topics(turn, topic, late[0]) if len(late) == 1 else ()
+        late = [item for item in items if shortly and self.words.is_late(turn, item)]
+        first = self.words.next_topics(turn, topic, late[0]) if len(late) == 1 else ()
         question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
-        texts = [(self._words.where_shortly(turn, i),) if shortly else compose(turn, i)[:1] for i in items]
-        lead = (self._words.how_many(items),) if shortly else ()
+        texts = [(self.words.where_shortly(turn, i),) if shortly else compose(turn, i)[:1] for i in items]
+        lead = (self.words.how_many(items),) if shortly else ()
         refs = tuple(item.ref for item in items)
         said = (*lead, *(text for part in texts for text in part))
         worst = late[0].ref if len(late) == 1 else None
@@ -170,7 +194,7 @@ class OrderAnswers:
             return found
         if isinstance(found, OrderItem):
             values = {"item": found.spoken_name, "seller": found.seller_name or ""}
-            lead = self._words.price(found) if topic.startswith("price.") else ()
+            lead = self.words.price(found) if topic.startswith("price.") else ()
             return self._articles.answer(turn, topic, conditions(found), values, lead=lead, item=found.ref)
         return self._items.ask(topic, found.items)
 

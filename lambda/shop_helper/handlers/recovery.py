@@ -9,7 +9,7 @@ from shop_helper.speech.forms import listed
 from shop_helper.turn import Card, Outcome, Pending, Reply, Text, Turn
 
 _NAMES = ("first", "second", "third")
-DIALOGS = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items")
+DIALOGS = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items", "more_sales")
 """Questions that stay open when an answer wasn't caught."""
 
 
@@ -25,6 +25,11 @@ class Recovery:
 
     def declined(self, turn: Turn, nearby: tuple[str, ...] = ()) -> Reply:
         """The words were understood, and nothing in the help answers them."""
+        pending = turn.session.pending
+        if pending is not None and pending.ask == "which_item" and turn.session.question:
+            kept, lead = Text(words=turn.session.question), (prompt("items.which_again"),)
+            again = Reply("items.which_again", lead, kept, pending, outcome=Outcome.DECLINED)
+            return self._climb(turn, again)
         titles = self._titles(nearby)[:2]
         if len(titles) == 2:
             said = prompt("decline.first", **dict(zip(_NAMES, titles, strict=False)))

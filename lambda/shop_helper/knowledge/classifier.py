@@ -13,13 +13,13 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge.lexical import LexicalModel
+from shop_helper.once import Once
 
 if TYPE_CHECKING:
     from shop_helper.knowledge.encoder import Encoder, Floats
@@ -124,13 +124,14 @@ def weigh(
 
 
 class Classifier:
-    """The trained artefacts of one directory."""
+    """The trained artefacts of one directory. Safe to share: questions that come at once wait for one loading."""
 
     def __init__(self, directory: Path, manifest: Mapping[str, Any], view: View) -> None:
         self._directory, self._manifest = directory, manifest
         self.view = view
         self.classes: tuple[str, ...] = tuple(manifest["classes"])
         self.calibration = Calibration.from_data(manifest["views"][view])
+        self._lexical, self._encoder = Once(self._load_lexical), Once(self._load_encoder)
 
     @classmethod
     def load(cls, directory: Path) -> Classifier:
@@ -152,20 +153,19 @@ class Classifier:
         return cls(directory, manifest, View.BOTH if has_encoder else View.LEXICAL)
 
     def evidence(self, text: str, allowed: Collection[str] | None = None) -> Evidence:
-        lexical = self._lexical.scores(text)
-        views = [lexical]
+        lexical = self._lexical()
+        scores = lexical.scores(text)
+        views = [scores]
         if self.view is View.BOTH:
-            encoder, weight, bias = self._encoder
-            views = [(weight @ encoder.encode(text) + bias).tolist(), lexical]
-        share = self._lexical.known_share(text)
+            encoder, weight, bias = self._encoder()
+            views = [(weight @ encoder.encode(text) + bias).tolist(), scores]
+        share = lexical.known_share(text)
         return weigh(self.classes, views, self.calibration.blend, share, len(text.split()), allowed)
 
-    @cached_property
-    def _lexical(self) -> LexicalModel:
+    def _load_lexical(self) -> LexicalModel:
         return LexicalModel.load(self._directory / "lexical.bin")
 
-    @cached_property
-    def _encoder(self) -> tuple[Encoder, Floats, Floats]:
+    def _load_encoder(self) -> tuple[Encoder, Floats, Floats]:
         # One sentence is too little work to share among threads; must be set before numpy is first imported.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         import numpy as np

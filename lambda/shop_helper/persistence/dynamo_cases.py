@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case
 from shop_helper.errors import ConflictError, StoreError, UncertainError
+from shop_helper.once import Once
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
+from shop_helper.persistence.orders import sale_writes
 from shop_helper.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,8 +43,7 @@ class DynamoCases:
     """Cases in DynamoDB; `orders_table` is where an action's item stands."""
 
     def __init__(self, table: str, orders_table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._orders_table, self._make_client = table, orders_table, client
-        self._made: DynamoDBClient | None = None
+        self._table, self._orders_table, self._client = table, orders_table, Once(client)
 
     def commit(self, change: Change) -> Commit:
         """A transaction that lost against another one is decided by what then stands there."""
@@ -100,9 +101,11 @@ class DynamoCases:
         record = self._order(customer, item.order_id) if item.changes else None
         if record is None:
             return [{"ConditionCheck": {"Key": key, **checked}}]
-        after = order_to_record(changed_order(_read(record), item, change.event.at))
+        changed = changed_order(_read(record), item, change.event.at)
+        after = order_to_record(changed)
         unknown = {name: value for name, value in record.items() if name not in after}
-        return [{"Put": {"Item": _serialised(unknown | after), **checked}}]
+        own = {"Put": {"Item": _serialised(unknown | after), **checked}}
+        return [own, *sale_writes(self._orders_table, changed)]
 
     def _order(self, customer_id: str, order_id: str) -> dict[str, Any] | None:
         key = {"customer_id": {"S": customer_id}, "order_id": {"S": order_id}}
@@ -190,9 +193,7 @@ class DynamoCases:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            if self._made is None:
-                self._made = self._make_client()
-            return getattr(self._made, operation)(**arguments)
+            return getattr(self._client(), operation)(**arguments)
         except ClientError as problem:
             code = problem.response["Error"]["Code"]
             if code in ("ConditionalCheckFailedException", "TransactionCanceledException"):

@@ -62,14 +62,15 @@ class Shared:
         self._accept, self._interval_s = accept, interval_s
         self._etag: str | None = None
         self._checked_at: float | None = None
-        self._busy = threading.Lock()
+        self._busy, self._looking = threading.Lock(), threading.Lock()
 
     def fetch_if_due(self, now_s: float) -> threading.Thread | None:
         """Starts a check in the background when the interval is over; `now_s` is a monotonic clock."""
-        due = self._checked_at is None or now_s - self._checked_at >= self._interval_s
-        if not due or self._busy.locked():
-            return None
-        self._checked_at = now_s
+        with self._looking:
+            due = self._checked_at is None or now_s - self._checked_at >= self._interval_s
+            if not due or self._busy.locked():
+                return None
+            self._checked_at = now_s
         thread = threading.Thread(target=self.fetch, name="knowledge", daemon=True)
         thread.start()
         return thread

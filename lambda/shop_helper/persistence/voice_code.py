@@ -23,6 +23,7 @@ from shop_helper.domain.voice_code import (
     spoken_digits,
 )
 from shop_helper.errors import ConflictError, StoreError
+from shop_helper.once import Once
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.settings import Settings
 
@@ -113,8 +114,7 @@ class DynamoVoiceCodes:
     """Codes in DynamoDB."""
 
     def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._make_client = table, client
-        self._made: DynamoDBClient | None = None
+        self._table, self._client = table, Once(client)
 
     def read(self, customer_id: str) -> tuple[Code, int] | None:
         answer = self._call(
@@ -157,9 +157,7 @@ class DynamoVoiceCodes:
 
         key = {"customer_id": {"S": customer_id}}
         try:
-            if self._made is None:
-                self._made = self._make_client()
-            return getattr(self._made, operation)(TableName=self._table, Key=key, **arguments)
+            return getattr(self._client(), operation)(TableName=self._table, Key=key, **arguments)
         except ClientError as problem:
             failed = problem.response["Error"]["Code"]
             if failed == "ConditionalCheckFailedException":

@@ -24,7 +24,7 @@ def rung(failures: int) -> Rung:
     return _RUNGS[failures] if failures < len(_RUNGS) else Rung.GOODBYE
 
 
-_BY_QUESTION = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items")
+_BY_QUESTION = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items", "more_sales")
 _BY_SUBJECT = {
     "order": "order", "delivery": "order", "address": "order", "returns": "returns", "exchange": "returns",
     "refund": "refund", "price": "refund", "payment": "refund", "item": "item", "warranty": "item", "case": "case",
@@ -35,7 +35,7 @@ _BY_SUBJECT = {
 def moment(asked: str, topic: str | None) -> str:
     """Which example fits: by the open question, else by what was spoken of, else the general one (`any`)."""
     if asked in _BY_QUESTION:
-        return asked
+        return "more_items" if asked == "more_sales" else asked
     return _BY_SUBJECT.get((topic or "").split(".")[0], "any")
 
 

@@ -8,9 +8,9 @@ from shop_helper.handlers.actions.answers import ActionAnswers
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.actions.records import draft_data, open_draft
 from shop_helper.handlers.handler import Handler
-from shop_helper.turn import Outcome, Reply, Turn
+from shop_helper.turn import Customer, Outcome, Reply, Turn
 
-CLOSING = ("what", "anything_else", "offer", "more", "more_items")
+CLOSING = ("what", "anything_else", "offer", "more", "more_items", "more_sales")
 """Questions that only keep the conversation going; an open action asks in their place."""
 
 
@@ -56,6 +56,8 @@ class InAction:
             or reply.outcome is Outcome.ERROR
             or reply.link_account
         ):
+            return reply
+        if not isinstance(turn.caller_so_far, Customer):  # nobody is asked who they are only for this
             return reply
         draft = self._dialog.records.kept(turn)
         if draft is None:

@@ -11,7 +11,7 @@ from shop_helper.handlers.actions.answers import ACTION_INTENTS, spoken
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Answerer, Said
-from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
+from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
 from shop_helper.handlers.items import UNSPECIFIC
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.turn import Outcome, Reply, Text, Turn
@@ -76,13 +76,16 @@ class DescribeIntentHandler:
 
     intents = ("DescribeProblemIntent", "ChangeAnswerIntent")
 
-    def __init__(self, questions: HelpQuestionHandler) -> None:
-        self._questions = questions
+    def __init__(self, questions: HelpQuestionHandler, select: Handler) -> None:
+        """`select` takes "no, the kettle" where no action is open."""
+        self._questions, self._select = questions, select
 
     def handle(self, turn: Turn) -> Reply:
         words = spoken(turn)
         if turn.intent == "DescribeProblemIntent" and words:
             return self._questions.place(turn, f"my item is {words}" if turn.slot("problem") else words)
+        if turn.slot("item"):
+            return self._select.handle(turn)
         return Reply("change.nothing", (prompt("change.nothing"),), *WHAT, outcome=Outcome.MANAGED)
 
 

@@ -19,6 +19,7 @@ from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft
 from shop_helper.persistence.orders import OrderStore
+from shop_helper.persistence.visits import VisitStore
 from shop_helper.turn import Turn
 
 log = logging.getLogger("shop_helper")
@@ -36,11 +37,20 @@ class Records:
     zone: ZoneInfo
     policy: Policy
     keep_draft: timedelta
+    visits: VisitStore | None = None
+    """Where it is kept when a customer was here; None: nowhere."""
 
     @classmethod
-    def of(cls, knowledge: KnowledgeBase, orders: OrderStore, cases: CaseStore, zone: ZoneInfo) -> Records:
+    def of(
+        cls,
+        knowledge: KnowledgeBase,
+        orders: OrderStore,
+        cases: CaseStore,
+        zone: ZoneInfo,
+        visits: VisitStore | None = None,
+    ) -> Records:
         days = knowledge.fact("privacy.keep_drafts") or KEEP_DRAFT_DAYS
-        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days))
+        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), visits)
 
     def facts(self, turn: Turn, draft: Draft) -> Facts:
         """How things stand now. Raises StoreError."""
@@ -67,7 +77,7 @@ class Records:
 
     def forget(self, turn: Turn) -> int:
         """Deletes what is stored of the customer; returns how many open records stay. Raises StoreError."""
-        staying = self.cases.forget(turn.customer.id) if turn.customer else 0
+        staying = self._forget(turn.customer.id) if turn.customer else 0
         if not staying and turn.user:
             self.cases.forget_user(turn.user)
         return staying
@@ -77,8 +87,13 @@ class Records:
         customer_id = self.cases.customer_of(turn.user) if turn.user else None
         if customer_id is None:
             return
-        self.cases.forget(customer_id)
+        self._forget(customer_id)
         self.cases.forget_user(turn.user)
+
+    def _forget(self, customer_id: str) -> int:
+        if self.visits is not None:
+            self.visits.forget(customer_id)
+        return self.cases.forget(customer_id)
 
     def keep(self, turn: Turn) -> None:
         """Stores the unfinished draft of a conversation that ends. What goes wrong is logged: nobody is listening."""

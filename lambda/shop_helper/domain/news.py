@@ -1,0 +1,69 @@
+"""What has changed on a customer's orders and is worth hearing first: what went wrong before what went well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from enum import IntEnum
+
+from shop_helper.domain import delivery
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.delivery import delivery_state
+from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState
+
+MOST = 2
+"""Sentences of news; more is no greeting."""
+
+NOTED = timedelta(days=30)
+"""What is late for longer than this is no news any more."""
+
+
+class Kind(IntEnum):
+    """In the order of their weight."""
+
+    SENT_BACK = 0
+    LATE = 1
+    COMING = 2
+    """Out for delivery today."""
+    REFUNDED = 3
+    ARRIVED = 4
+
+
+@dataclass(frozen=True)
+class News:
+    kind: Kind
+    item: OrderItem
+
+
+def news(
+    orders: Sequence[Order], now: datetime, zone: tzinfo, stalled_days: int, since: datetime | None
+) -> tuple[News, ...]:
+    """At most `MOST`, the weightiest first. `since`: the visit before this one; None on the first, when what is done
+    already is no news."""
+    found = []
+    for order in orders:
+        for item in order.items:
+            kind = _kind(item, now, zone, stalled_days, since)
+            if kind is not None:
+                found.append(News(kind, item))
+    return tuple(sorted(found, key=lambda one: one.kind)[:MOST])
+
+
+def _kind(
+    item: OrderItem, now: datetime, zone: tzinfo, stalled_days: int, since: datetime | None
+) -> Kind | None:
+    state, today = delivery_state(item, now, zone, stalled_days), local_date(now, zone)
+    last = local_date(since, zone) if since is not None else today + timedelta(days=1)
+    match state:
+        case delivery.ReturnedToSender() if item.refund_state is not RefundState.PAID:
+            return Kind.SENT_BACK
+        case delivery.NotShipped() | delivery.OnTheWay() if 0 < state.late_by_days <= NOTED.days:
+            return Kind.LATE
+        case delivery.OnTheWay() if state.stage is ItemStatus.OUT_FOR_DELIVERY:
+            return Kind.COMING
+    if item.refund_state is RefundState.PAID and item.refund_on is not None and item.refund_on >= last:
+        return Kind.REFUNDED
+    if isinstance(state, delivery.Delivered) and state.on is not None and state.on >= last:
+        return Kind.ARRIVED
+    return None

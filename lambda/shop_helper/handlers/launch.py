@@ -1,0 +1,75 @@
+"""Opened without a question: news comes first, and who was here before isn't told again what to ask."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shop_helper.domain.news import Kind, News, news
+from shop_helper.errors import StoreError
+from shop_helper.handlers.handler import WHAT, prompt
+from shop_helper.handlers.items import ItemChoices, sells
+from shop_helper.handlers.order_words import OrderWords
+from shop_helper.persistence.visits import VisitStore
+from shop_helper.turn import Outcome, Pending, Reply, Text, Turn
+
+log = logging.getLogger("shop_helper")
+
+_LOOK_INTO = {Kind.LATE: "order.late", Kind.SENT_BACK: "delivery.returned_to_sender"}
+
+
+class LaunchHandler:
+    intents: tuple[str, ...] = ()
+
+    def __init__(
+        self, items: ItemChoices, words: OrderWords, zone: ZoneInfo, visits: VisitStore | None = None
+    ) -> None:
+        """`visits` None: nobody's visits are remembered."""
+        self._items, self._words, self._zone, self._visits = items, words, zone, visits
+
+    def handle(self, turn: Turn) -> Reply:
+        before, found = self._known(turn)
+        if found:
+            return self._with_news(turn, found, returning=before is not None)
+        if before is not None:
+            return Reply("launch.back", (prompt("launch.back"),), *WHAT, outcome=Outcome.MANAGED)
+        question, ask = prompt("launch.ask"), Pending("what")
+        return Reply("launch.welcome", (prompt("launch.welcome"),), question, ask, outcome=Outcome.MANAGED)
+
+    def _known(self, turn: Turn) -> tuple[datetime | None, Sequence[News]]:
+        """The visit before this one, and the news. A store that fails costs the greeting nothing else."""
+        if turn.customer is None:
+            return None, ()
+        try:
+            before = self._visits.visited(turn.customer.id, turn.now) if self._visits else None
+            orders = () if sells(turn) else self._items.orders(turn)
+        except StoreError as problem:
+            log.warning("greeted without news: %s", problem)
+            return None, ()
+        return before, news(orders, turn.now, self._zone, self._words.stalled_days, before)
+
+    def _with_news(self, turn: Turn, found: Sequence[News], returning: bool) -> Reply:
+        name = "launch.back" if returning else "launch.welcome"
+        said = (prompt(name), *(self._sentence(turn, one) for one in found))
+        first = found[0]
+        item = first.item.ref if len(found) == 1 or first.kind in _LOOK_INTO else None
+        listed = tuple(one.item.ref for one in found)
+        topic = _LOOK_INTO.get(first.kind)
+        if topic is None:
+            question, ask = WHAT
+        else:
+            several = len(found) > 1
+            question = prompt(
+                "launch.look_into.item" if several else "launch.look_into", item=first.item.spoken_name
+            )
+            ask = Pending("offer", {"topic": topic})
+        return Reply("launch.news", said, question, ask, outcome=Outcome.MANAGED, item=item, listed=listed)
+
+    def _sentence(self, turn: Turn, one: News) -> Text:
+        if one.kind is Kind.REFUNDED:
+            return self._words.refund(turn, one.item)[0]
+        if one.kind is Kind.LATE:
+            return prompt("launch.late", item=one.item.spoken_name, late=self._words.lateness(turn, one.item))
+        return self._words.where_shortly(turn, one.item)

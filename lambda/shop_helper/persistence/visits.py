@@ -1,0 +1,88 @@
+"""When a linked customer was here last: one small item of the customers' table that goes by itself.
+
+Key `visit#<customer id>`, beside the customer's own item and not in it, since its time to live (`expires_at`) deletes
+the whole item. `last_visit` is ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shop_helper.errors import StoreError
+from shop_helper.persistence.client import dynamodb_client
+from shop_helper.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+KEPT = timedelta(days=180)
+"""Whoever was not here for longer is greeted as if for the first time."""
+
+
+class VisitStore(Protocol):
+    def visited(self, customer_id: str, now: datetime) -> datetime | None:
+        """Notes a visit and gives the one before; None where none is known. Raises StoreError."""
+
+    def forget(self, customer_id: str) -> None:
+        """Raises StoreError."""
+
+
+class MemoryVisits:
+    """For tests."""
+
+    def __init__(self) -> None:
+        self._visits: dict[str, datetime] = {}
+
+    def visited(self, customer_id: str, now: datetime) -> datetime | None:
+        before, self._visits[customer_id] = self._visits.get(customer_id), now
+        return before if before is not None and now - before <= KEPT else None
+
+    def forget(self, customer_id: str) -> None:
+        self._visits.pop(customer_id, None)
+
+
+class DynamoVisits:
+    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
+        self._table, self._make_client = table, client
+        self._made: DynamoDBClient | None = None
+
+    def visited(self, customer_id: str, now: datetime) -> datetime | None:
+        """One call: the update gives back what it replaced."""
+        answer = self._update(
+            customer_id,
+            UpdateExpression="SET last_visit = :now, expires_at = :end",
+            ExpressionAttributeValues={
+                ":now": {"S": now.isoformat()},
+                ":end": {"N": str(int((now + KEPT).timestamp()))},
+            },
+            ReturnValues="ALL_OLD",
+        )
+        before = answer.get("Attributes", {}).get("last_visit", {}).get("S")
+        try:
+            instant = datetime.fromisoformat(before) if before else None
+        except ValueError as problem:
+            raise StoreError("the record of a visit can't be read") from problem
+        return instant if instant is not None and now - instant <= KEPT else None
+
+    def forget(self, customer_id: str) -> None:
+        """Takes the time out at once; the empty item goes when its time to live is over."""
+        self._update(customer_id, UpdateExpression="REMOVE last_visit")
+
+    def _update(self, customer_id: str, **arguments: Any) -> Any:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        key = {"customer_id": {"S": f"visit#{customer_id}"}}
+        try:
+            if self._made is None:
+                self._made = self._make_client()
+            return self._made.update_item(TableName=self._table, Key=key, **arguments)
+        except ClientError as problem:
+            raise StoreError(f"update_item failed: {problem.response['Error']['Code']}") from problem
+        except BotoCoreError as problem:
+            raise StoreError(f"update_item failed: {type(problem).__name__}") from problem
+
+
+def visit_store(settings: Settings) -> VisitStore:
+    return DynamoVisits(settings.customers_table, lambda: dynamodb_client(settings))

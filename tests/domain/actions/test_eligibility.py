@@ -1,0 +1,165 @@
+"""What is allowed for an item, and why not: from the record and the shop's figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shop_helper.domain.actions.draft import Kind
+from shop_helper.domain.actions.eligibility import (
+    Allowed,
+    AskSeller,
+    NotAllowed,
+    Policy,
+    Reason,
+    may_cancel,
+    may_claim,
+    may_exchange,
+    may_message,
+    may_open_case,
+    may_refund,
+    may_return,
+)
+from shop_helper.domain.cases import Addressee
+from shop_helper.domain.orders import FulfilledBy, ItemStatus, RefundState, ReturnState
+from shop_helper.domain.returns import ReturnPolicy
+from tests.items import NOW, SOLD_BY_SELLER, TODAY, item
+
+POLICY = Policy(ReturnPolicy(30), seller_wait_hours=48, after_promised_days=3, claim_limit_days=90)
+BY_SELLER: dict[str, Any] = SOLD_BY_SELLER | {"fulfilled_by": FulfilledBy.SELLER}
+
+
+def hours(count: float) -> timedelta:
+    return timedelta(hours=count)
+
+
+@pytest.mark.parametrize("status", list(ItemStatus))
+def test_only_what_is_not_shipped_can_be_cancelled(status: ItemStatus) -> None:
+    allowed = status in (ItemStatus.PLACED, ItemStatus.PREPARING)
+    assert isinstance(may_cancel(item(status=status)), Allowed) == allowed
+
+
+def test_who_shipped_it_has_to_act() -> None:
+    assert may_return(item(**BY_SELLER), POLICY, TODAY) == Allowed(Addressee.SELLER)
+    assert may_return(item(**SOLD_BY_SELLER), POLICY, TODAY) == Allowed(Addressee.SERVICE)
+
+
+@pytest.mark.parametrize("decide", [may_return, may_exchange, may_refund])
+def test_the_return_window_holds_for_returns_exchanges_and_refunds(decide: Any) -> None:
+    last = item(delivered_on=TODAY - timedelta(days=30))
+    late = item(delivered_on=TODAY - timedelta(days=31))
+    assert isinstance(decide(last, POLICY, TODAY), Allowed)
+    assert decide(late, POLICY, TODAY) == NotAllowed(
+        Reason.WINDOW_CLOSED, Kind.CASE, on=TODAY - timedelta(days=1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "instead"),
+    [
+        (RefundState.PAID, Reason.REFUND_PAID, None),
+        (RefundState.REQUESTED, Reason.REFUND_UNDER_WAY, None),
+        (RefundState.REFUSED, Reason.REFUND_REFUSED, Kind.CASE),
+    ],
+)
+def test_a_refund_is_asked_for_once(state: RefundState, reason: Reason, instead: Kind | None) -> None:
+    assert may_refund(item(refund_state=state), POLICY, TODAY) == NotAllowed(reason, instead)
+
+
+def test_what_came_back_can_be_refunded_long_after_the_window() -> None:
+    back = item(delivered_on=TODAY - timedelta(days=80), return_state=ReturnState.RECEIVED)
+    assert isinstance(may_refund(back, POLICY, TODAY), Allowed)
+
+
+def test_what_is_not_shipped_leads_to_cancelling() -> None:
+    waiting = item(status=ItemStatus.PREPARING, delivered_on=None)
+    assert may_return(waiting, POLICY, TODAY) == NotAllowed(Reason.NOT_SHIPPED, Kind.CANCEL)
+
+
+def test_a_case_about_what_the_marketplace_shipped_needs_no_seller() -> None:
+    assert may_open_case(item(**SOLD_BY_SELLER), POLICY, NOW, None) == Allowed()
+
+
+def test_the_seller_comes_first_for_what_they_shipped() -> None:
+    theirs = item(**BY_SELLER)
+    assert may_open_case(theirs, POLICY, NOW, None) == AskSeller()
+    assert may_open_case(theirs, POLICY, NOW, False) == NotAllowed(Reason.SELLER_FIRST, Kind.MESSAGE)
+    assert may_open_case(theirs, POLICY, NOW, True) == Allowed()
+
+
+@pytest.mark.parametrize(("ago", "allowed"), [(47.9, False), (48, True), (200, True)])
+def test_the_seller_has_48_hours(ago: float, allowed: bool) -> None:
+    written = item(**BY_SELLER, seller_contacted_at=(NOW - hours(ago),))
+    decision = may_open_case(written, POLICY, NOW, None)
+    assert isinstance(decision, Allowed) == allowed
+    if not allowed:
+        assert decision == NotAllowed(Reason.SELLER_HAS_TIME, until=NOW - hours(ago) + hours(48))
+
+
+def test_a_second_message_does_not_start_the_time_again_and_an_answer_ends_it() -> None:
+    twice = item(**BY_SELLER, seller_contacted_at=(NOW - hours(60), NOW - hours(1)))
+    assert may_open_case(twice, POLICY, NOW, None) == Allowed()
+    answered = item(**BY_SELLER, seller_contacted_at=(NOW - hours(5),), seller_replied_at=NOW - hours(2))
+    assert may_open_case(answered, POLICY, NOW, None) == Allowed()
+
+
+def test_what_the_customer_says_does_not_outweigh_the_record() -> None:
+    written = item(**BY_SELLER, seller_contacted_at=(NOW - hours(1),))
+    assert isinstance(may_open_case(written, POLICY, NOW, True), NotAllowed)
+
+
+def test_a_figure_that_the_shop_has_not_stated_makes_no_rule() -> None:
+    written = item(**BY_SELLER, seller_contacted_at=(NOW - hours(1),))
+    assert may_open_case(written, replace(POLICY, seller_wait_hours=None), NOW, None) == Allowed()
+
+
+def late(days: int, **changes: Any) -> Any:
+    """Sold and shipped by a seller who was written to long ago; promised `days` ago and not there."""
+    fields = {
+        "status": ItemStatus.SHIPPED,
+        "delivered_on": None,
+        "promised_on": TODAY - timedelta(days=days),
+        "seller_contacted_at": (NOW - hours(100),),
+    }
+    return item(**BY_SELLER | fields | changes)
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [(0, Reason.TOO_EARLY), (3, Reason.TOO_EARLY), (4, None), (90, None), (91, Reason.TOO_LATE)],
+)
+def test_a_claim_for_what_never_came_has_a_first_and_a_last_day(days: int, reason: Reason | None) -> None:
+    decision = may_claim(late(days), POLICY, NOW, TODAY)
+    assert getattr(decision, "reason", None) == reason
+    if reason is Reason.TOO_EARLY:
+        assert decision == NotAllowed(reason, on=TODAY + timedelta(days=4 - days))
+    if reason is Reason.TOO_LATE:
+        assert decision == NotAllowed(reason, on=TODAY - timedelta(days=1))
+
+
+def test_a_claim_for_what_was_delivered_does_not_wait_for_the_promised_date() -> None:
+    there = late(0, status=ItemStatus.DELIVERED, delivered_on=TODAY)
+    assert isinstance(may_claim(there, POLICY, NOW, TODAY), Allowed)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"fulfilled_by": FulfilledBy.MARKETPLACE}, Reason.NOT_COVERED),
+        ({"digital": True}, Reason.NOT_COVERED),
+        ({"seller_contacted_at": ()}, Reason.SELLER_FIRST),
+        ({"seller_contacted_at": (NOW - hours(1),)}, Reason.SELLER_HAS_TIME),
+    ],
+)
+def test_what_stands_against_a_claim(changes: dict[str, Any], reason: Reason) -> None:
+    decision = may_claim(late(10, **changes), POLICY, NOW, TODAY)
+    assert isinstance(decision, NotAllowed)
+    assert decision.reason is reason
+
+
+def test_a_message_needs_a_seller() -> None:
+    assert may_message(item(**SOLD_BY_SELLER)) == Allowed(Addressee.SELLER)
+    assert may_message(item()) == NotAllowed(Reason.NO_SELLER, Kind.CASE)

@@ -1,0 +1,51 @@
+"""What is told first when somebody comes in."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shop_helper.domain.news import MOST, Kind, news
+from shop_helper.domain.orders import ItemStatus, OrderItem, RefundState
+from tests.items import NOW, TODAY, item, order
+
+
+def told(*items: OrderItem, days_ago: int | None = None) -> list[Kind]:
+    since = None if days_ago is None else NOW - timedelta(days=days_ago)
+    return [one.kind for one in news([order(*items)], NOW, UTC, 3, since)]
+
+
+LATE = item(line_id="1", status=ItemStatus.SHIPPED, promised_on=TODAY - timedelta(2), delivered_on=None)
+SENT_BACK = item(line_id="2", status=ItemStatus.RETURNED_TO_SENDER, delivered_on=None)
+COMING = item(line_id="3", status=ItemStatus.OUT_FOR_DELIVERY, promised_on=TODAY, delivered_on=None)
+ARRIVED = item(line_id="4", delivered_on=TODAY - timedelta(1))
+REFUNDED = item(
+    line_id="5", status=ItemStatus.RETURNED, refund_state=RefundState.PAID, refund_on=TODAY - timedelta(1)
+)
+
+
+def test_what_went_wrong_comes_first_and_two_at_most() -> None:
+    assert told(ARRIVED, COMING, LATE, SENT_BACK, days_ago=3) == [Kind.SENT_BACK, Kind.LATE]
+    assert told(COMING, LATE) == [Kind.LATE, Kind.COMING]
+
+
+def test_what_is_done_is_news_only_since_the_last_visit() -> None:
+    assert told(ARRIVED, REFUNDED) == []
+    assert told(ARRIVED, REFUNDED, days_ago=1) == [Kind.REFUNDED, Kind.ARRIVED]
+    assert told(ARRIVED, REFUNDED, days_ago=0) == []
+
+
+def test_what_is_late_for_months_is_no_news() -> None:
+    assert told(item(status=ItemStatus.SHIPPED, promised_on=TODAY - timedelta(60), delivered_on=None)) == []
+
+
+@given(
+    st.lists(st.sampled_from([LATE, SENT_BACK, COMING, ARRIVED, REFUNDED]), max_size=9),
+    st.none() | st.integers(0, 9),
+)
+def test_never_more_than_two_and_the_weightiest_first(items: list[OrderItem], days_ago: int | None) -> None:
+    kinds = told(*items, days_ago=days_ago)
+    assert len(kinds) <= MOST
+    assert kinds == sorted(kinds)

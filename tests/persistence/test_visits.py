@@ -1,0 +1,57 @@
+"""Both stores of visits keep the same contract; the table is made from template.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import boto3
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from moto import mock_aws
+
+from shop_helper.errors import StoreError
+from shop_helper.persistence.visits import KEPT, DynamoVisits, MemoryVisits, VisitStore
+from simulator.tables import create_tables
+from tests.items import NOW
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[VisitStore]:
+    if request.param == "memory":
+        yield MemoryVisits()
+        return
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="us-east-1")
+        create_tables(client, {"CustomersTable": "customers"})
+        yield DynamoVisits("customers", lambda: client)
+
+
+def test_a_visit_gives_the_one_before(store: VisitStore) -> None:
+    assert store.visited("ana", NOW) is None
+    assert store.visited("ana", NOW + timedelta(days=1)) == NOW
+    assert store.visited("ana", NOW + timedelta(days=1)) == NOW + timedelta(days=1)
+    assert store.visited("ben", NOW) is None
+
+
+def test_a_visit_long_ago_counts_as_none_also_before_the_table_lets_go_of_it(store: VisitStore) -> None:
+    store.visited("ana", NOW)
+    assert store.visited("ana", NOW + KEPT + timedelta(days=1)) is None
+
+
+def test_a_customer_who_is_forgotten_was_never_here(store: VisitStore) -> None:
+    store.visited("ana", NOW)
+    store.forget("ana")
+    store.forget("nobody")
+    assert store.visited("ana", NOW) is None
+
+
+def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
+    class Gone:
+        def update_item(self, **_: object) -> None:
+            raise EndpointConnectionError(endpoint_url="https://example.invalid")
+
+    with pytest.raises(StoreError, match="EndpointConnectionError"):
+        DynamoVisits("customers", Gone).visited("ana", NOW)  # type: ignore[arg-type]
