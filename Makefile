@@ -16,7 +16,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda clean
+.PHONY: help talk ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,12 @@ test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of the
 check: build ## the rules of certification on this skill (other skills: docs/checks.md)
 	@$(BIN)/python -m simulator check
 
+serve: build $(VENV)/.serve ## serve it over HTTP for an Echo, without Lambda (docs/webservice.md)
+	@exec $(BIN)/python -m webservice
+
+test-load: build $(VENV)/.dev ## a thousand requests in flight at the web service, on this machine
+	@$(BIN)/python -m pytest -m load tests/webservice -rP
+
 listen: $(VENV)/.talk ## how long each prompt and article takes to say: make listen LISTEN="returns.how --speak"
 	@$(BIN)/python -m authoring listen $(LISTEN)
 
@@ -68,6 +74,11 @@ $(VENV)/.talk: requirements/talk.txt requirements/encoder.txt | $(VENV)/bin/pyth
 	@echo "Installing what the conversation needs (once) ..."
 	@$(PIP) -r requirements/talk.txt
 	@$(PIP) -r requirements/encoder.txt
+	@touch $@
+
+$(VENV)/.serve: requirements/serve.txt | $(VENV)/.talk
+	@echo "Installing what the web service needs (once) ..."
+	@$(PIP) -r requirements/serve.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.talk
@@ -100,7 +111,7 @@ $(VENV)-runtime/.done: requirements/runtime.txt
 	@touch $@
 
 lock: $(VENV)-lock/.done ## resolve every list of packages anew, with hashes; UPGRADE=--upgrade takes newer ones
-	@for list in lambda/requirements requirements/talk requirements/dev requirements/encoder requirements/runtime requirements/sam; do \
+	@for list in lambda/requirements requirements/talk requirements/dev requirements/encoder requirements/runtime requirements/sam requirements/serve; do \
 	  echo "$$list.txt"; \
 	  (cd $$(dirname $$list) && $(CURDIR)/$(VENV)-lock/bin/uv pip compile --quiet $(LOCK) $(UPGRADE) $$(case $$list in \
 	    */encoder) echo --no-deps;; esac) $$(basename $$list).in --output-file $$(basename $$list).txt) || exit 1; \

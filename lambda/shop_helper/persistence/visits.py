@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shop_helper.errors import StoreError
+from shop_helper.once import Once
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.settings import Settings
 
@@ -45,8 +46,7 @@ class MemoryVisits:
 
 class DynamoVisits:
     def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._make_client = table, client
-        self._made: DynamoDBClient | None = None
+        self._table, self._client = table, Once(client)
 
     def visited(self, customer_id: str, now: datetime) -> datetime | None:
         """One call: the update gives back what it replaced."""
@@ -75,9 +75,7 @@ class DynamoVisits:
 
         key = {"customer_id": {"S": f"visit#{customer_id}"}}
         try:
-            if self._made is None:
-                self._made = self._make_client()
-            return self._made.update_item(TableName=self._table, Key=key, **arguments)
+            return self._client().update_item(TableName=self._table, Key=key, **arguments)
         except ClientError as problem:
             raise StoreError(f"update_item failed: {problem.response['Error']['Code']}") from problem
         except BotoCoreError as problem:
