@@ -13,7 +13,7 @@ _SCRIPTS = {"ja": ("CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH"), "hi": ("DEVANAGA
 _COMMON: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the and you your is are of that with what would have this can not for it",
+        "en": "the and you your is are of that with what would have this can not for it as a or to i me do no",
         "de": "der die das und ist nicht sie ihr ihre ein eine mit von zu auf möchten kann wir ich",
         "fr": "le la les et est vous votre vos une des pour que pas avec dans sur je nous",
         "es": "el los las y es usted su una con para que por está puede quiere del lo",

@@ -66,7 +66,7 @@ class Ranker:
 
     def rank(self, text: str, topics: Collection[str] | None = None) -> Ranking:
         """`topics`: the ones that exist; others are never named. None: all that were trained."""
-        if not any(character.isalnum() for character in text):
+        if not any(character.isalpha() for character in text):
             return Ranking((), 0.0, Decision.DECLINE, view=self.view)
         evidence = self._classifier.evidence(text, topics)
         if not evidence.topics:
