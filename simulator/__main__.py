@@ -5,21 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 from simulator import show
 from simulator.accuracy import INVENTED, SENTENCES, SentenceError, judge, models_of, read_sentences, table
 from simulator.check.command import main as check
+from simulator.conversations import ConversationError, read_conversation
 from simulator.device import Answer, Device
 from simulator.endpoint import Handler
+from simulator.entry_point import EntryPointError
 from simulator.envelope import DeviceKind
 from simulator.evaluate import evaluate, report
 from simulator.local import LocalSkill, LocalSkillError, local_skill
 from simulator.model import ModelError, load_model
+from simulator.other_skill import OtherSkill, other_skill
 from simulator.questions import Question, QuestionError, read_questions
 from simulator.record import record_of
+from simulator.recording import Recording, replay
 from simulator.sweep import points, svg
 from simulator.terminal import talk
 from simulator.world import EXAMPLE_CUSTOMER, World
@@ -39,6 +44,10 @@ examples:
   python -m simulator say "can I return this item?"    one question
   python -m simulator say "where is my order" "the kettle" --why
                                                        several turns of one session, explained
+  python -m simulator record tests/conversations/new.yaml
+                                                       a conversation, written down; replay plays it again
+  python -m simulator --handler my_skill.handler --model models/en-US.json
+                                                       the same with any other skill
   python -m simulator evaluate questions.jsonl         how many are answered rightly
   python -m simulator evaluate questions.jsonl --json  one object per line, for other tools
 
@@ -55,9 +64,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.needs_no_skill:
             return _accuracy(options)
-        with local_skill() as skill:
+        with _skill(options) as skill:
             return _run(options, skill)
-    except (ModelError, SentenceError, QuestionError, LocalSkillError, ValueError, OSError) as problem:
+    except BrokenPipeError:
+        raise
+    except (
+        ModelError,
+        EntryPointError,
+        ConversationError,
+        SentenceError,
+        QuestionError,
+        LocalSkillError,
+        ValueError,
+        OSError,
+    ) as problem:
         print(f"{options.program}: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -73,7 +93,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.set_defaults(
-        customer=EXAMPLE_CUSTOMER,
+        customer=None,
+        handler=None,
+        model=None,
         locale="en-US",
         device="speaker",
         run=_talk,
@@ -81,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
         needs_no_skill=False,
     )
     commands = made.add_subparsers(
-        title="commands (none: a conversation)", metavar="say | evaluate | accuracy | check"
+        title="commands (none: a conversation)", metavar="say | record | replay | evaluate | accuracy | check"
     )
     say = commands.add_parser(
         "say", parents=[_who_and_where()], help="one turn, or several of one session, and what happened"
@@ -118,6 +140,19 @@ def parser() -> argparse.ArgumentParser:
         "--models", metavar="DIR", type=Path, default=INVENTED, help="where the models that it names are"
     )
     measure.set_defaults(needs_no_skill=True)
+    keep = commands.add_parser(
+        "record", parents=[_who_and_where()], help="a conversation that is written to a file as it goes"
+    )
+    keep.add_argument(
+        "file", metavar="FILE.yaml", type=Path, help="a conversation file; must not be there yet"
+    )
+    keep.set_defaults(run=_record)
+    again = commands.add_parser(
+        "replay", parents=[_who_and_where()], help="conversation files once more, and what goes otherwise now"
+    )
+    again.add_argument("files", metavar="FILE.yaml", type=Path, nargs="+")
+    again.add_argument("--accept", action="store_true", help="write down what is answered now")
+    again.set_defaults(run=_replay)
     commands.add_parser(
         "check", help="the rules of certification on this or any other skill (see check --help)"
     )
@@ -133,6 +168,12 @@ def _who_and_where() -> argparse.ArgumentParser:
         help=f"who is talking, of the example world; `none`: no account is linked (default: {EXAMPLE_CUSTOMER})",
     )
     common.add_argument(
+        "--handler",
+        metavar="MODULE.FUNCTION",
+        help="another skill's Lambda handler; its customers are access tokens",
+    )
+    common.add_argument("--model", metavar="FILE.json", help="that skill's interaction model")
+    common.add_argument(
         "--locale", metavar="L", help="language, as interaction_models/L.json (default: en-US)"
     )
     common.add_argument(
@@ -141,6 +182,17 @@ def _who_and_where() -> argparse.ArgumentParser:
         help="speaker, round (small screen) or large (screen) (default: speaker)",
     )
     return common
+
+
+@contextmanager
+def _skill(options: argparse.Namespace) -> Iterator[LocalSkill]:
+    if (options.handler is None) != (options.model is None):
+        raise ValueError("--handler and --model go together: another skill needs both")
+    if options.handler is not None:
+        yield other_skill(options.handler, options.model)
+        return
+    with local_skill() as skill:
+        yield skill
 
 
 def _run(options: argparse.Namespace, skill: LocalSkill) -> int:
@@ -152,6 +204,8 @@ def make_device(
     handler: Handler, world: World, customer: str | None, kind: DeviceKind, locale: str
 ) -> Device:
     """Raises ValueError for a customer or a locale that isn't there."""
+    if isinstance(handler, OtherSkill):
+        return Device(handler, handler.model, customer=customer, device=kind)
     if customer is not None and customer not in world.customers:
         people = "\n".join(f"  {example.id}: {example.story}" for example in world.customers.values())
         raise ValueError(
@@ -165,7 +219,10 @@ def make_device(
 
 
 def _device(options: argparse.Namespace, skill: LocalSkill) -> Device:
-    customer = None if options.customer in ("none", "nobody", "") else options.customer
+    asked = options.customer
+    if asked is None and not isinstance(skill, OtherSkill):
+        asked = EXAMPLE_CUSTOMER
+    customer = None if asked in ("none", "nobody", "") else asked
     return make_device(skill, skill.world, customer, DeviceKind(options.device), options.locale)
 
 
@@ -192,6 +249,37 @@ def _say(options: argparse.Namespace, skill: LocalSkill) -> int:
         )
     device.close()
     return int(failed)
+
+
+def _record(options: argparse.Namespace, skill: LocalSkill) -> int:
+    if options.file.exists():
+        raise ValueError(f"{options.file} is there already; name another file, or delete it")
+    device = _device(options, skill)
+    recording = Recording(device, about=f"recorded on {device.instant():%Y-%m-%d}")
+    try:
+        talk(None, device)
+    finally:
+        if len(recording):
+            recording.write(options.file)
+            print(f"{len(recording)} turns are in {options.file}", file=sys.stderr)
+    return 0
+
+
+def _replay(options: argparse.Namespace, skill: LocalSkill) -> int:
+    differ = False
+    for conversation in [read_conversation(path) for path in options.files]:
+        skill.start_over()
+        locale = conversation.locale or options.locale
+        kind = DeviceKind(conversation.device)
+        device = make_device(skill, skill.world, conversation.customer, kind, locale)
+        recording = Recording(device, conversation.about)
+        otherwise = list(replay(conversation, device))
+        print("\n".join(otherwise) or f"{conversation.name}: as written, {len(recording)} turns")
+        if otherwise and options.accept:
+            recording.write(Path(conversation.name))
+            print(f"{conversation.name}: written anew")
+        differ |= bool(otherwise) and not options.accept
+    return int(differ)
 
 
 def _turn_text(text: str, answer: Answer, options: argparse.Namespace) -> str:

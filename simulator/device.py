@@ -47,8 +47,8 @@ _EXIT = ("exit",)
 """Alexa ends the session itself, unless the model has a sample of it."""
 
 
-Listener = Callable[[str, Answer], None]
-"""What was done, and what came of it."""
+Listener = Callable[[str, Any, Answer], None]
+"""What was done, as an action of a conversation file and its argument, and what came of it."""
 
 
 def local_token(customer: str) -> str:
@@ -118,7 +118,7 @@ class Device:
 
     def launch(self) -> Answer:
         """ "Alexa, open …" """
-        return self._told("open", self._launch())
+        return self._told("launch", True, self._launch())
 
     def _launch(self) -> Answer:
         self._start()
@@ -129,7 +129,7 @@ class Device:
 
         Interrupting an answer is no different: a skill isn't told.
         """
-        return self._told(f"“{text}”", self._say(text))
+        return self._told("say", text, self._say(text))
 
     def _say(self, text: str) -> Answer:
         spoken = without_wake_word(text)
@@ -156,11 +156,11 @@ class Device:
         """A touch on the screen whose event carries the token. Outside a session there is nothing to touch."""
         if self._session is None:
             return Answer(problem="nothing is on the screen: no session is open")
-        return self._told(f"touch {token}", self._ask(touch_request(token, self._screen_token() or ""), None))
+        return self._told("touch", token, self._ask(touch_request(token, self._screen_token() or ""), None))
 
     def silence(self) -> Answer:
         """Nobody says anything: the reprompt, then the end of the session."""
-        return self._told("silence", self._silence()) if self._session else Answer()
+        return self._told("silence", True, self._silence()) if self._session else Answer()
 
     def event(self, kind: str, **about: Any) -> Answer:
         """Something happens outside the conversation: see `skill_events.Event`. What the skill says is not heard.
@@ -170,14 +170,15 @@ class Device:
         Raises ValueError for an event that there isn't.
         """
         event = event_of(kind)
+        done = {"kind": str(event), **about} if about else str(event)
         if event is Event.CONNECTIONS_RESPONSE:
             if self._session is None:
                 self._start()
-            return self._told(event, self._ask(connections_response(**about), None))
+            return self._told("event", done, self._ask(connections_response(**about), None))
         self._change_account(event, about)
         request = event_request(event, self.account, self.instant(), **about)
         sent = envelope(request, self.account, None, self.locale, self.instant())
-        return self._told(event, self._unheard(sent))
+        return self._told("event", done, self._unheard(sent))
 
     def _change_account(self, event: Event, about: dict[str, Any]) -> None:
         """What an event leaves behind; takes out of `about` what it has used."""
@@ -198,7 +199,7 @@ class Device:
 
     def close(self) -> Answer:
         """The customer leaves; the skill is told. Nothing happens when no session is open."""
-        return self._told("close", self._end("USER_INITIATED")) if self._session else Answer()
+        return self._told("close", True, self._end("USER_INITIATED")) if self._session else Answer()
 
     def retry(self) -> Answer:
         """The last request once more, as Alexa sends it when an answer got lost: same id, same attributes."""
@@ -208,7 +209,7 @@ class Device:
         came = call(self._handler, sent, self._time_limit_s)
         body = came.response.get("response", {})
         directives = tuple(body.get("directives") or ())
-        return self._told("again", answer_of(sent, came, None, body, directives, self.session_open))
+        return self._told("retry", True, answer_of(sent, came, None, body, directives, self.session_open))
 
     def forget(self) -> None:
         """The session is gone without a word, as after a long time."""
@@ -375,9 +376,9 @@ class Device:
             session_open=self.session_open,
         )
 
-    def _told(self, what: str, answer: Answer) -> Answer:
+    def _told(self, action: str, argument: Any, answer: Answer) -> Answer:
         for listener in self._listeners:
-            listener(what, answer)
+            listener(action, argument, answer)
         return answer
 
     def _screen_token(self) -> str | None:

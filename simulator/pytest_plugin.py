@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from simulator import differences
-from simulator.device import Answer, Device
+from simulator.device import Answer, Device, Listener
 from simulator.endpoint import Handler
 from simulator.entry_point import EntryPointError, entry_point
 from simulator.model import Model, ModelError
+from simulator.other_skill import sound_model
 
-_SPOKEN = pytest.StashKey[list[tuple[str, Answer]]]()
+_SPOKEN = pytest.StashKey[list[tuple[str, Any, Answer]]]()
 
 
 Say = Callable[[str], Answer]
@@ -49,7 +50,7 @@ def skill(pytestconfig: pytest.Config) -> Skill:
             " in pytest's settings, or write a fixture `skill` that returns Skill(handler, model)"
         )
     try:
-        return Skill(entry_point(handler), Model.load(Path(pytestconfig.rootpath, model)))
+        return Skill(entry_point(handler), sound_model(Path(pytestconfig.rootpath, model)))
     except (EntryPointError, ModelError) as problem:
         raise pytest.UsageError(str(problem)) from problem
 
@@ -69,10 +70,10 @@ def say(device: Device) -> Say:
     return device.say
 
 
-def noting(item: pytest.Item) -> Callable[[str, Answer], None]:
+def noting(item: pytest.Item) -> Listener:
     """For `Device.listen`: what is noted is shown when the test fails."""
     spoken = item.stash.setdefault(_SPOKEN, [])
-    return lambda what, answer: spoken.append((what, answer))
+    return lambda action, argument, answer: spoken.append((action, argument, answer))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -80,6 +81,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = yield
     spoken = item.stash.get(_SPOKEN, [])
     if report.failed and spoken:
-        turns = [f"{what}\n{differences.picture(answer)}" for what, answer in spoken]
+        turns = [
+            f"{differences.told(what, on)}\n{differences.picture(answer)}" for what, on, answer in spoken
+        ]
         report.sections.append(("the conversation", "\n".join(turns)))
     return report

@@ -43,6 +43,8 @@ def heard(answer: Answer) -> str:
         directive.get("type") == "Alexa.Presentation.APL.RenderDocument" for directive in answer.directives
     ):
         signs.append("a screen, see :screen")
+    if answer.dialog:
+        signs.append("asked by Alexa itself")
     if answer.request and not answer.session_open:
         signs.append("the session is over")
     if signs:
@@ -77,6 +79,7 @@ def _reasons(answer: Answer) -> list[tuple[str, str]]:
         ("confidence", f"{confidence:.2f}" if isinstance(confidence, float) else ""),
         ("scores", _scores(turn.get("topic_scores"))),
         ("prompt", str(turn.get("prompt") or "")),
+        ("dialog", f"Alexa {answer.dialog} by itself" if answer.dialog else ""),
         ("session", "open" if answer.session_open else "closed"),
         ("handler", f"{answer.ms:.0f} ms"),
         ("problem", answer.problem),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from simulator import show
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
+from simulator.skill_events import Event
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
@@ -20,11 +22,13 @@ COMMANDS = {
     ":card": "the card of the last answer",
     ":screen": "what was last sent to the screen",
     ":raw": "the last request and response",
+    ":as NAME": "be someone else; `none` for an account that is not linked (also :customer)",
     ":customer NAME": "be someone else; `none` for an account that is not linked",
     ":device KIND": "speaker, round (small screen) or large (screen)",
     ":locale L": "another language, e.g. en-US",
     ":silence": "say nothing when asked",
     ":touch ID": "touch something on the screen",
+    ":event KIND": f"outside the conversation: {', '.join(list(Event)[:7])}",
     ":new": "end the session",
     ":help": "this list",
     ":quit": "leave; so does Ctrl-D",
@@ -37,7 +41,7 @@ MakeDevice = Callable[[str | None, DeviceKind, str], Device]
 class Conversation:
     """Takes lines, writes what is heard. Knows nothing of the keyboard."""
 
-    def __init__(self, make: MakeDevice, device: Device, out: TextIO) -> None:
+    def __init__(self, make: MakeDevice | None, device: Device, out: TextIO) -> None:
         self._make, self._device, self._out = make, device, out
         self._last = Answer()
         self._commands: dict[str, Callable[[str], None]] = {
@@ -45,7 +49,9 @@ class Conversation:
             ":card": lambda _: self._write(show.card(self._last)),
             ":screen": lambda _: self._write(show.screen(self._device.screen)),
             ":raw": lambda _: self._write(show.raw(self._last)),
+            ":as": self._be,
             ":customer": self._be,
+            ":event": self._happens,
             ":device": self._use,
             ":locale": self._speak,
             ":silence": lambda _: self._heard(self._device.silence()),
@@ -67,7 +73,10 @@ class Conversation:
             return False
         command = self._commands.get(name)
         if command is None:
-            self._write(f"  {name} is no command; :help lists them")
+            near = get_close_matches(name, [*self._commands, ":quit"], 1)
+            self._write(
+                f"  {name} is no command; {f'did you mean {near[0]}? ' if near else ''}:help lists them"
+            )
         else:
             command(argument.strip())
         return True
@@ -97,6 +106,9 @@ class Conversation:
         self._become(self._device.customer, self._device.account.kind, locale, f"The locale is now {locale}.")
 
     def _become(self, customer: str | None, kind: DeviceKind, locale: str, done: str) -> None:
+        if self._make is None:
+            self._write("  Not while a conversation is recorded: a file has one customer and one device.")
+            return
         try:
             device = self._make(customer, kind, locale)
         except ValueError as problem:
@@ -105,6 +117,17 @@ class Conversation:
         self._device.close()
         self._device, self._last = device, Answer()
         self._write(f"  {done} A new session.")
+
+    def _happens(self, kind: str) -> None:
+        try:
+            answer = self._device.event(kind)
+        except (TypeError, ValueError) as problem:
+            self._write(show.wrapped(str(problem) if kind else f"which event? {', '.join(Event)}", "  "))
+            return
+        self._last = answer
+        self._write(f"  (the skill was told: {answer.request['request']['type']})")
+        if answer.problem or answer.errors:
+            self._write(show.heard(answer))
 
     def _new(self) -> None:
         self._device.close()
@@ -130,8 +153,8 @@ def greeting(device: Device) -> str:
     )
 
 
-def talk(make: MakeDevice, device: Device) -> None:
-    """The whole conversation, until the input ends."""
+def talk(make: MakeDevice | None, device: Device) -> None:
+    """The whole conversation, until the input ends. Without `make` customer, device and locale stay as they are."""
     conversation = Conversation(make, device, sys.stdout)
     print(f"{greeting(device)}\n")
     try:

@@ -102,8 +102,18 @@ def test_every_command_of_the_list_is_known_and_the_help_lists_it(room: Room) ->
     text = room.say(":help")
     for name in COMMANDS:
         assert name in text
-        if name.split()[0] not in (":quit", ":customer", ":device", ":locale"):
+        if name.split()[0] not in (":quit", ":as", ":customer", ":device", ":locale"):
             assert "is no command" not in room.say(name.split()[0])
+
+
+def test_what_happens_outside_the_conversation_is_told_to_the_skill(room: Room) -> None:
+    assert "the skill was told: AlexaSkillEvent.SkillEnabled" in room.say(":event enabled")
+    assert "which event? enabled, disabled" in room.say(":event")
+    assert "there is no event 'party'" in room.say(":event party")
+
+
+def test_a_slip_in_a_command_is_understood(room: Room) -> None:
+    assert "did you mean :screen?" in room.say(":scren")
 
 
 def test_quit_is_the_last_line(room: Room) -> None:
