@@ -24,7 +24,7 @@ Floats = NDArray[Any]
 class Goals:
     """What the thresholds are picked for, as shares of the unseen sentences."""
 
-    answered_out_of_scope: float = 0.02
+    answered_out_of_scope: float = 0.025
     offered_out_of_scope: float = 0.05
     worth_answering: float = 0.5
     """An answer less likely right than this is offered among others instead."""

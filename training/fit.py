@@ -104,7 +104,9 @@ def cached_adapter(examples: Sequence[Example], name: str) -> Path:
     from training.source import load_source
 
     recipe = Recipe()
-    code = "".join((Path(__file__).parent / name).read_text() for name in ("finetune.py", "damage.py", "framing.py"))
+    code = "".join(
+        (Path(__file__).parent / name).read_text() for name in ("finetune.py", "damage.py", "framing.py")
+    )
     made_from = fingerprint(examples) + json.dumps(asdict(recipe)) + code
     path = CACHE / f"adapter-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}.npz"
     if not path.is_file():

@@ -25,7 +25,7 @@ SILENT_DAYS, PERCENT = 3, 80
 
 
 def rule_from(table: dict[str, object], percent: int = PERCENT) -> Rule:
-    carriers, policy = carriers_from(table), DelayPolicy(SILENT_DAYS, percent)  # type: ignore[arg-type]
+    carriers, policy = carriers_from(table), DelayPolicy(SILENT_DAYS, percent)
 
     def rule(item: OrderItem, now: datetime) -> bool:
         return isinstance(delay_risk(item, now, UTC, carriers, policy), AtRisk)
@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "two days left, not at the last depot": far_from_home,
     }
     print(
-        f"{'rule':38} {'shipments':>9} {'late':>6} {'warned':>6} {'right':>6} {'precision':>9} {'recall':>6} {'hours ahead':>11}"
+        f"{'rule':38} {'shipments':>9} {'late':>6} {'warned':>6} {'right':>6} "
+        f"{'precision':>9} {'recall':>6} {'hours ahead':>11}"
     )
     for name, rule in rules.items():
         found = measure(rule, measured)
