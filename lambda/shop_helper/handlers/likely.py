@@ -12,6 +12,9 @@ Likely = Callable[[Sequence[OrderItem], datetime], list[OrderItem]]
 RETURN_INTEREST = timedelta(days=120)
 """A delivery longer ago is not what "this item" means; it can still be named."""
 
+MISSED_WITHIN = timedelta(days=14)
+"""Who misses a parcel that is marked delivered asks within this."""
+
 _ACTIVE = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY)
 _GONE = (ItemStatus.CANCELLED, ItemStatus.RETURNED)
 
@@ -36,8 +39,14 @@ def _late(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
 
 def _missing(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
     """Late ones and those marked delivered of late."""
-    late = [i for i in items if i.status in _ACTIVE and i.promised_on and i.promised_on < now.date()]
-    return late or _recent(items, now)
+    since = (now - MISSED_WITHIN).date()
+    missing = [
+        item
+        for item in items
+        if (item.status in _ACTIVE and item.promised_on and item.promised_on < now.date())
+        or (item.status is ItemStatus.DELIVERED and item.delivered_on and item.delivered_on >= since)
+    ]
+    return missing or _recent(items, now)
 
 
 def _returnable(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
