@@ -31,6 +31,20 @@ class ItemStatus(StrEnum):
     RETURNED_TO_SENDER = "returned_to_sender"
 
 
+class Stage(StrEnum):
+    """How far a parcel has come, by its newest tracking event; no event yet is no stage."""
+
+    HANDED_OVER = "handed_over"
+    """With the carrier, and not seen anywhere further on."""
+    IN_TRANSIT = "in_transit"
+    CUSTOMS = "customs"
+    AT_DEPOT = "at_depot"
+    """At the depot from which it is delivered."""
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    ATTEMPTED = "attempted"
+    """Nobody took it in; the carrier tries again."""
+
+
 class ReturnState(StrEnum):
     NONE = "none"
     REQUESTED = "requested"
@@ -81,6 +95,12 @@ class OrderItem:
     last_scan_at: datetime | None = None
     """Newest tracking event; aware, UTC."""
     carrier: str | None = None
+    ship_by: date | None = None
+    """Day by which it has to be with the carrier for the promise to hold."""
+    stage: Stage | None = None
+    """What `last_scan_at` was; None in records that don't say."""
+    hubs_left: int | None = None
+    """Stations still ahead of it on its planned route, the last depot included; None where the carrier doesn't say."""
     digital: bool = False
     return_state: ReturnState = ReturnState.NONE
     return_received_on: date | None = None

@@ -21,18 +21,20 @@ from shop_helper.domain.orders import (
     RefundState,
     ReturnState,
     SoldBy,
+    Stage,
 )
 
 SCHEMA = 1
 
-_ENUMS: Mapping[str, type[StrEnum]] = {
+_ENUMS: dict[str, type[StrEnum]] = {
     "sold_by": SoldBy,
     "fulfilled_by": FulfilledBy,
     "status": ItemStatus,
     "return_state": ReturnState,
     "refund_state": RefundState,
 }
-_DATES = ("promised_on", "shipped_on", "delivered_on", "return_received_on", "refund_on")
+_OPTIONAL_ENUMS: dict[str, type[StrEnum]] = {"stage": Stage}
+_DATES = ("promised_on", "ship_by", "shipped_on", "delivered_on", "return_received_on", "refund_on")
 _INSTANTS = ("last_scan_at", "seller_replied_at")
 _MONEY = ("price_paid", "price_now", "refund_amount")
 _PLAIN = (
@@ -41,6 +43,7 @@ _PLAIN = (
     "spoken_name",
     "category",
     "quantity",
+    "hubs_left",
     "seller_id",
     "seller_name",
     "carrier",
@@ -80,6 +83,7 @@ def from_record(record: Mapping[str, Any]) -> Order:
 def _item_record(item: OrderItem) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(item, name) for name in _PLAIN}
     record |= {name: getattr(item, name).value for name in _ENUMS}
+    record |= {name: _text(getattr(item, name), str) for name in _OPTIONAL_ENUMS}
     record |= {name: _text(getattr(item, name), date.isoformat) for name in _DATES}
     record |= {name: _text(getattr(item, name), _instant_text) for name in _INSTANTS}
     for name in _MONEY:
@@ -91,14 +95,14 @@ def _item_record(item: OrderItem) -> dict[str, Any]:
 
 def _item(order_id: str, entry: Mapping[str, Any]) -> OrderItem:
     fields: dict[str, Any] = {name: entry[name] for name in _PLAIN if name in entry}
-    fields |= {name: kind(entry[name]) for name, kind in _ENUMS.items() if name in entry}
+    fields |= {name: kind(entry[name]) for name, kind in (_ENUMS | _OPTIONAL_ENUMS).items() if name in entry}
     fields |= {name: date.fromisoformat(entry[name]) for name in _DATES if name in entry}
     fields |= {name: _instant(entry[name]) for name in _INSTANTS if name in entry}
     for name in _MONEY:
         if name in entry:
             fields[name] = Money(Decimal(entry[name]["amount"]), entry[name]["currency"])
     fields["seller_contacted_at"] = tuple(_instant(text) for text in entry.get("seller_contacted_at", ()))
-    fields["quantity"] = int(fields.get("quantity", 1))
+    fields |= {name: int(fields[name]) for name in ("quantity", "hubs_left") if name in fields}
     return OrderItem(order_id=order_id, **fields)
 
 

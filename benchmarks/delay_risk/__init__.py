@@ -1,0 +1,1 @@
+"""How well the delay risk foresees: simulated shipments, and the figures on them."""
