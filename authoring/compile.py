@@ -7,6 +7,7 @@ The file is a line {"schema": 1, "checksum": sha256 of the rest} and then one JS
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,8 @@ from authoring.render import Rendered, Renderer
 from shop_helper.knowledge.base import COMPILED, to_bytes
 
 DEFAULT_PROFILE = CONTENT / "profiles" / "default.yaml"
+CARRIERS = CONTENT / "carriers.json"
+"""What carriers usually need (`python -m operations carriers fit`)."""
 
 
 def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US") -> dict[str, Any]:
@@ -77,7 +80,7 @@ def vocabulary(articles: list[Article]) -> list[str]:
 def inputs_hash(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US") -> str:
     """Changes exactly when something that is compiled, or the compiler, changes."""
     digest = hashlib.sha256()
-    sources = [profile_path, CONTENT / "prompts" / f"{locale}.yaml"]
+    sources = [profile_path, CARRIERS, CONTENT / "prompts" / f"{locale}.yaml"]
     sources += sorted((CONTENT / "articles" / locale).glob("*.md"))
     sources += sorted(Path(__file__).parent.glob("*.py"))
     for path in sources:
@@ -119,7 +122,8 @@ def _policy(profile: Profile) -> dict[str, Any]:
         "returns": {
             "window_days": window.value if window else None,
             "category_exceptions": [dict(row) for row in profile.return_rows],
-        }
+        },
+        "carriers": json.loads(CARRIERS.read_text(encoding="utf-8")),
     }
 
 

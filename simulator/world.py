@@ -20,6 +20,7 @@ from shop_helper.domain.orders import (
     RefundState,
     ReturnState,
     SoldBy,
+    Stage,
 )
 from shop_helper.persistence.orders import OrderStore
 from shop_helper.turn import Audience
@@ -113,6 +114,9 @@ def _item(
         delivered_on=_day(now, entry, "delivered"),
         last_scan_at=now - timedelta(days=entry["scanned"], hours=1) if "scanned" in entry else None,
         carrier=entry.get("carrier"),
+        ship_by=_day(now, entry, "ship_by"),
+        stage=Stage(entry["stage"]) if "stage" in entry else None,
+        hubs_left=entry.get("hubs_left"),
         digital=entry.get("digital", False),
         return_state=ReturnState(entry.get("return", "none")),
         return_received_on=_day(now, entry, "return_received"),

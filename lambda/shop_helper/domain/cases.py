@@ -50,6 +50,8 @@ class Problem(StrEnum):
     MISSING_PARTS = "missing_parts"
     NOT_RECEIVED = "not_received"
     LATE = "late"
+    AT_RISK = "at_risk"
+    """It may well be late; the words are what speaks for it."""
     REFUSED = "refused"
     """A return or refund was refused."""
     PAYMENT = "payment"
@@ -82,6 +84,7 @@ CATEGORIES = {
     Problem.MISSING_PARTS: Category.QUALITY,
     Problem.NOT_RECEIVED: Category.DELIVERY,
     Problem.LATE: Category.DELIVERY,
+    Problem.AT_RISK: Category.DELIVERY,
     Problem.ORDER_HANDLING: Category.DELIVERY,
     Problem.ACCOUNT: Category.ACCOUNT,
     Problem.LISTING: Category.LISTING,

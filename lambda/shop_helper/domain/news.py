@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import IntEnum
@@ -24,10 +24,12 @@ class Kind(IntEnum):
 
     SENT_BACK = 0
     LATE = 1
-    COMING = 2
+    AT_RISK = 2
+    """It may well be late; nothing is certain."""
+    COMING = 3
     """Out for delivery today."""
-    REFUNDED = 3
-    ARRIVED = 4
+    REFUNDED = 4
+    ARRIVED = 5
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,12 @@ class News:
 
 
 def news(
-    orders: Sequence[Order], now: datetime, zone: tzinfo, stalled_days: int, since: datetime | None
+    orders: Sequence[Order],
+    now: datetime,
+    zone: tzinfo,
+    stalled_days: int,
+    since: datetime | None,
+    at_risk: Callable[[OrderItem], bool] = lambda item: False,
 ) -> tuple[News, ...]:
     """At most `MOST`, the weightiest first. `since`: the visit before this one; None on the first, when what is done
     already is no news."""
@@ -45,6 +52,8 @@ def news(
     for order in orders:
         for item in order.items:
             kind = _kind(item, now, zone, stalled_days, since)
+            if kind is None and at_risk(item):
+                kind = Kind.AT_RISK
             if kind is not None:
                 found.append(News(kind, item))
     return tuple(sorted(found, key=lambda one: one.kind)[:MOST])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.actions.draft import Draft, at_risk_case
 from shop_helper.domain.dialog.reference import All, One, OneOf, Silent
 from shop_helper.domain.mentions import parse_choice
 from shop_helper.handlers.actions.dialog import ActionDialog
@@ -44,6 +44,9 @@ class YesHandler:
         topic = pending.data.get("topic", "")
         action = ACTIONS.get(pending.data.get("action", ""))
         if pending.ask == "offer" and action is not None:
+            risk = turn.session.item if pending.data.get("at_risk") else None
+            if risk is not None:
+                return self._dialog.start(turn, at_risk_case(risk, pending.data["at_risk"]))
             return self._dialog.start(turn, Draft(action), Said(pointing=True))
         if pending.ask == "offer" and topic in self._knowledge.articles:
             return self._desk.answer(turn, topic, Said(ref=turn.session.item))

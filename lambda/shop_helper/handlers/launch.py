@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from shop_helper.domain.delay import AtRisk
 from shop_helper.domain.news import Kind, News, news
+from shop_helper.domain.orders import OrderItem
 from shop_helper.errors import StoreError
 from shop_helper.handlers.handler import WHAT, prompt
 from shop_helper.handlers.items import ItemChoices, sells
 from shop_helper.handlers.order_words import OrderWords
 from shop_helper.persistence.visits import VisitStore
+from shop_helper.speech.evidence import evidence
 from shop_helper.turn import Outcome, Pending, Reply, Text, Turn
 
 log = logging.getLogger("shop_helper")
@@ -48,16 +51,22 @@ class LaunchHandler:
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
             return None, ()
-        return before, news(orders, turn.now, self._zone, self._words.stalled_days, before)
+
+        def at_risk(item: OrderItem) -> bool:
+            return self._words.delay.is_at_risk(turn, item)
+
+        return before, news(orders, turn.now, self._zone, self._words.stalled_days, before, at_risk)
 
     def _with_news(self, turn: Turn, found: Sequence[News], returning: bool) -> Reply:
         name = "launch.back" if returning else "launch.welcome"
         said = (prompt(name), *(self._sentence(turn, one) for one in found))
         first = found[0]
-        item = first.item.ref if len(found) == 1 or first.kind in _LOOK_INTO else None
+        item = first.item.ref if len(found) == 1 or first.kind in (*_LOOK_INTO, Kind.AT_RISK) else None
         listed = tuple(one.item.ref for one in found)
         topic = _LOOK_INTO.get(first.kind)
-        if topic is None:
+        if first.kind is Kind.AT_RISK:
+            question, ask = self._offers_case(turn, first.item)
+        elif topic is None:
             question, ask = WHAT
         else:
             several = len(found) > 1
@@ -67,9 +76,18 @@ class LaunchHandler:
             ask = Pending("offer", {"topic": topic})
         return Reply("launch.news", said, question, ask, outcome=Outcome.MANAGED, item=item, listed=listed)
 
+    def _offers_case(self, turn: Turn, item: OrderItem) -> tuple[Text, Pending]:
+        """A case with what speaks for the delay filled in."""
+        risk = self._words.delay.risk(turn, item)
+        assert isinstance(risk, AtRisk)
+        ask = Pending("offer", {"action": "open_case", "at_risk": evidence(risk)})
+        return prompt("launch.open_case", item=item.spoken_name), ask
+
     def _sentence(self, turn: Turn, one: News) -> Text:
         if one.kind is Kind.REFUNDED:
             return self._words.refund(turn, one.item)[0]
+        if one.kind is Kind.AT_RISK:
+            return prompt("launch.at_risk", item=one.item.spoken_name)
         if one.kind is Kind.LATE:
             return prompt("launch.late", item=one.item.spoken_name, late=self._words.lateness(turn, one.item))
         return self._words.where_shortly(turn, one.item)

@@ -9,6 +9,7 @@ from shop_helper.domain import delivery, returns
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.dialog.follow_on import after_refund, follow_on
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, Money, OrderItem, RefundState, SoldBy
+from shop_helper.handlers.delay_words import DelayWords
 from shop_helper.handlers.handler import prompt
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.forms import quantity
@@ -36,6 +37,7 @@ class OrderWords:
         self._zone = zone
         self._policy = returns.policy_from(knowledge.policy["returns"])
         self.stalled_days: int = knowledge.fact("early_warning.tracking_silent") or STALLED_DAYS
+        self.delay = DelayWords(knowledge, zone, self.stalled_days)
 
     def returnable(self, turn: Turn, item: OrderItem) -> Texts:
         """Whether it can be returned, with the last day."""
@@ -73,14 +75,22 @@ class OrderWords:
         if isinstance(state, delivery.OnTheWay):
             if state.carrier:
                 said += (prompt("delivery.carrier", item=item.spoken_name, carrier=state.carrier),)
-            if state.stalled and state.last_scan_at is not None:
+            told = self.delay.is_silence_told(turn, item)
+            if state.stalled and state.last_scan_at is not None and not told:
                 said += (prompt("delivery.stalled", scanned=local_date(state.last_scan_at, self._zone)),)
+        said += self.delay.warning(turn, item)
         if self.is_late(turn, item) and item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
             said += (prompt("delivery.shipped_by_seller", item=item.spoken_name, seller=item.seller_name),)
         gone = isinstance(state, delivery.Cancelled | delivery.Returned | delivery.ReturnedToSender)
         if gone and item.refund_state is not RefundState.NONE:
             said += self.refund(turn, item)
         return said
+
+    def on_time(self, turn: Turn, item: OrderItem) -> Texts:
+        """The same, and that nothing speaks for a delay where that is so."""
+        return self.where(turn, item) + (
+            () if self.delay.is_at_risk(turn, item) else self.delay.outlook(turn, item)
+        )
 
     def next_topics(self, turn: Turn, topic: str, item: OrderItem) -> tuple[str, ...]:
         """What to offer next, by how the item stands; empty: what the article offers."""

@@ -105,7 +105,7 @@ class OrderAnswers:
             "returns.status": words.return_state,
             "delivery.split": words.where,
             "delivery.returned_to_sender": words.where,
-            "order.delay_warning": words.where,
+            "order.delay_warning": words.on_time,
             "seller.contact.right_seller": words.seller,
             "seller.contact.sold_by_marketplace": words.seller,
         }

@@ -84,6 +84,11 @@ class Draft:
 _MARKUP = str.maketrans(dict.fromkeys("{}[]<>", " "))
 
 
+def at_risk_case(ref: str, evidence: str) -> Draft:
+    """A case about an item that may be late, ready to be read back."""
+    return Draft(Kind.CASE, ref=ref, problem=Problem.AT_RISK, words=shortened(evidence))
+
+
 def shortened(words: str) -> str:
     """At most `MAX_WORDS` characters, cut between words, without what could be taken for markup."""
     text = " ".join(words.translate(_MARKUP).split())

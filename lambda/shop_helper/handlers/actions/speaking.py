@@ -11,7 +11,7 @@ from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.eligibility import NotAllowed, Reason
 from shop_helper.domain.actions.steps import Ask, Facts, ReadBack, Redirect, Refuse, Slot
 from shop_helper.domain.calendar import local_date
-from shop_helper.domain.cases import Addressee, Case, CaseKind, Category
+from shop_helper.domain.cases import Addressee, Case, CaseKind, Category, Problem
 from shop_helper.handlers.handler import prompt
 from shop_helper.speech.forms import code_ending, listed
 from shop_helper.turn import Card, Text
@@ -63,7 +63,9 @@ def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
     """What will be done, in the customer's own words, and who gets it."""
     draft, values = step.draft, values_of(step.draft, facts)
     said: tuple[Text, ...] = (prompt(f"action.confirm.{variant(draft)}", **values),)
-    if draft.words:
+    if draft.words and draft.problem is Problem.AT_RISK:
+        said += (prompt("action.confirm.evidence", words=draft.words),)
+    elif draft.words:
         said += (prompt("action.confirm.words", words=draft.words),)
     elif draft.problem is not None:
         said += (prompt(f"action.confirm.problem.{draft.problem.value}", **values),)
