@@ -1,7 +1,7 @@
 """What carriers usually need, from past shipments: the table that `domain/delay.py` judges by.
 
-Each shipment is looked at every few hours until its promised date, as customers would; each look notes what could be seen
-(stage, stations ahead, silence) and how many of the carrier's working hours it then took to the last depot.
+Each shipment is looked at every few hours until its promised date, as customers would; each look notes what could be
+seen (stage, stations ahead, silence) and how many of the carrier's working hours it then took to the last depot.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from operations.histories import History, as_seen

@@ -1,11 +1,13 @@
 """Past shipments, from which carriers' usual times are learnt: one JSON object a line.
 
-    {"carrier": "Swift Parcel", "placed_at": "2026-05-04T10:12:00Z", "promised_on": "2026-05-09", "ship_by": "2026-05-05",
-     "shipped_at": "2026-05-05T15:30:00Z", "hubs": 3, "scans": [["2026-05-05T18:02:00Z", "handed_over", 3], …],
+    {"carrier": "Swift Parcel", "placed_at": "2026-05-04T10:12:00Z", "promised_on": "2026-05-09",
+     "ship_by": "2026-05-05", "shipped_at": "2026-05-05T15:30:00Z", "hubs": 3,
+     "scans": [["2026-05-05T18:02:00Z", "handed_over", 3], …],
      "delivered_at": "2026-05-08T13:20:00Z"}
 
 `hubs` are the stations of the planned route, the last depot included; a scan's third value how many are still ahead.
-`ship_by`, `shipped_at`, `hubs` and a scan's third value may be left out; `delivered_at` is null for a parcel that never came.
+`ship_by`, `shipped_at`, `hubs` and a scan's third value may be left out; `delivered_at` is null for a parcel that
+never came.
 """
 
 from __future__ import annotations

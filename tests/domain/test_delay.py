@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,7 +53,7 @@ CARRIERS = {
 POLICY = DelayPolicy(silent_days=3, percent=70)
 
 
-def risk(now: datetime = NOW, **changes: object) -> DelayRisk:
+def risk(now: datetime = NOW, **changes: Any) -> DelayRisk:
     fields = {
         "status": ItemStatus.SHIPPED,
         "promised_on": TODAY + timedelta(1),
@@ -101,7 +102,7 @@ def test_where_the_way_is_not_known_the_shortest_is_taken_so_that_nobody_is_warn
         {"stage": Stage.CUSTOMS},
     ],
 )
-def test_what_cannot_be_foreseen_is_not_foreseen(changes: dict[str, object]) -> None:
+def test_what_cannot_be_foreseen_is_not_foreseen(changes: dict[str, Any]) -> None:
     assert risk(**changes) == NoEstimate()
 
 
