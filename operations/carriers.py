@@ -1,7 +1,7 @@
 """What carriers usually need, from past shipments: the table that `domain/delay.py` judges by.
 
-Each shipment is looked at every few hours until its promised date, as customers would; each look notes what could
-be seen (stage, stations ahead, silence) and how many of the carrier's working hours it then took to the last depot.
+Each shipment is looked at every few hours until its promised date, as customers would; each look notes what could be
+seen (stage, stations ahead, silence) and how many of the carrier's working hours it then took to the last depot.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the simulated country is like: carriers, sellers, borders, weather. Two of them, which differ in all of it.
 
-Nothing in here knows how the risk is judged: parcels move from hub to hub in drawn times, wait for weekends, storms
-and customs, miss scans, get on wrong lorries and lost; what the judge sees is only what a tracking page would show.
+Nothing in here knows how the risk is judged: parcels move from hub to hub in drawn times, wait for weekends, storms and
+customs, miss scans, get on wrong lorries and lost; what the judge sees is only what a tracking page would show.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ class CarrierTraits:
     """Share of mornings on which a parcel doesn't get onto the van."""
     nobody_in: float
     quoted_days: int
-    """Working days that shops are told it takes within a region; each leg further adds its median time and a
-    quarter of it."""
+    """Working days that shops are told it takes within a region; each leg further adds 1.25 of its median."""
 
 
 @dataclass(frozen=True)

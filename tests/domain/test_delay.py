@@ -53,7 +53,7 @@ CARRIERS = {
 POLICY = DelayPolicy(silent_days=3, percent=70)
 
 
-def risk(now: datetime = NOW, **changes: object) -> DelayRisk:
+def risk(now: datetime = NOW, **changes: Any) -> DelayRisk:
     fields = {
         "status": ItemStatus.SHIPPED,
         "promised_on": TODAY + timedelta(1),

@@ -1,11 +1,11 @@
 """Whether an order may miss its promise, before it does: an estimate, with what speaks for it.
 
-What carriers usually need stands in a table made from past shipments (`python -m operations carriers fit`): for
-each carrier, stage of the parcel, stations still ahead and time without a scan, how many hours such parcels then
-took to their last depot. The share of them that would have missed the loading of the vans on the promised day is
-the risk. Hours count on the carrier's working days: a parcel that nobody moves on a Sunday is not silent on it. A
-carrier that is not in the table, or was seen too rarely in that place, is judged by all carriers together; where
-nobody says how many stations are ahead, none is taken to be, so that a warning is rather left out.
+What carriers usually need stands in a table made from past shipments (`python -m operations carriers fit`): for each
+carrier, stage of the parcel, stations still ahead and time without a scan, how many hours such parcels then took to
+their last depot. The share of them that would have missed the loading of the vans on the promised day is the risk.
+Hours count on the carrier's working days: a parcel that nobody moves on a Sunday is not silent on it. A carrier that is
+not in the table, or was seen too rarely in that place, is judged by all carriers together; where nobody says how many
+stations are ahead, none is taken to be, so that a warning is rather left out.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ class Carrier:
     loads_at: int
     """Local hour at which vans are loaded; what comes later waits for the next working day."""
     hours: Mapping[str, Sequence[Sequence[int] | None]]
-    """Place (see `Position`) → for each class of silence the hours still taken, one for each of `SHARES`; None
-    where too few
-    were seen. From the last depot on they are a day for each loading of vans until the one that led to the delivery."""
+    """Place (see `Position`) → for each class of silence the hours still taken, one for each of `SHARES`; None where
+    too few were seen. From the last depot on they are a day for each loading of vans until the one that led to the
+    delivery."""
 
 
 @dataclass(frozen=True)

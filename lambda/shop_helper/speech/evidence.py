@@ -7,8 +7,13 @@ from shop_helper.speech.forms import quantity
 
 
 def evidence(risk: delay.AtRisk) -> str:
-    """ "no scan for 4 days, promised for 2026-11-27"."""
-    return ", ".join([*(_words(reason) for reason in risk.reasons), f"promised for {risk.promised_on}"])
+    """ "no scan for 4 days, promised for November 27"."""
+    return ", ".join(
+        [
+            *(_words(reason) for reason in risk.reasons),
+            f"promised for {risk.promised_on:%B} {risk.promised_on.day}",
+        ]
+    )
 
 
 def _words(reason: delay.Reason) -> str:
