@@ -15,12 +15,15 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from simulator.device import local_token
 from simulator.tables import create_tables, empty_tables, table_definitions
 from simulator.world import World, load_world
+
+if TYPE_CHECKING:
+    from shop_helper.persistence.cases import CaseStore
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
 FAKE_AWS = {
@@ -40,8 +43,11 @@ class LocalSkillError(Exception):
 class LocalSkill:
     """The skill's handler, which also knows the access tokens of the example customers."""
 
-    def __init__(self, handler: Callable[[Any, Any], Any], world: World) -> None:
-        self._handler, self.world = handler, world
+    def __init__(
+        self, handler: Callable[[Any, Any], Any], world: World, cases: CaseStore | None = None
+    ) -> None:
+        """`cases`: where they are kept when that is in memory."""
+        self._handler, self.world, self.cases = handler, world, cases
 
     def __call__(self, event: Any, context: Any = None) -> Any:
         return self._handler(event, context)
@@ -71,9 +77,8 @@ def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterato
             stack.enter_context(_moto())
             fill(world)
         handler = _entry_point()
-        if in_memory:
-            stack.enter_context(_orders_in_memory(world))
-        yield LocalSkill(handler, world)
+        cases = stack.enter_context(_in_memory(world)) if in_memory else None
+        yield LocalSkill(handler, world, cases)
 
 
 def uses_a_store_of_its_own(environment: Mapping[str, str]) -> bool:
@@ -102,17 +107,19 @@ def _forget_earlier(module: ModuleType) -> None:
 
 
 @contextmanager
-def _orders_in_memory(world: World) -> Iterator[None]:
+def _in_memory(world: World) -> Iterator[CaseStore]:
     import lambda_function
+    from shop_helper.persistence.cases import MemoryCases
     from shop_helper.persistence.orders import MemoryOrders
     from shop_helper.running import RunningSkill
     from shop_helper.settings import Settings
 
     orders = MemoryOrders()
     world.fill(orders)
-    made = RunningSkill(Settings.from_environment(os.environ), orders)
+    cases = MemoryCases(orders)
+    made = RunningSkill(Settings.from_environment(os.environ), orders, cases)
     with patch.object(lambda_function, "running", lambda: made):
-        yield
+        yield cases
 
 
 @contextmanager

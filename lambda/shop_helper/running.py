@@ -13,6 +13,7 @@ from shop_helper.alexa.envelope import is_for_skill
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.once import Once
+from shop_helper.persistence.cases import CaseStore
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Location, Shared
 from shop_helper.persistence.orders import OrderStore
@@ -30,9 +31,11 @@ class RunningSkill:
     between threads: of turns that come at once, one makes the skill and the others wait for it.
     """
 
-    def __init__(self, settings: Settings, orders: OrderStore | None = None) -> None:
-        """`orders` where they are not in the table that the settings name."""
-        self._settings, self._orders = settings, orders
+    def __init__(
+        self, settings: Settings, orders: OrderStore | None = None, cases: CaseStore | None = None
+    ) -> None:
+        """`orders` and `cases` where they are not in the tables that the settings name."""
+        self._settings, self._orders, self._cases = settings, orders, cases
         self._skill: CustomSkill | None = None
         self._ranker = Once(Ranker.load)
         self._making = threading.Lock()
@@ -65,7 +68,7 @@ class RunningSkill:
             return self._skill
 
     def _use(self, knowledge: KnowledgeBase) -> None:
-        self._skill = build_skill(self._settings, knowledge, self._orders)
+        self._skill = build_skill(self._settings, knowledge, self._orders, cases=self._cases)
 
     def _accept(self, raw: bytes) -> None:
         self._use(KnowledgeBase.from_bytes(raw, self._settings.knowledge_base_uri or "", self._ranker()))

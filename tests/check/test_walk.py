@@ -34,11 +34,21 @@ def ours() -> Iterator[Subject]:
                     yield replace(order, items=items)
 
         tracer = Tracer(knowledge, {name: (*person.orders, *sold(name)) for name, person in people.items()})
+        assert made.cases is not None
+        cases = made.cases
+
+        def case_numbers(customer: str) -> set[str]:
+            """Of cases opened on the walk: whole, and as they are said."""
+            numbers = [case.case_id for case in cases.of_customer(customer)]
+            return {*numbers, *(number[-4:] for number in numbers)}
+
         zone = ZoneInfo(knowledge.fact("marketplace.time_zone"))
 
         def traced(turn: Exchange, customer: str | None) -> list[Finding]:
             asked = datetime.fromisoformat(turn.request["request"]["timestamp"])
             figures = tracer.untraced(turn.response, customer, asked.astimezone(zone).date())
+            if figures and customer:
+                figures = [figure for figure in figures if figure not in case_numbers(customer)]
             return [Finding("FIG", turn.place, f"{figure!r} comes from nowhere") for figure in figures]
 
         yield Subject(made, MODEL, "en-US", (None, None, *people), extra=(traced,))
