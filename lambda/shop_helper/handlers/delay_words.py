@@ -13,7 +13,7 @@ from shop_helper.speech.forms import quantity
 from shop_helper.turn import Text, Turn
 
 MAX_REASONS = 2
-LIKELIHOOD_PERCENT, LEAD_DAYS = 75, 1
+LIKELIHOOD_PERCENT, LEAD_DAYS = 74, 1
 """Where the profile states none (`early_warning`)."""
 
 
