@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "identity": {"account_linking", "errors", "settings", "turn"},
     "domain": {"errors"},
     "persistence": {"domain", "errors", "once", "settings"},
+    "feed": {"domain", "errors", "persistence"},
     "speech": {"domain", "turn"},
     "knowledge": {"domain", "errors", "once", "speech"},
     "handlers": {"domain", "errors", "knowledge", "persistence", "speech", "turn"},

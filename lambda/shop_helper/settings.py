@@ -38,6 +38,10 @@ class Settings:
     """SHOP_HELPER_KNOWLEDGE_CHECK_S: seconds between two looks whether the shared one has changed."""
     note_unanswered: bool = True
     """SHOP_HELPER_NOTE_UNANSWERED=off: questions that could not be placed are not noted, not even scrubbed."""
+    dead_letters_url: str | None = None
+    """SHOP_HELPER_DEAD_LETTERS_URL: queue for events of the shop that can't be used."""
+    event_bus: str | None = None
+    """SHOP_HELPER_EVENT_BUS: name of the bus that what customers asked for is told on."""
     log_level: str = "INFO"
     """SHOP_HELPER_LOG_LEVEL."""
 
@@ -57,6 +61,8 @@ class Settings:
             knowledge_base_uri=environment.get("KNOWLEDGE_BASE_URI") or None,
             knowledge_check_s=_seconds(environment, "SHOP_HELPER_KNOWLEDGE_CHECK_S", cls.knowledge_check_s),
             note_unanswered=(environment.get("SHOP_HELPER_NOTE_UNANSWERED") or "on").lower() not in _OFF,
+            dead_letters_url=environment.get("SHOP_HELPER_DEAD_LETTERS_URL") or None,
+            event_bus=environment.get("SHOP_HELPER_EVENT_BUS") or None,
             log_level=(environment.get("SHOP_HELPER_LOG_LEVEL") or cls.log_level).upper(),
         )
 

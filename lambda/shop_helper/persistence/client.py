@@ -10,7 +10,9 @@ from shop_helper.settings import Settings
 if TYPE_CHECKING:
     from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
 
 CONNECT_TIMEOUT_S, READ_TIMEOUT_S, ATTEMPTS = 1, 2, 2
 """Together well below the eight seconds in which Alexa wants an answer (RSP5)."""
@@ -30,6 +32,18 @@ def dynamodb_client(settings: Settings) -> DynamoDBClient:
         return boto3.client(
             "dynamodb", region_name=settings.region, endpoint_url=settings.dynamodb_endpoint, config=_config()
         )
+
+
+def sqs_client(settings: Settings) -> SQSClient:
+    import boto3
+
+    return boto3.client("sqs", region_name=settings.region, config=_config())
+
+
+def events_client(settings: Settings) -> EventBridgeClient:
+    import boto3
+
+    return boto3.client("events", region_name=settings.region, config=_config())
 
 
 def s3_client(settings: Settings) -> S3Client:

@@ -94,6 +94,11 @@ def _item_record(item: OrderItem) -> dict[str, Any]:
 
 
 def _item(order_id: str, entry: Mapping[str, Any]) -> OrderItem:
+    return OrderItem(order_id=order_id, **item_values(entry))
+
+
+def item_values(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an item that stand there. Raises KeyError, TypeError or ValueError."""
     fields: dict[str, Any] = {name: entry[name] for name in _PLAIN if name in entry}
     fields |= {name: kind(entry[name]) for name, kind in (_ENUMS | _OPTIONAL_ENUMS).items() if name in entry}
     fields |= {name: date.fromisoformat(entry[name]) for name in _DATES if name in entry}
@@ -101,9 +106,9 @@ def _item(order_id: str, entry: Mapping[str, Any]) -> OrderItem:
     for name in _MONEY:
         if name in entry:
             fields[name] = Money(Decimal(entry[name]["amount"]), entry[name]["currency"])
-    fields["seller_contacted_at"] = tuple(_instant(text) for text in entry.get("seller_contacted_at", ()))
-    fields |= {name: int(fields[name]) for name in ("quantity", "hubs_left") if name in fields}
-    return OrderItem(order_id=order_id, **fields)
+    if "seller_contacted_at" in entry:
+        fields["seller_contacted_at"] = tuple(_instant(text) for text in entry["seller_contacted_at"])
+    return fields | {name: int(fields[name]) for name in ("quantity", "hubs_left") if name in fields}
 
 
 def _instant(text: str) -> datetime:
