@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from operations import commands
 from operations.skill_package import Deployment, assemble
 from operations.voice_codes import OperationError, clear, set_code
 from shop_helper.errors import ShopHelperError
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None, make: Callable[[Settings], Voic
             files = assemble(options.out, Deployment(options.endpoint, options.privacy_url))
             print("\n".join(str(path) for path in files))
             return 0
+        if options.topic in commands.TOPICS:
+            return commands.run(options, Settings.from_environment(os.environ))
         codes = make(Settings.from_environment(os.environ))
         if options.action == "set":
             set_code(codes, options.customer, _typed)
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument(
         "--out", type=Path, default=Path("skill-package"), help="folder (default: skill-package)"
     )
+    commands.add_to(topics)
     return made
 
 

@@ -68,11 +68,12 @@ class Consumer:
         """Raises BadEventError, LaterError, StoreError."""
         said = read_event(body)
         if isinstance(said, CaseNews):
-            self._case(said)
+            self.hear_case(said)
         elif self._orders.hear(said) is Heard.TOO_EARLY:
             raise LaterError("its order, or the line of it, is not known yet")
 
-    def _case(self, news: CaseNews) -> None:
+    def hear_case(self, news: CaseNews) -> None:
+        """Raises BadEventError, LaterError, StoreError."""
         for _ in range(_ATTEMPTS):
             known = next(
                 (c for c in self._cases.of_customer(news.customer_id) if c.case_id == news.case_id), None

@@ -1,0 +1,95 @@
+"""The commands about orders, carriers and cases: their options, and what is done."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from operations import desk
+from operations.carriers import fit
+from operations.histories import read_histories
+from operations.order_import import import_orders
+from shop_helper.domain.cases import CaseState
+from shop_helper.feed.consumer import Consumer
+from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.dynamo_cases import DynamoCases
+from shop_helper.persistence.feed import DynamoFeed, dead_letters, order_feed
+from shop_helper.settings import Settings
+
+TOPICS = ("orders", "carriers", "desk")
+
+
+def add_to(topics: Any) -> None:
+    orders = topics.add_parser("orders", help="orders from files (docs/operations.md)").add_subparsers(
+        dest="action", required=True
+    )
+    imported = orders.add_parser("import", help="puts the orders of a file into the table")
+    imported.add_argument("file", type=Path, help=".jsonl or .csv")
+    imported.add_argument("--dry-run", action="store_true", help="only checks every line")
+    carriers = topics.add_parser("carriers", help="what carriers usually need").add_subparsers(
+        dest="action", required=True
+    )
+    fitted = carriers.add_parser("fit", help="from past shipments (operations/histories.py), as JSON")
+    fitted.add_argument("file", type=Path, help=".jsonl")
+    fitted.add_argument("--time-zone", default="UTC", help="of the shop (default: %(default)s)")
+    fitted.add_argument(
+        "--out", type=Path, default=Path("lambda/shop_helper/content/carriers.json"), help="%(default)s"
+    )
+    cases = topics.add_parser("desk", help="cases in the table (docs/operations.md)").add_subparsers(
+        dest="action", required=True
+    )
+    cases.add_parser("list", help="open cases").add_argument(
+        "--all", action="store_true", help="closed ones too"
+    )
+    for name, text in (
+        ("show", "all that is known of it"),
+        ("reply", "read to the customer when they come back"),
+        ("resolve", "the same, and it is closed"),
+    ):
+        one = cases.add_parser(name, help=text)
+        one.add_argument("case", help="its number, or the end of it")
+        if name != "show":
+            one.add_argument("words", nargs="+" if name == "reply" else "*")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Raises ShopHelperError, OperationError."""
+    if options.topic == "orders":
+        return _import(options, settings)
+    if options.topic == "carriers":
+        table = fit(read_histories(options.file), ZoneInfo(options.time_zone))
+        options.out.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
+        print(f"{options.out}: {len(table) - 1} carriers; `make build` takes it up")
+        return 0
+    return _desk(options, settings)
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> int:
+    client = dynamodb_client(settings)
+    feed = DynamoFeed(settings.orders_table, lambda: client)
+    put = None if options.dry_run else lambda order: feed.hear(order, expect_new=True)
+    report = import_orders(options.file, put)
+    done = "right" if options.dry_run else "stored"
+    print(f"{report.stored:,} orders {done}, {report.known:,} known already, {report.wrong:,} wrong")
+    return 1 if report.wrong else 0
+
+
+def _desk(options: argparse.Namespace, settings: Settings) -> int:
+    store = DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
+    cases = list(store.every())
+    if options.action == "list":
+        print("\n".join(desk.listed(cases, options.all)) or "no open cases")
+        return 0
+    case = desk.find(cases, options.case)
+    if options.action == "show":
+        print("\n".join(desk.shown(case)))
+        return 0
+    resolves = options.action == "resolve"
+    consumer = Consumer(order_feed(settings), store, dead_letters(settings))
+    what, state = ("closed", CaseState.CLOSED) if resolves else ("replied", CaseState.OPEN)
+    desk.answer(consumer, case, what, state, " ".join(options.words))
+    print(f"case {case.case_id}: {what}")
+    return 0
