@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from operations.voice_codes import OperationError
-from shop_helper.domain.cases import MAX_WORDS, Case, CaseState
+from shop_helper.domain.cases import DESK_KEY, MAX_WORDS, Case, CaseState
 from shop_helper.feed.consumer import Consumer, LaterError
 from shop_helper.feed.events import BadEventError, CaseNews
-from shop_helper.feed.told import DESK_KEY
 
 
 def listed(cases: Iterable[Case], everything: bool = False) -> list[str]:

@@ -87,7 +87,7 @@ def handlers(
     select = SelectHandler(items, desk, questions, declines)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [
-        LaunchHandler(items, orders.words, zone, visits),
+        LaunchHandler(items, orders.words, zone, visits, cases),
         OrderIntentHandler(knowledge, desk, items, questions),
     ]
     others: list[Handler] = [

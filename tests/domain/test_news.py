@@ -7,7 +7,8 @@ from datetime import UTC, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.domain.news import MOST, Kind, news
+from shop_helper.domain.cases import DESK_KEY, Case, CaseEvent, CaseKind
+from shop_helper.domain.news import MOST, Kind, desk_news, news
 from shop_helper.domain.orders import ItemStatus, OrderItem, RefundState
 from tests.items import NOW, TODAY, item, order
 
@@ -49,3 +50,16 @@ def test_never_more_than_two_and_the_weightiest_first(items: list[OrderItem], da
     kinds = told(*items, days_ago=days_ago)
     assert len(kinds) <= MOST
     assert kinds == sorted(kinds)
+
+
+def test_what_a_desk_did_is_news_once_and_the_newest_only() -> None:
+    at = [NOW - timedelta(days=days) for days in (40, 3, 1)]
+    events = (
+        CaseEvent("opened", at[0], "k"),
+        CaseEvent("replied", at[1], f"{DESK_KEY}1", "Soon."),
+        CaseEvent("replied", at[2], f"{DESK_KEY}2", "It is sent."),
+    )
+    case = Case("ana", "1", CaseKind.CASE, at[0], events=events)
+    assert desk_news([case], NOW, None) == (case, events[2])
+    assert desk_news([case], NOW, NOW - timedelta(hours=1)) is None
+    assert desk_news([Case("ana", "1", CaseKind.CASE, at[0], events=events[:1])], NOW, None) is None

@@ -98,6 +98,10 @@ class Wanted(StrEnum):
     REPAIR = "repair"
 
 
+DESK_KEY = "desk:"
+"""Before the key of an event that a desk added."""
+
+
 @dataclass(frozen=True)
 class CaseEvent:
     """One thing that happened to a case."""
@@ -109,6 +113,10 @@ class CaseEvent:
     key: str
     """Idempotency key: an event with this key is written once."""
     words: str = ""
+
+    @property
+    def is_of_desk(self) -> bool:
+        return self.key.startswith(DESK_KEY)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from shop_helper.domain import delivery
 from shop_helper.domain.calendar import local_date
+from shop_helper.domain.cases import Case, CaseEvent
 from shop_helper.domain.delivery import delivery_state
 from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState
 
@@ -57,6 +58,15 @@ def news(
             if kind is not None:
                 found.append(News(kind, item))
     return tuple(sorted(found, key=lambda one: one.kind)[:MOST])
+
+
+def desk_news(cases: Sequence[Case], now: datetime, since: datetime | None) -> tuple[Case, CaseEvent] | None:
+    """The newest thing that a desk did since the last visit; on the first visit, in the last `NOTED`."""
+    after = since or now - NOTED
+    found = [
+        (case, event) for case in cases for event in case.events if event.is_of_desk and event.at > after
+    ]
+    return max(found, key=lambda one: one[1].at, default=None)
 
 
 def _kind(

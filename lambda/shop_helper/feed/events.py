@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shop_helper.domain.cases import MAX_WORDS, CaseState
+from shop_helper.domain.cases import DESK_KEY, MAX_WORDS, CaseState
 from shop_helper.domain.order_feed import PARTS, OnePart, Part, Update, WholeOrder
-from shop_helper.feed.told import DESK_KEY
 from shop_helper.persistence.feed import check_owner
 from shop_helper.persistence.order_record import from_record, item_values
 

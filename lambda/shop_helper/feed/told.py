@@ -12,14 +12,13 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from shop_helper.domain.cases import DESK_KEY
 from shop_helper.errors import StoreError
 from shop_helper.persistence.bus import Bus, plain_image
 
 log = logging.getLogger("shop_helper")
 
 SCHEMA = 1
-DESK_KEY = "desk:"
-"""Before the key of an event that a desk added: it knows of it already."""
 
 
 class Teller:

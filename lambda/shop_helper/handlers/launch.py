@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from shop_helper.domain.cases import Case, CaseEvent
 from shop_helper.domain.delay import AtRisk
-from shop_helper.domain.news import Kind, News, news
+from shop_helper.domain.news import MOST, Kind, News, desk_news, news
 from shop_helper.domain.orders import OrderItem
 from shop_helper.errors import StoreError
+from shop_helper.handlers.actions.speaking import named
 from shop_helper.handlers.handler import WHAT, prompt
 from shop_helper.handlers.items import ItemChoices, sells
 from shop_helper.handlers.order_words import OrderWords
+from shop_helper.persistence.cases import CaseStore
 from shop_helper.persistence.visits import VisitStore
 from shop_helper.speech.evidence import evidence
 from shop_helper.turn import Outcome, Pending, Reply, Text, Turn
@@ -27,39 +30,56 @@ class LaunchHandler:
     intents: tuple[str, ...] = ()
 
     def __init__(
-        self, items: ItemChoices, words: OrderWords, zone: ZoneInfo, visits: VisitStore | None = None
+        self,
+        items: ItemChoices,
+        words: OrderWords,
+        zone: ZoneInfo,
+        visits: VisitStore | None = None,
+        cases: CaseStore | None = None,
     ) -> None:
-        """`visits` None: nobody's visits are remembered."""
-        self._items, self._words, self._zone, self._visits = items, words, zone, visits
+        """`visits` None: nobody's visits are remembered. `cases` None: nothing is told of them."""
+        self._items, self._words, self._zone = items, words, zone
+        self._visits, self._cases = visits, cases
 
     def handle(self, turn: Turn) -> Reply:
-        before, found = self._known(turn)
-        if found:
-            return self._with_news(turn, found, returning=before is not None)
+        before, found, answered = self._known(turn)
+        if found or answered:
+            return self._with_news(turn, found, answered, returning=before is not None)
         if before is not None:
             return Reply("launch.back", (prompt("launch.back"),), *WHAT, outcome=Outcome.MANAGED)
         question, ask = prompt("launch.ask"), Pending("what")
         return Reply("launch.welcome", (prompt("launch.welcome"),), question, ask, outcome=Outcome.MANAGED)
 
-    def _known(self, turn: Turn) -> tuple[datetime | None, Sequence[News]]:
-        """The visit before this one, and the news. A store that fails costs the greeting nothing else."""
+    def _known(self, turn: Turn) -> tuple[datetime | None, Sequence[News], tuple[Text, ...]]:
+        """The visit before this one, the news, what a desk has answered. A store that fails costs the greeting no more."""
         if turn.customer is None:
-            return None, ()
+            return None, (), ()
         try:
             before = self._visits.visited(turn.customer.id, turn.now) if self._visits else None
+            told = (
+                desk_news(self._cases.of_customer(turn.customer.id), turn.now, before)
+                if self._cases
+                else None
+            )
             orders = () if sells(turn) else self._items.orders(turn)
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
-            return None, ()
+            return None, (), ()
 
         def at_risk(item: OrderItem) -> bool:
             return self._words.delay.is_at_risk(turn, item)
 
-        return before, news(orders, turn.now, self._zone, self._words.stalled_days, before, at_risk)
+        found = news(orders, turn.now, self._zone, self._words.stalled_days, before, at_risk)
+        answered = (_desk_said(*told),) if told else ()
+        return before, found[: MOST - len(answered)], answered
 
-    def _with_news(self, turn: Turn, found: Sequence[News], returning: bool) -> Reply:
+    def _with_news(
+        self, turn: Turn, found: Sequence[News], answered: tuple[Text, ...], returning: bool
+    ) -> Reply:
         name = "launch.back" if returning else "launch.welcome"
-        said = (prompt(name), *(self._sentence(turn, one) for one in found))
+        said = (prompt(name), *answered, *(self._sentence(turn, one) for one in found))
+        if not found:
+            return Reply("launch.news", said, *WHAT, outcome=Outcome.MANAGED)
         first = found[0]
         item = first.item.ref if len(found) == 1 or first.kind in (*_LOOK_INTO, Kind.AT_RISK) else None
         listed = tuple(one.item.ref for one in found)
@@ -91,3 +111,12 @@ class LaunchHandler:
         if one.kind is Kind.LATE:
             return prompt("launch.late", item=one.item.spoken_name, late=self._words.lateness(turn, one.item))
         return self._words.where_shortly(turn, one.item)
+
+
+def _desk_said(case: Case, event: CaseEvent) -> Text:
+    """What a desk did with a case, in its own words where it used any."""
+    about = named(case)
+    if not event.words:
+        return prompt(f"launch.case.{event.what}.silently", about=about)
+    end = "" if event.words[-1] in ".?!" else "."
+    return prompt(f"launch.case.{event.what}", about=about, words=f"{event.words}{end}")
