@@ -29,7 +29,7 @@ def shown(case: Case) -> list[str]:
         "state": case.state,
         "category": case.category,
         "problem": case.problem,
-        "in their words": case.words,
+        "words": case.words,
         "wanted": case.wanted,
         "item": f"{case.item_name} ({case.ref})" if case.ref else "",
         "answer due": case.due_on,

@@ -51,25 +51,24 @@ class LaunchHandler:
         return Reply("launch.welcome", (prompt("launch.welcome"),), question, ask, outcome=Outcome.MANAGED)
 
     def _known(self, turn: Turn) -> tuple[datetime | None, Sequence[News], tuple[Text, ...]]:
-        """The visit before this one, the news, what a desk has answered. A store that fails costs the greeting no more."""
+        """The visit before, the news, what a desk has answered. A store that fails costs the greeting no more."""
         if turn.customer is None:
             return None, (), ()
         try:
             before = self._visits.visited(turn.customer.id, turn.now) if self._visits else None
-            told = (
-                desk_news(self._cases.of_customer(turn.customer.id), turn.now, before)
-                if self._cases
-                else None
-            )
+            cases = self._cases.of_customer(turn.customer.id) if self._cases else ()
             orders = () if sells(turn) else self._items.orders(turn)
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
             return None, (), ()
 
+        in_hand = {case.ref for case in cases if not case.is_closed}
+
         def at_risk(item: OrderItem) -> bool:
-            return self._words.delay.is_at_risk(turn, item)
+            return item.ref not in in_hand and self._words.delay.is_at_risk(turn, item)
 
         found = news(orders, turn.now, self._zone, self._words.stalled_days, before, at_risk)
+        told = desk_news(cases, turn.now, before)
         answered = (_desk_said(*told),) if told else ()
         return before, found[: MOST - len(answered)], answered
 
