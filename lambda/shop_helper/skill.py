@@ -16,8 +16,10 @@ from shop_helper.alexa.handlers import (
     SessionEndedRequestHandler,
     SilentRequestHandler,
     SkillDisabledRequestHandler,
+    TouchHandler,
     UnknownIntentHandler,
 )
+from shop_helper.alexa.screens import Screens
 from shop_helper.handlers.actions.answers import ActionAnswers
 from shop_helper.handlers.actions.around import InAction
 from shop_helper.handlers.actions.dialog import ActionDialog
@@ -127,7 +129,9 @@ def build_skill(
     """The skill, ready to be invoked. What is not given is made from the settings."""
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
-    bridge = Bridge(identity or identity_for(settings), Wording(knowledge.prompts), zone)
+    wording = Wording(knowledge.prompts)
+    screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()})
+    bridge = Bridge(identity or identity_for(settings), wording, zone, screens)
     if cases is None:  # orders and cases are written together, so they are in the same place
         cases = MemoryCases(store) if isinstance(store, MemoryOrders) else case_store(settings)
     if visits is None:
@@ -142,6 +146,7 @@ def build_skill(
     builder.add_request_handler(LaunchRequestHandler(bridge, launch))
     for handler in rest:
         builder.add_request_handler(IntentRequestHandler(bridge, handler))
+    builder.add_request_handler(TouchHandler(bridge, rest))
     builder.add_request_handler(UnknownIntentHandler(bridge, rest[-1]))
     builder.add_request_handler(CanFulfillIntentRequestHandler(intents))
     builder.add_request_handler(SessionEndedRequestHandler(bridge, records.keep))

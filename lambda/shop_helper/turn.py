@@ -141,6 +141,8 @@ class Session:
     """Items last read out together, in that order, as references: what "the first" and "both" mean."""
     earlier: tuple[str, ...] = ()
     """Items spoken of before `item`, newest first: what "the other one" means."""
+    choices: tuple[str, ...] = ()
+    """Names of what the open question lets choose from, where a screen shows them."""
     tone: str = ""
     """Tone of the last sentence where it was answered; no tone is answered twice running."""
 
@@ -221,6 +223,23 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """A whole procedure, for the screen."""
+
+    words: tuple[str, ...]
+    current: int
+    """Index of the step that is said."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of how an item or a case stands, for the screen."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True)
 class Reply:
     """What to answer. The session stays open exactly when `ask` is set."""
 
@@ -244,6 +263,11 @@ class Reply:
     """Items read out together, as references in that order, to be remembered."""
     entities: tuple[OwnWord, ...] = ()
     """The customer's own items and sellers, for Alexa to recognise in the next turns."""
+    choices: tuple[str, ...] = ()
+    """Names of what the question lets choose from, in the order said."""
+    steps: Steps | None = None
+    rows: tuple[Row, ...] = ()
+    """How what is spoken of stands."""
     confidence: float | None = None
     """How sure the placing of a free question was, 0 to 1; None where nothing had to be placed."""
 

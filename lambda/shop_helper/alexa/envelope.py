@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-SPOKEN_TYPES = ("LaunchRequest", "IntentRequest")
+USER_EVENT = "Alexa.Presentation.APL.UserEvent"
+"""A touch on the screen."""
+
+SPOKEN_TYPES = ("LaunchRequest", "IntentRequest", USER_EVENT)
 """Request types that are answered with speech."""
 
 KNOWN_TYPES = (*SPOKEN_TYPES, "SessionEndedRequest", "CanFulfillIntentRequest")

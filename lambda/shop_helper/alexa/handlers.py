@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,8 +21,10 @@ from ask_sdk_model.canfulfill import (
 )
 from ask_sdk_model.events.skillevents import SkillDisabledRequest
 
-from shop_helper.alexa.envelope import SPOKEN_TYPES
+from shop_helper.alexa.envelope import SPOKEN_TYPES, USER_EVENT
 from shop_helper.alexa.responses import respond
+from shop_helper.alexa.screens import Screens
+from shop_helper.alexa.touches import spoken_for
 from shop_helper.alexa.turn_log import log_turn
 from shop_helper.alexa.turns import turn_of
 from shop_helper.handlers.handler import Handler, prompt
@@ -36,8 +38,11 @@ log = logging.getLogger("shop_helper")
 class Bridge:
     """Turn in, reply out, for any of our handlers."""
 
-    def __init__(self, identity: Identity, wording: Wording, zone: ZoneInfo) -> None:
+    def __init__(
+        self, identity: Identity, wording: Wording, zone: ZoneInfo, screens: Screens | None = None
+    ) -> None:
         self._identity, self._wording, self._zone = identity, wording, zone
+        self._screens = screens
 
     def answer(self, handler_input: HandlerInput, handle: Callable[[Turn], Reply]) -> Response:
         turn = turn_of(handler_input, self._identity)
@@ -47,6 +52,9 @@ class Bridge:
         if reply.card is not None:
             reply = replace(reply, card=self._wording.card(reply.card, today))
         log_turn(turn, reply)
+        if turn.has_screen and self._screens is not None:
+            screen = self._screens.directive(turn, reply, spoken, today)
+            handler_input.response_builder.add_directive(screen)
         return respond(handler_input, turn, reply, spoken)
 
     def listen(self, handler_input: HandlerInput, note: Callable[[Turn], None]) -> Response:
@@ -82,6 +90,23 @@ class IntentRequestHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         return self._bridge.answer(handler_input, self.handler.handle)
+
+
+class TouchHandler(AbstractRequestHandler):
+    """A touch on the screen, answered by the handler of the intent that it stands for."""
+
+    def __init__(self, bridge: Bridge, handlers: Sequence[Handler]) -> None:
+        self._bridge = bridge
+        self._by_intent = {name: handler for handler in handlers for name in handler.intents}
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        request: Any = handler_input.request_envelope.request
+        return request.object_type == USER_EVENT and spoken_for(request.arguments) is not None
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        return self._bridge.answer(
+            handler_input, lambda turn: self._by_intent[turn.intent or ""].handle(turn)
+        )
 
 
 class UnknownIntentHandler(AbstractRequestHandler):

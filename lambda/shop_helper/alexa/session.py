@@ -19,7 +19,7 @@ MAX_SAID = 900
 MAX_STATE = 1_950
 """Bytes of the state; with its name around it stays under 2 kB."""
 
-DISPENSABLE = ("said", "heard", "earlier", "listed")
+DISPENSABLE = ("said", "choices", "heard", "earlier", "listed")
 """What is left out, one after the other, where the state would grow larger."""
 
 
@@ -49,6 +49,7 @@ def encode(session: Session) -> dict[str, Any]:
         "heard": list(session.heard),
         "listed": list(session.listed),
         "earlier": list(session.earlier),
+        "choices": list(session.choices),
         "tone": session.tone,
     }
     filled = {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}
@@ -78,6 +79,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         heard=_texts(state.get("heard")),
         listed=_texts(state.get("listed")),
         earlier=_texts(state.get("earlier")),
+        choices=_texts(state.get("choices")),
         tone=str(state.get("tone", "")),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
@@ -12,8 +13,11 @@ from ask_sdk_model.canfulfill import CanFulfillIntentRequest
 from ask_sdk_model.slu.entityresolution import StatusCode
 
 from shop_helper.alexa import session as sessions
+from shop_helper.alexa.envelope import USER_EVENT
+from shop_helper.alexa.screens import token_of
+from shop_helper.alexa.touches import STALE, spoken_for
 from shop_helper.identity import Identity
-from shop_helper.turn import NotLinked, RequestKind, Slot, Turn
+from shop_helper.turn import NotLinked, RequestKind, Session, Slot, Turn
 
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""
@@ -25,14 +29,16 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
     request: Any = envelope.request
     session = envelope.session
     token = _token(envelope)
+    remembered = sessions.decode(session.attributes if session else None)
+    intent, slots = _asked(request, remembered)
     return Turn(
         kind=_kind(request),
         request_id=request.request_id or "",
         locale=request.locale or "en-US",
         now=request.timestamp,
-        intent=request.intent.name if isinstance(request, IntentRequest) and request.intent else None,
-        slots=_slots(request),
-        session=sessions.decode(session.attributes if session else None),
+        intent=intent,
+        slots=slots,
+        session=remembered,
         is_new=session is None or bool(session.new),
         identify=(lambda: identity.identify(token)) if token else NotLinked,
         remembered=lambda: identity.remembered(token) if token else None,
@@ -42,7 +48,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
 
 
 def _kind(request: Any) -> RequestKind:
-    if isinstance(request, IntentRequest):
+    if isinstance(request, IntentRequest) or _is_touch(request):
         return RequestKind.INTENT
     if isinstance(request, LaunchRequest):
         return RequestKind.LAUNCH
@@ -51,6 +57,19 @@ def _kind(request: Any) -> RequestKind:
     if isinstance(request, CanFulfillIntentRequest):
         return RequestKind.CAN_FULFILL
     return RequestKind.EVENT
+
+
+def _asked(request: Any, session: Session) -> tuple[str | None, Mapping[str, Slot]]:
+    """Intent and slots; those of a touch where it is on the screen of the question that is open now."""
+    if not _is_touch(request):
+        named = isinstance(request, IntentRequest) and request.intent
+        return (request.intent.name if named else None), _slots(request)
+    current = request.token == token_of(session.pending)
+    return (spoken_for(request.arguments) if current else None) or (STALE, {})
+
+
+def _is_touch(request: Any) -> bool:
+    return bool(request.object_type == USER_EVENT)
 
 
 def _slots(request: Any) -> dict[str, Slot]:

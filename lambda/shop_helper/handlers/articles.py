@@ -8,7 +8,7 @@ from typing import Any
 from shop_helper.handlers.handler import prompt
 from shop_helper.handlers.offers import audience_of, closing
 from shop_helper.knowledge.base import Article, KnowledgeBase, Section, pick
-from shop_helper.turn import Card, Outcome, Pending, Reply, Text, Turn
+from shop_helper.turn import Card, Outcome, Pending, Reply, Steps, Text, Turn
 
 
 class ArticleAnswers:
@@ -71,19 +71,22 @@ class ArticleAnswers:
         if index >= len(words):
             question, ask = closing(turn, self._knowledge, topic)
             return Reply("steps.no_more", (*lead, prompt("steps.no_more")), question, ask, topics=(topic,))
+        steps = Steps(words, index)
         if index == len(words) - 1:
             question, ask = closing(turn, self._knowledge, topic)
             name = "steps.last" if len(words) > 1 else "steps.single"
-            return Reply(name, (*lead, _step_text(name, words, index)), question, ask, topics=(topic,))
+            said = (*lead, _step_text(name, words, index))
+            return Reply(name, said, question, ask, topics=(topic,), steps=steps)
         ask = Pending("step", {"topic": topic, "index": index})
         said = (*lead, _step_text("steps.next", words, index))
-        return Reply("steps.next", said, prompt("steps.ask"), ask, topics=(topic,))
+        return Reply("steps.next", said, prompt("steps.ask"), ask, topics=(topic,), steps=steps)
 
     def step_count(self, turn: Turn, topic: str, index: int) -> Reply:
         section = pick(self._knowledge.articles[topic].steps, audience_of(turn))
         said = prompt("steps.count", count=len(section.words) if section else 0, number=index + 1)
         ask = Pending("step", {"topic": topic, "index": index})
-        return Reply("steps.count", (said,), prompt("steps.ask"), ask, topics=(topic,))
+        steps = Steps(section.words, index) if section else None
+        return Reply("steps.count", (said,), prompt("steps.ask"), ask, topics=(topic,), steps=steps)
 
     def _first_step(
         self,
@@ -102,7 +105,14 @@ class ArticleAnswers:
         lead = prompt("steps.lead", count=len(steps.words), number=1, step=steps.words[0])
         ask = Pending("step", {"topic": article.id, "index": 0})
         return Reply(
-            "steps.lead", (*said, lead), prompt("steps.ask"), ask, topics=(article.id,), card=card, item=item
+            "steps.lead",
+            (*said, lead),
+            prompt("steps.ask"),
+            ask,
+            topics=(article.id,),
+            card=card,
+            item=item,
+            steps=Steps(steps.words, 0),
         )
 
     @staticmethod

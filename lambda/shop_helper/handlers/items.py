@@ -148,6 +148,7 @@ class ItemChoices:
             ask,
             topics=(topic,),
             outcome=Outcome.ASKED,
+            choices=tuple(item.spoken_name for item in shown),
         )
 
     def next_page(self, turn: Turn) -> Reply:

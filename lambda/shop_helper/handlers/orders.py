@@ -19,6 +19,7 @@ from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import closing
 from shop_helper.handlers.order_words import OrderWords
 from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.rows import item_rows, items_rows
 from shop_helper.handlers.sales import SalesAnswers
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Reply, Text, Turn
@@ -153,7 +154,8 @@ class OrderAnswers:
             question, ask = closing(turn, self._knowledge, topic, with_more=False, first=first)
             said_now = compose(turn, found) + self._other_refund(turn, topic, found)
             name = said_now[0].prompt or "article.say"
-            return Reply(name, said_now, question, ask, topics=(topic,), item=found.ref)
+            rows = item_rows(found)
+            return Reply(name, said_now, question, ask, topics=(topic,), item=found.ref, rows=rows)
         return self._several(turn, topic, found, compose)
 
     def _other_refund(self, turn: Turn, topic: str, item: OrderItem) -> tuple[Text, ...]:
@@ -186,7 +188,8 @@ class OrderAnswers:
         refs = tuple(item.ref for item in items)
         said = (*lead, *(text for part in texts for text in part))
         worst = late[0].ref if len(late) == 1 else None
-        return Reply(said[0].prompt, said, question, ask, topics=(topic,), item=worst, listed=refs)
+        rows = items_rows(items)
+        return Reply(said[0].prompt, said, question, ask, topics=(topic,), item=worst, listed=refs, rows=rows)
 
     def _article(self, turn: Turn, topic: str, said: Said) -> Reply:
         found = self._find(turn, topic, said)

@@ -63,4 +63,12 @@ def choice(knowledge: KnowledgeBase, topics: tuple[str, ...], text: str = "") ->
     name = CHOICES[len(topics)]
     kept = "" if names_a_secret(text) else text[:120]
     ask = Pending("which_topic", {"topics": list(topics), "text": kept})
-    return Reply(name, (), prompt(name, **titles), ask, offered=topics, outcome=Outcome.OFFERED)
+    return Reply(
+        name,
+        (),
+        prompt(name, **titles),
+        ask,
+        offered=topics,
+        outcome=Outcome.OFFERED,
+        choices=tuple(titles.values()),
+    )

@@ -76,6 +76,7 @@ class Recovery:
             prompt("choose.three", **dict(zip(_NAMES, self._titles(topics), strict=True))),
             ask,
             offered=topics,
+            choices=tuple(self._titles(topics)),
             outcome=Outcome.DECLINED,
         )
 

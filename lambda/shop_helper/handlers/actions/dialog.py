@@ -35,6 +35,7 @@ from shop_helper.handlers.desk import Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
 from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown
 from shop_helper.handlers.likely import LIKELY, newest_first
+from shop_helper.handlers.rows import case_rows
 from shop_helper.persistence.cases import Commit
 from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
 
@@ -228,7 +229,8 @@ class ActionDialog:
         turn.session.draft = draft_data(replace(draft, case_id=None))
         ids = [case.case_id for case in there[: speaking.MAX_CHOICES]]
         ask = Pending("which_case", {"cases": ids})
-        return self._asked("action.ask.which_case", (), speaking.which_case(there), ask, draft)
+        asked = self._asked("action.ask.which_case", (), speaking.which_case(there), ask, draft)
+        return replace(asked, choices=tuple(speaking.named(case) for case in there[: speaking.MAX_CHOICES]))
 
     def _written(self, turn: Turn, draft: Draft) -> Reply:
         """Decides once more on what stands there now. Raises StoreError."""
@@ -249,7 +251,10 @@ class ActionDialog:
         said = speaking.done(draft, done, facts)
         card = speaking.evidence(done) if draft.kind in speaking.NEEDS_EVIDENCE else None
         topics = (speaking.topic_of(draft),)
-        return Reply(said[0].prompt, said, *ANYTHING_ELSE, topics=topics, card=card, item=draft.ref)
+        rows = case_rows(done)
+        return Reply(
+            said[0].prompt, said, *ANYTHING_ELSE, topics=topics, card=card, item=draft.ref, rows=rows
+        )
 
     def _changed(self, turn: Turn, step: Step, facts: Facts) -> Reply:
         """What was read back no longer holds: how it stands now, and what can be done about that."""

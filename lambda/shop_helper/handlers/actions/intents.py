@@ -14,6 +14,7 @@ from shop_helper.handlers.desk import Answerer, Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
 from shop_helper.handlers.items import UNSPECIFIC
 from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.rows import case_rows
 from shop_helper.turn import Outcome, Reply, Text, Turn
 
 STATUS_TOPIC = "case.track"
@@ -50,7 +51,8 @@ class CaseIntentHandler:
         else:
             lines = (text for case in cases[:TOLD_AT_ONCE] for text in speaking.status(case)[:1])
             said = (prompt("case.several", count=len(cases)), *lines)
-        return Reply(said[0].prompt, said, *ANYTHING_ELSE, topics=(STATUS_TOPIC,))
+        rows = tuple(row for case in cases[:TOLD_AT_ONCE] for row in case_rows(case))
+        return Reply(said[0].prompt, said, *ANYTHING_ELSE, topics=(STATUS_TOPIC,), rows=rows)
 
 
 class RequestIntentHandler:

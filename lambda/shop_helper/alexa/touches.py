@@ -1,0 +1,57 @@
+"""A touch on the screen → the intent and slots that the same thing, said, would have given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shop_helper.turn import Audience, Slot
+
+_ORDINALS = ("first", "second", "third")
+_YES_NO = ("yes", "no")
+BUTTONS: Mapping[str, tuple[str, ...]] = {
+    "offer": _YES_NO,
+    "more": _YES_NO,
+    "more_items": _YES_NO,
+    "more_sales": _YES_NO,
+    "confirm": _YES_NO,
+    "redirect": _YES_NO,
+    "resume": _YES_NO,
+    "seller": _YES_NO,
+    "step": ("previous", "next"),
+    "audience": ("buyer", "seller"),
+    "which_item": ("others",),
+    "which_topic": ("none",),
+}
+"""Open question → what can be touched to answer it, beside its choices."""
+
+_INTENTS = {
+    "yes": "AMAZON.YesIntent",
+    "no": "AMAZON.NoIntent",
+    "none": "AMAZON.NoIntent",
+    "next": "AMAZON.NextIntent",
+    "previous": "AMAZON.PreviousIntent",
+    "others": "AnotherOneIntent",
+}
+STALE = "AMAZON.RepeatIntent"
+"""A touch on a screen that is no longer current: what is current is said and shown again."""
+
+_CHOICE = "choice."
+
+
+def choice(index: int) -> str:
+    """The touch for a choice, by its index from 0."""
+    return f"{_CHOICE}{index + 1}"
+
+
+def spoken_for(arguments: Any) -> tuple[str, Mapping[str, Slot]] | None:
+    """Intent and slots of a touch; None when it is none of this skill's screens'."""
+    touch = arguments[0] if isinstance(arguments, list) and arguments else None
+    if not isinstance(touch, str):
+        return None
+    if touch in _INTENTS:
+        return _INTENTS[touch], {}
+    if touch in list(Audience):
+        return "AudienceIntent", {"audience": Slot(touch, touch, touch)}
+    known = {choice(index): word for index, word in enumerate(_ORDINALS)}
+    return ("SelectIntent", {"ordinal": Slot(known[touch])}) if touch in known else None

@@ -1,0 +1,227 @@
+"""What a device with a screen is sent: valid documents, everything said on them, touches that mean what is said."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from shop_helper.alexa.screens import TEMPLATES, load_documents, token_of
+from shop_helper.alexa.touches import spoken_for
+from shop_helper.turn import Pending
+from simulator.device import Answer, Device
+from simulator.envelope import DeviceKind
+from simulator.local import LocalSkill, local_skill
+from simulator.model import load_model
+
+RENDER = "Alexa.Presentation.APL.RenderDocument"
+PRIMITIVES = {"Container", "Frame", "Sequence", "Text", "TouchWrapper"}
+COMMANDS = {"SendEvent", "ScrollToIndex"}
+MAX_WITH_SCREEN = 24 * 1024
+"""Bytes of a whole response: what older pages of the platform allow."""
+
+WAYS = {
+    "answer": ["how long do refunds take"],
+    "choices": ["can i return something", "another one"],
+    "steps": ["how do i return something", "next", "next", "back", "repeat"],
+    "record": ["where is my order", "where is my blender"],
+    "case": ["open a case about my kettle", "it arrived broken", "yes", "yes", "how is my case"],
+    "lost": ["open shop helper", "banana law", "banana law", "banana law"],
+    "end": ["open shop helper", "stop"],
+}
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[LocalSkill]:
+    with local_skill() as made:
+        yield made
+
+
+@pytest.fixture
+def skill(running: LocalSkill) -> LocalSkill:
+    """With nothing written yet."""
+    running.start_over()
+    return running
+
+
+def device(skill: LocalSkill, kind: DeviceKind = DeviceKind.LARGE) -> Device:
+    return Device(skill, load_model("en-US"), customer="ana", device=kind)
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    [directive] = [d for d in answer.directives if d["type"] == RENDER]
+    values: dict[str, Any] = directive["datasources"]["screen"]
+    return values
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts(part)
+    elif isinstance(value, str):
+        yield html.unescape(value.replace("<br/>", "\n"))
+
+
+def parts(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts(part)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_is_apl_1_4_of_primitives_whose_names_are_all_defined(name: str) -> None:
+    document = load_documents()[name]
+    assert (document["type"], document["version"]) == ("APL", "1.4")
+    assert "import" not in document
+    used = {str(part["type"]) for part in parts(document["mainTemplate"]) if "type" in part}
+    used |= {str(part["type"]) for part in parts(document["layouts"]) if "type" in part}
+    assert used <= PRIMITIVES | COMMANDS | document["layouts"].keys()
+    text = json.dumps(document["mainTemplate"]) + json.dumps([document["styles"], document["layouts"]])
+    dark = document["resources"][0]
+    assert set(re.findall(r"@(\w+)", text)) <= dark["colors"].keys() | dark["dimensions"].keys()
+    assert {part["style"] for part in parts(document) if "style" in part} - {"${look}"} <= document[
+        "styles"
+    ].keys()
+
+
+def test_light_defines_every_colour_that_dark_does() -> None:
+    dark, light = load_documents()["answer"]["resources"][:2]
+    assert light["colors"].keys() == dark["colors"].keys()
+
+
+def _channel(part: str) -> float:
+    value = int(part, 16) / 255
+    return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_channel(colour[n : n + 2]) for n in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["dark", "light"])
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [
+        *((words, ground) for words in ("words", "quiet", "accent") for ground in ("ground",)),
+        *(("words", ground) for ground in ("raised", "marked", "touch")),
+        ("quiet", "raised"),
+    ],
+)
+def test_words_stand_out_from_their_ground(theme: int, words: str, ground: str) -> None:
+    colours = load_documents()["answer"]["resources"][theme]["colors"]
+    light, dark = sorted((_luminance(colours[words]), _luminance(colours[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_all_that_is_said_is_on_the_screen_and_the_response_stays_small(skill: LocalSkill, way: str) -> None:
+    echo = device(skill)
+    for sentence in WAYS[way]:
+        answer = echo.say(sentence)
+        on_it = " ".join(texts(shown(answer)))
+        steps = {n: words["words"] for n, words in enumerate(shown(answer).get("steps", []), 1)}
+        for said in re.split(r"(?<=[.?!:]) ", answer.speech):
+            counted = re.fullmatch(r"There are (\d+) steps\.|(?:The last step: )?Step (\d+):|.*step:", said)
+            assert counted or said in on_it, said
+        assert len(json.dumps(answer.response).encode()) < MAX_WITH_SCREEN
+        if steps:
+            assert steps[shown(answer)["current"] + 1] in answer.speech
+
+
+def test_a_card_s_text_is_on_the_screen_as_it_stands(skill: LocalSkill) -> None:
+    answer = device(skill).say("how long do refunds take")
+    assert answer.card is not None
+    assert answer.card["content"] in set(texts(shown(answer)))
+
+
+def test_a_device_without_a_screen_is_sent_none_and_hears_the_same(skill: LocalSkill) -> None:
+    speaker, large = device(skill, DeviceKind.SPEAKER), device(skill)
+    for sentence in WAYS["choices"]:
+        spoken, seen = speaker.say(sentence), large.say(sentence)
+        assert not [d for d in spoken.directives if d["type"] == RENDER]
+        assert shown(seen)
+        assert (spoken.turn or {})["prompt"] == (seen.turn or {})["prompt"]
+
+
+SAID_FOR = {
+    "choice.1": "the first one",
+    "choice.2": "the second one",
+    "choice.3": "the third one",
+    "others": "another one",
+    "yes": "yes",
+    "no": "no",
+    "next": "next",
+    "previous": "go back",
+    "buyer": "as a buyer",
+    "seller": "as a seller",
+    "none": "no",
+}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["can i return something"],
+        ["how do i return something", "next"],
+        ["where is my order"],
+        ["open a case about my kettle", "it arrived broken"],
+    ],
+    ids=lambda before: before[-1],
+)
+def test_a_touch_is_answered_as_if_it_had_been_said(skill: LocalSkill, before: list[str]) -> None:
+    looked = device(skill)
+    for sentence in before:
+        last = looked.say(sentence)
+    values = shown(last)
+    touches = [entry["touch"] for entry in [*values.get("choices", []), *values["buttons"]]]
+    assert touches
+    for touch in touches:
+        outcomes = []
+        for go_on in (lambda echo: echo.touch(touch), lambda echo: echo.say(SAID_FOR[touch])):  # noqa: B023
+            skill.start_over()
+            echo = device(skill)
+            for sentence in before:
+                echo.say(sentence)
+            turn = {name: value for name, value in (go_on(echo).turn or {}).items() if name != "request_id"}
+            outcomes.append((turn, _pending(echo)))
+        assert outcomes[0] == outcomes[1]
+
+
+def _pending(echo: Device) -> Any:
+    """The open question, apart from the number that a read-back gives its record."""
+    return echo.attributes.get("shop_helper", {}).get("pending")
+
+
+def test_a_touch_on_a_screen_that_is_not_current_does_nothing_but_say_what_is(skill: LocalSkill) -> None:
+    echo = device(skill)
+    old = echo.say("where is my order")
+    old_token = next(d["token"] for d in old.directives if d["type"] == RENDER)
+    echo.say("open a case about my kettle")
+    asked = echo.say("it arrived broken")
+    assert (asked.turn or {})["asks"] == "confirm"
+    echo._screen = {"token": old_token}  # the touch that was on its way
+    answer = echo.touch("yes")
+    turn = answer.turn or {}
+    assert (turn["prompt"], turn["asks"]) == ("repeat", "confirm")
+
+
+@pytest.mark.parametrize("arguments", [None, [], [7], ["choice.9"], ["drop table"], "yes", {}])
+def test_what_is_no_touch_of_ours_is_none(arguments: Any) -> None:
+    assert spoken_for(arguments) is None
+
+
+def test_two_questions_have_two_tokens() -> None:
+    asked = [None, Pending("what"), Pending("step", {"index": 0}), Pending("step", {"index": 1})]
+    assert len({token_of(pending) for pending in asked}) == len(asked)
+
+
+def test_what_a_customer_or_seller_wrote_is_no_markup_on_the_screen() -> None:
+    from shop_helper.alexa.screens import _safe
+
+    assert _safe("<b>${payload}</b> & co") == "&lt;b>$\u2060{payload}&lt;/b> &amp; co"
