@@ -143,6 +143,8 @@ class Session:
     """Items spoken of before `item`, newest first: what "the other one" means."""
     choices: tuple[str, ...] = ()
     """Names of what the open question lets choose from, where a screen shows them."""
+    screen: str = ""
+    """Token of the screen last sent; a touch counts on that one only. Empty without a screen."""
     tone: str = ""
     """Tone of the last sentence where it was answered; no tone is answered twice running."""
 

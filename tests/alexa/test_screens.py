@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from shop_helper.alexa.screens import TEMPLATES, load_documents, token_of
+from shop_helper.alexa.screens import TEMPLATES, draws, load_documents, safe
 from shop_helper.alexa.touches import spoken_for
-from shop_helper.turn import Pending
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
 from simulator.local import LocalSkill, local_skill
@@ -161,6 +160,7 @@ SAID_FOR = {
     "buyer": "as a buyer",
     "seller": "as a seller",
     "none": "no",
+    "done": "no",
 }
 
 
@@ -183,12 +183,13 @@ def test_a_touch_is_answered_as_if_it_had_been_said(skill: LocalSkill, before: l
     assert touches
     for touch in touches:
         outcomes = []
-        for go_on in (lambda echo: echo.touch(touch), lambda echo: echo.say(SAID_FOR[touch])):  # noqa: B023
+        for touched in (True, False):
             skill.start_over()
             echo = device(skill)
             for sentence in before:
                 echo.say(sentence)
-            turn = {name: value for name, value in (go_on(echo).turn or {}).items() if name != "request_id"}
+            answer = echo.touch(touch) if touched else echo.say(SAID_FOR[touch])
+            turn = {name: value for name, value in (answer.turn or {}).items() if name != "request_id"}
             outcomes.append((turn, _pending(echo)))
         assert outcomes[0] == outcomes[1]
 
@@ -216,12 +217,28 @@ def test_what_is_no_touch_of_ours_is_none(arguments: Any) -> None:
     assert spoken_for(arguments) is None
 
 
-def test_two_questions_have_two_tokens() -> None:
-    asked = [None, Pending("what"), Pending("step", {"index": 0}), Pending("step", {"index": 1})]
-    assert len({token_of(pending) for pending in asked}) == len(asked)
+def test_the_yes_of_one_read_back_confirms_no_other(skill: LocalSkill) -> None:
+    """Both ask the same; what is on the screen is another thing."""
+    echo = device(skill)
+    echo.say("open a case about my kettle")
+    kettle = echo.say("it arrived broken")
+    other = echo.say("no i meant the headphones")
+    assert (kettle.turn or {})["asks"] == (other.turn or {})["asks"] == "confirm"
+    assert "headphones" in other.speech
+    echo._screen = next(d for d in kettle.directives if d["type"] == RENDER)
+    late = echo.touch("yes")
+    assert (late.turn or {})["prompt"] == "repeat"
+    assert "headphones" in late.speech
+    assert (echo.touch("yes").turn or {})["prompt"].startswith("action.done")
+
+
+@pytest.mark.parametrize(
+    ("version", "drawn"), [("1.3", False), ("1.0", False), ("1.4", True), ("2024.3", True), (None, True)]
+)
+def test_a_device_that_knows_only_older_apl_is_sent_no_document(version: str | None, drawn: bool) -> None:
+    assert draws(version) is drawn
 
 
 def test_what_a_customer_or_seller_wrote_is_no_markup_on_the_screen() -> None:
-    from shop_helper.alexa.screens import _safe
-
-    assert _safe("<b>${payload}</b> & co") == "&lt;b>$\u2060{payload}&lt;/b> &amp; co"
+    assert safe("<b>${payload}</b> & co") == "&lt;b>$\u2060{payload}&lt;/b> & co"
+    assert safe("&lt;b>") == "&amp;lt;b>"

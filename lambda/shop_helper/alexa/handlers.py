@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ from shop_helper.alexa.turn_log import log_turn
 from shop_helper.alexa.turns import turn_of
 from shop_helper.handlers.handler import Handler, prompt
 from shop_helper.identity import Identity
-from shop_helper.speech.wording import Wording
+from shop_helper.speech.wording import Spoken, Wording
 from shop_helper.turn import Outcome, Pending, Reply, Turn
 
 log = logging.getLogger("shop_helper")
@@ -38,24 +39,32 @@ log = logging.getLogger("shop_helper")
 class Bridge:
     """Turn in, reply out, for any of our handlers."""
 
-    def __init__(
-        self, identity: Identity, wording: Wording, zone: ZoneInfo, screens: Screens | None = None
-    ) -> None:
+    def __init__(self, identity: Identity, wording: Wording, zone: ZoneInfo, screens: Screens) -> None:
         self._identity, self._wording, self._zone = identity, wording, zone
         self._screens = screens
 
     def answer(self, handler_input: HandlerInput, handle: Callable[[Turn], Reply]) -> Response:
         turn = turn_of(handler_input, self._identity)
         reply = handle(turn)
-        today = turn.now.astimezone(self._zone).date()
+        today = self._today(turn)
         spoken = self._wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
             reply = replace(reply, card=self._wording.card(reply.card, today))
         log_turn(turn, reply)
-        if turn.has_screen and self._screens is not None:
-            screen = self._screens.directive(turn, reply, spoken, today)
-            handler_input.response_builder.add_directive(screen)
+        if turn.has_screen:
+            self._show(handler_input, turn, reply, spoken)
         return respond(handler_input, turn, reply, spoken)
+
+    def _show(self, handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoken) -> None:
+        """A screen that can't be made costs the screen: what is said may tell of something already written."""
+        try:
+            today = self._today(turn)
+            handler_input.response_builder.add_directive(self._screens.directive(turn, reply, spoken, today))
+        except Exception as problem:
+            log.error("no screen for %s", reply.prompt, exc_info=problem)
+
+    def _today(self, turn: Turn) -> date:
+        return turn.now.astimezone(self._zone).date()
 
     def listen(self, handler_input: HandlerInput, note: Callable[[Turn], None]) -> Response:
         """For requests that may not be answered (RSP6): takes note, and says nothing."""

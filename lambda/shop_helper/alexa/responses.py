@@ -9,7 +9,7 @@ from ask_sdk_model.er.dynamic import Entity, EntityListItem, EntityValueAndSynon
 from ask_sdk_model.ui import LinkAccountCard, SimpleCard
 
 from shop_helper.alexa import session as sessions
-from shop_helper.alexa.screens import choices_of
+from shop_helper.alexa.screens import choices_of, token_of
 from shop_helper.domain.dialog.own_words import Kind, OwnWord
 from shop_helper.handlers.offers import REMEMBERED
 from shop_helper.speech.ssml import to_fragment
@@ -57,6 +57,7 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
         listed=reply.listed or session.listed,
         earlier=_earlier(session, reply.item),
         choices=choices_of(session, reply) if turn.has_screen else (),
+        screen=token_of(turn) if turn.has_screen else "",
         tone=session.tone,
         audience=turn.audience,
         draft=session.draft,

@@ -1,40 +1,42 @@
 """`Reply` → what a device with a screen shows (APL 1.4): one design, and a template for what kind of reply it is.
 
 All that is said stands on the screen as well, and nothing needed is only there. The documents are
-`content/screens/`: `design.json` is the whole screen, every other file its list in the middle. They are read once.
+`content/screens/`: `design.json` is the whole screen, every other file its list in the middle. They are read once,
+when the first device with a screen asks.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shop_helper.alexa.touches import BUTTONS, choice
 from shop_helper.speech.ssml import to_plain
 from shop_helper.speech.wording import Spoken, Wording
-from shop_helper.turn import Pending, Reply, Session, Text, Turn
+from shop_helper.turn import Reply, Session, Text, Turn
 
 if TYPE_CHECKING:
     from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 
 SCREENS = Path(__file__).resolve().parent.parent / "content" / "screens"
 TEMPLATES = ("answer", "choices", "steps", "record")
+VERSION = (1, 4)
+"""Of APL, in which the documents are written."""
+
 TITLE = "screen.title"
 """Prompt for a reply that is about no topic."""
 
 MAX_TEXT = 4_000
 """Characters of one text on the screen; a whole response has to stay small (rule RSP3: 24 kB on older pages)."""
 
-_NEITHER_MARKUP_NOR_BINDING = (
-    ("&", "&amp;"),
-    ("<", "&lt;"),
-    ("${", "$\u2060{"),
-    ("\n", "<br/>"),
-)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_NEITHER_MARKUP_NOR_BINDING = (("<", "&lt;"), ("${", "$\u2060{"), ("\n", "<br/>"))
 
 
 def load_documents(folder: Path = SCREENS) -> dict[str, dict[str, Any]]:
@@ -56,14 +58,17 @@ class Screens:
 
     def __init__(self, wording: Wording, titles: Mapping[str, str]) -> None:
         self._wording, self._titles = wording, titles
-        self._documents = load_documents()
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, Any]]:
+        return load_documents()
 
     def directive(self, turn: Turn, reply: Reply, spoken: Spoken, today: date) -> RenderDocumentDirective:
         from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 
         shown = self.shown(turn, reply, spoken, today)
         return RenderDocumentDirective(
-            token=token_of(reply.ask),
+            token=token_of(turn),
             document=self._documents[template_of(shown)],
             datasources={"screen": shown},
         )
@@ -72,21 +77,21 @@ class Screens:
         """The values of the template."""
 
         def words(text: Text) -> str:
-            return _safe(to_plain(self._wording.words(text, today, turn.request_id)))
+            return safe(to_plain(self._wording.words(text, today, turn.request_id)))
 
         shown: dict[str, Any] = {
             "title": self._title(reply, words),
-            "said": _safe(to_plain(spoken.say.removesuffix(spoken.question))),
-            "question": _safe(to_plain(spoken.question)),
-            "card": _safe(reply.card.text) if reply.card and not reply.link_account else "",
+            "said": safe(to_plain(spoken.say.removesuffix(spoken.question))),
+            "question": safe(to_plain(spoken.question)),
+            "card": safe(reply.card.text) if reply.card and not reply.link_account else "",
             "buttons": [{"label": words(Text(f"screen.{name}")), "touch": name} for name in _buttons(reply)],
         }
         labels = choices_of(turn.session, reply)
         if labels:
-            shown["choices"] = [{"label": _safe(label), "touch": choice(n)} for n, label in enumerate(labels)]
+            shown["choices"] = [{"label": safe(label), "touch": choice(n)} for n, label in enumerate(labels)]
         elif reply.steps is not None:
             before = " ".join(words(text) for text in reply.say if "step" not in text.values)
-            steps = [{"words": _safe(to_plain(step))} for step in reply.steps.words]
+            steps = [{"words": safe(to_plain(step))} for step in reply.steps.words]
             shown |= {"said": before, "steps": steps, "current": reply.steps.current}
         elif reply.rows:
             shown["rows"] = [{"label": words(row.label), "value": words(row.value)} for row in reply.rows]
@@ -94,9 +99,9 @@ class Screens:
 
     def _title(self, reply: Reply, words: Any) -> str:
         if reply.card is not None and reply.card.title:
-            return _safe(reply.card.title)
+            return safe(reply.card.title)
         title = self._titles.get(reply.topics[0]) if reply.topics else None
-        return _safe(title) if title else str(words(Text(TITLE)))
+        return safe(title) if title else str(words(Text(TITLE)))
 
 
 def template_of(shown: Mapping[str, Any]) -> str:
@@ -112,10 +117,15 @@ def choices_of(session: Session, reply: Reply) -> tuple[str, ...]:
     )
 
 
-def token_of(pending: Pending | None) -> str:
-    """Names the question that the screen asks, so that a touch on an older screen answers nothing else."""
-    state = json.dumps([pending.ask, dict(pending.data)] if pending else [], sort_keys=True)
-    return f"shop_helper.{zlib.crc32(state.encode()):08x}"
+def draws(max_version: str | None) -> bool:
+    """Whether a device that knows APL up to this version ("1.4", "2024.3") draws the documents; most don't say."""
+    numbers = [int(part) for part in (max_version or "").split(".") if part.isdecimal()]
+    return not numbers or tuple(numbers) >= VERSION
+
+
+def token_of(turn: Turn) -> str:
+    """Names the screen of this turn, so that a touch on an older one answers nothing else."""
+    return f"screen.{zlib.crc32(turn.request_id.encode()):08x}"
 
 
 def _buttons(reply: Reply) -> tuple[str, ...]:
@@ -126,8 +136,9 @@ def _buttons(reply: Reply) -> tuple[str, ...]:
     return BUTTONS.get(reply.ask.ask, ())
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """As it stands: neither markup nor a binding of APL, whoever wrote it."""
+    text = _ENTITY.sub("&amp;", text[:MAX_TEXT])
     for found, instead in _NEITHER_MARKUP_NOR_BINDING:
         text = text.replace(found, instead)
-    return text[:MAX_TEXT]
+    return text

@@ -50,6 +50,7 @@ def encode(session: Session) -> dict[str, Any]:
         "listed": list(session.listed),
         "earlier": list(session.earlier),
         "choices": list(session.choices),
+        "screen": session.screen,
         "tone": session.tone,
     }
     filled = {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}
@@ -80,6 +81,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         listed=_texts(state.get("listed")),
         earlier=_texts(state.get("earlier")),
         choices=_texts(state.get("choices")),
+        screen=str(state.get("screen", "")),
         tone=str(state.get("tone", "")),
     )
 

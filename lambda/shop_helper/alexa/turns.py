@@ -14,7 +14,7 @@ from ask_sdk_model.slu.entityresolution import StatusCode
 
 from shop_helper.alexa import session as sessions
 from shop_helper.alexa.envelope import USER_EVENT
-from shop_helper.alexa.screens import token_of
+from shop_helper.alexa.screens import draws
 from shop_helper.alexa.touches import STALE, spoken_for
 from shop_helper.identity import Identity
 from shop_helper.turn import NotLinked, RequestKind, Session, Slot, Turn
@@ -60,11 +60,11 @@ def _kind(request: Any) -> RequestKind:
 
 
 def _asked(request: Any, session: Session) -> tuple[str | None, Mapping[str, Slot]]:
-    """Intent and slots; those of a touch where it is on the screen of the question that is open now."""
+    """Intent and slots; those of a touch where it is on the screen that was sent last."""
     if not _is_touch(request):
         named = isinstance(request, IntentRequest) and request.intent
         return (request.intent.name if named else None), _slots(request)
-    current = request.token == token_of(session.pending)
+    current = bool(session.screen) and request.token == session.screen
     return (spoken_for(request.arguments) if current else None) or (STALE, {})
 
 
@@ -112,6 +112,8 @@ def _user(envelope: RequestEnvelope) -> str:
 
 
 def _has_screen(envelope: RequestEnvelope) -> bool:
+    """Whether the device draws our documents; one that only knows an older APL is told as if it had no screen."""
     system = envelope.context.system if envelope.context else None
     interfaces = system.device.supported_interfaces if system and system.device else None
-    return bool(interfaces and interfaces.alexa_presentation_apl)
+    screen = interfaces.alexa_presentation_apl if interfaces else None
+    return screen is not None and draws(screen.runtime.max_version if screen.runtime else None)
