@@ -16,13 +16,16 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda serve test-load clean
+.PHONY: help talk page ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 talk: build ## talk to it in the terminal
 	@$(BIN)/python -m simulator
+
+page: build ## the same as a web page, with voice, cards and screens: http://localhost:8734
+	@exec $(BIN)/python -m simulator serve
 
 ask: build ## one question: make ask Q="where is my order?"
 	@$(BIN)/python -m simulator say "$(Q)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from simulator.evaluate import evaluate, report
 from simulator.local import LocalSkill, LocalSkillError, local_skill
 from simulator.model import ModelError, load_model
 from simulator.other_skill import OtherSkill, other_skill
+from simulator.page import PORT, ServeError
 from simulator.questions import Question, QuestionError, read_questions
 from simulator.record import record_of
 from simulator.recording import Recording, replay
@@ -46,6 +48,7 @@ examples:
                                                        several turns of one session, explained
   python -m simulator record tests/conversations/new.yaml
                                                        a conversation, written down; replay plays it again
+  python -m simulator serve                            a web page with voice, cards and screens
   python -m simulator --handler my_skill.handler --model models/en-US.json
                                                        the same with any other skill
   python -m simulator evaluate questions.jsonl         how many are answered rightly
@@ -75,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SentenceError,
         QuestionError,
         LocalSkillError,
+        ServeError,
         ValueError,
         OSError,
     ) as problem:
@@ -103,8 +107,14 @@ def parser() -> argparse.ArgumentParser:
         needs_no_skill=False,
     )
     commands = made.add_subparsers(
-        title="commands (none: a conversation)", metavar="say | record | replay | evaluate | accuracy | check"
+        title="commands (none: a conversation)",
+        metavar="serve | say | record | replay | evaluate | accuracy | check",
     )
+    page = commands.add_parser(
+        "serve", parents=[_who_and_where()], help="the same as a web page, on this machine"
+    )
+    page.add_argument("--port", type=int, default=PORT, metavar="N", help=f"0: a free one (default: {PORT})")
+    page.set_defaults(run=_serve)
     say = commands.add_parser(
         "say", parents=[_who_and_where()], help="one turn, or several of one session, and what happened"
     )
@@ -249,6 +259,19 @@ def _say(options: argparse.Namespace, skill: LocalSkill) -> int:
         )
     device.close()
     return int(failed)
+
+
+def _serve(options: argparse.Namespace, skill: LocalSkill) -> int:
+    from simulator.page.server import about, page_app, serve
+
+    def make(customer: str | None, kind: DeviceKind, locale: str) -> Device:
+        return make_device(skill, skill.world, customer, kind, locale)
+
+    first = _device(options, skill)
+    told = about(skill, first.model.invocation, first.customer, first.account.kind, first.locale, os.environ)
+    print(f"{show.STAND_IN}\n")
+    serve(page_app(skill, make, told), options.port, lambda text: print(text, flush=True))
+    return 0
 
 
 def _record(options: argparse.Namespace, skill: LocalSkill) -> int:

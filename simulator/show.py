@@ -54,10 +54,10 @@ def heard(answer: Answer) -> str:
 
 def why(answer: Answer) -> str:
     """Intent, slots, topic and times of a turn."""
-    return "\n".join(f"  {name + ':':<12} {text}" for name, text in _reasons(answer) if text)
+    return "\n".join(f"  {name + ':':<12} {text}" for name, text in reasons(answer) if text)
 
 
-def _reasons(answer: Answer) -> list[tuple[str, str]]:
+def reasons(answer: Answer) -> list[tuple[str, str]]:
     recognition, turn = answer.recognition, answer.turn or {}
     lines = [("request", answer.request.get("request", {}).get("type", "none was sent"))]
     if recognition is not None:
