@@ -63,6 +63,7 @@ class AlexaServices:
 
     def __enter__(self) -> AlexaServices:
         self._device: Device | None = None
+        self._called = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
@@ -82,6 +83,11 @@ class AlexaServices:
         self._device = device
         device.account = replace(device.account, api_endpoint=self.endpoint, api_token=self.token)
 
+    def was_called(self, within_s: float) -> bool:
+        """Waits for the first call, that long at most: a slow thing of a test goes on once the skill has spoken."""
+        with self._called:
+            return self._called.wait_for(lambda: bool(self.calls), within_s)
+
     @property
     def said_meanwhile(self) -> list[str]:
         """What progressive responses said while the answer was being made."""
@@ -97,7 +103,9 @@ class AlexaServices:
             status, sent, problem = 401, None, "the Authorization header isn't `Bearer <apiAccessToken>`"
         else:
             status, sent, problem = self._route(method, path, body)
-        self.calls.append(Call(method, path, body, status, problem))
+        with self._called:
+            self.calls.append(Call(method, path, body, status, problem))
+            self._called.notify_all()
         return status, {"type": "REFUSED", "message": problem} if problem else sent
 
     def _route(self, method: str, path: str, body: Any) -> tuple[int, Any, str]:

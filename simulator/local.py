@@ -72,6 +72,7 @@ def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterato
     with ExitStack() as stack:
         stack.enter_context(_restored(os.environ))
         os.environ.setdefault("SHOP_HELPER_IDENTITY", "local")
+        os.environ.setdefault("SHOP_HELPER_PROGRESS_AFTER_S", "off")  # there is no Alexa to send it to
         world = load_world(now)
         if not uses_a_store_of_its_own(os.environ):
             stack.enter_context(_moto())

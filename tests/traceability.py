@@ -110,7 +110,9 @@ def _days_of(knowledge: KnowledgeBase, item: OrderItem, today: date) -> set[str]
     if item.delivered_on:
         days += [item.delivered_on + timedelta(days=window) for window in windows]
     late = {str((today - item.promised_on).days)} if item.promised_on and item.promised_on < today else set()
-    return {forms.spoken_date(day, today) for day in days} | {forms.written_date(day) for day in days} | late
+    said = {form for day in days for form in (forms.spoken_date(day, today), forms.written_date(day))}
+    in_records = {forms.day_of_month(item.promised_on)} if item.promised_on else set()
+    return said | in_records | late
 
 
 def _figures(texts: list[str]) -> set[str]:

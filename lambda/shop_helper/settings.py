@@ -36,6 +36,9 @@ class Settings:
     """KNOWLEDGE_BASE_URI: `s3://bucket/prefix` of a shared knowledge base; None uses the bundled one."""
     knowledge_check_s: float = 300
     """SHOP_HELPER_KNOWLEDGE_CHECK_S: seconds between two looks whether the shared one has changed."""
+    progress_after_s: float | None = 1.5
+    """SHOP_HELPER_PROGRESS_AFTER_S: seconds after which a turn that waits for account or orders says a word in between;
+    off: never."""
     note_unanswered: bool = True
     """SHOP_HELPER_NOTE_UNANSWERED=off: questions that could not be placed are not noted, not even scrubbed."""
     dead_letters_url: str | None = None
@@ -60,6 +63,9 @@ class Settings:
             time_zone=environment.get("SHOP_HELPER_TIME_ZONE") or None,
             knowledge_base_uri=environment.get("KNOWLEDGE_BASE_URI") or None,
             knowledge_check_s=_seconds(environment, "SHOP_HELPER_KNOWLEDGE_CHECK_S", cls.knowledge_check_s),
+            progress_after_s=_seconds_or_off(
+                environment, "SHOP_HELPER_PROGRESS_AFTER_S", cls.progress_after_s
+            ),
             note_unanswered=(environment.get("SHOP_HELPER_NOTE_UNANSWERED") or "on").lower() not in _OFF,
             dead_letters_url=environment.get("SHOP_HELPER_DEAD_LETTERS_URL") or None,
             event_bus=environment.get("SHOP_HELPER_EVENT_BUS") or None,
@@ -84,6 +90,13 @@ def _seconds(environment: Mapping[str, str], name: str, default: float) -> float
     if not 0 < seconds < 1e9:
         raise ConfigurationError(f"{name} is {text!r}; expected a number of seconds above 0")
     return seconds
+
+
+def _seconds_or_off(environment: Mapping[str, str], name: str, default: float | None) -> float | None:
+    text = (environment.get(name) or "").strip().lower()
+    if text in _OFF or (not text and default is None):
+        return None
+    return _seconds(environment, name, default or 0)
 
 
 def is_deployed(environment: Mapping[str, str]) -> bool:

@@ -19,6 +19,7 @@ from shop_helper.alexa.handlers import (
     TouchHandler,
     UnknownIntentHandler,
 )
+from shop_helper.alexa.progressive import Progress
 from shop_helper.alexa.screens import Screens
 from shop_helper.handlers.actions.answers import ActionAnswers
 from shop_helper.handlers.actions.around import InAction
@@ -131,7 +132,8 @@ def build_skill(
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     wording = Wording(knowledge.prompts)
     screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()})
-    bridge = Bridge(identity or identity_for(settings), wording, zone, screens)
+    progress = Progress(settings.progress_after_s, wording.of)
+    bridge = Bridge(identity or identity_for(settings), wording, zone, screens, progress)
     if cases is None:  # orders and cases are written together, so they are in the same place
         cases = MemoryCases(store) if isinstance(store, MemoryOrders) else case_store(settings)
     if visits is None:

@@ -167,6 +167,8 @@ class Turn:
     """Finds out who is asking; may wait for the identity provider. Handlers read `caller` or `customer`."""
     remembered: Callable[[], Customer | None] = lambda: None
     """Who is asking as far as this process knows already; never waits for anything."""
+    is_linked: bool = False
+    """Whether the request carries an access token, believed or not."""
     has_screen: bool = False
     user: str = ""
     """A hash of Alexa's user id: tells users apart, and nothing else about them."""

@@ -9,14 +9,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask.testing import FlaskClient
 
 import lambda_function
+from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.domain.orders import Order
+from shop_helper.persistence.cases import MemoryCases
+from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
+from simulator.alexa_services import AlexaServices
 from tests.webservice.authority import DAY, NOW, URL, Authority, Issued, issue, launch, leaf_key, signed
 from tests.webservice.conftest import Bucket
 from webservice import app as app_module
@@ -48,6 +54,28 @@ def test_a_request_of_alexas_is_answered_as_the_lambda_answers_it(client: FlaskC
     assert answer.mimetype == "application/json"
     assert answer.get_json() == lambda_function.handler(json.loads(body))
     assert answer.get_json()["response"]["outputSpeech"]["ssml"]
+
+
+def test_a_slow_look_up_is_announced_here_as_well(client: FlaskClient) -> None:
+    """The word in between goes where the request says, while the answer is being made."""
+    with AlexaServices() as services:
+
+        class Slow(MemoryOrders):
+            def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+                assert services.was_called(20)
+                return super().recent(customer_id, limit)
+
+        linking = AccountLinking(IdentityProvider.LOCAL)
+        orders = Slow()
+        made = RunningSkill(Settings(linking=linking, progress_after_s=0.01), orders, MemoryCases(orders))
+        event = json.loads(launch())
+        event["session"]["user"]["accessToken"] = "local:ana:buyer"
+        event["context"]["System"] |= {"apiEndpoint": services.endpoint, "apiAccessToken": services.token}
+        body = json.dumps(event).encode()
+        with patch.object(lambda_function, "running", lambda: made):
+            answer = client.post("/", data=body, headers=signed(body))
+        assert answer.status_code == 200
+        assert len(services.said_meanwhile) == 1
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from ask_sdk_model.canfulfill import (
 from ask_sdk_model.events.skillevents import SkillDisabledRequest
 
 from shop_helper.alexa.envelope import SPOKEN_TYPES, USER_EVENT
+from shop_helper.alexa.progressive import Progress
 from shop_helper.alexa.responses import respond
 from shop_helper.alexa.screens import Screens
 from shop_helper.alexa.touches import spoken_for
@@ -39,13 +40,16 @@ log = logging.getLogger("shop_helper")
 class Bridge:
     """Turn in, reply out, for any of our handlers."""
 
-    def __init__(self, identity: Identity, wording: Wording, zone: ZoneInfo, screens: Screens) -> None:
+    def __init__(
+        self, identity: Identity, wording: Wording, zone: ZoneInfo, screens: Screens, progress: Progress
+    ) -> None:
         self._identity, self._wording, self._zone = identity, wording, zone
-        self._screens = screens
+        self._screens, self._progress = screens, progress
 
     def answer(self, handler_input: HandlerInput, handle: Callable[[Turn], Reply]) -> Response:
         turn = turn_of(handler_input, self._identity)
-        reply = handle(turn)
+        with self._progress.during(handler_input, turn):
+            reply = handle(turn)
         today = self._today(turn)
         spoken = self._wording.speak(reply, today, turn.request_id)
         if reply.card is not None:

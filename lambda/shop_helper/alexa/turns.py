@@ -42,6 +42,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         is_new=session is None or bool(session.new),
         identify=(lambda: identity.identify(token)) if token else NotLinked,
         remembered=lambda: identity.remembered(token) if token else None,
+        is_linked=token is not None,
         has_screen=_has_screen(envelope),
         user=_user(envelope),
     )

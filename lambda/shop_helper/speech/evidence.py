@@ -1,17 +1,17 @@
-"""What speaks for a delay, in the few words that go into the record of a case."""
+"""What speaks for a delay, in the few words that go into the record of a case and are read back before it is opened."""
 
 from __future__ import annotations
 
 from shop_helper.domain import delay
-from shop_helper.speech.forms import quantity
+from shop_helper.speech.forms import day_of_month, quantity
 
 
 def evidence(risk: delay.AtRisk) -> str:
-    """ "no scan for 4 days, promised for November 27"."""
+    """ "no scan for 4 days, promised for November 27th"."""
     return ", ".join(
         [
             *(_words(reason) for reason in risk.reasons),
-            f"promised for {risk.promised_on:%B} {risk.promised_on.day}",
+            f"promised for {day_of_month(risk.promised_on)}",
         ]
     )
 
@@ -25,7 +25,7 @@ def _words(reason: delay.Reason) -> str:
         case delay.NotHandedOver():
             return f"not with the carrier, due there {quantity(reason.overdue_days, 'days')} ago"
         case delay.Slow():
-            return f"usually needs {quantity(reason.usual_days, 'days')} more"
+            return f"usually {quantity(reason.usual_days, 'days')} more from there"
         case delay.Close():
             return "its day is near for where it is"
         case delay.AtCustoms():

@@ -30,10 +30,15 @@ def spoken_date(day: date, today: date) -> str:
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
     if near:
         return near
-    words = f"{_MONTHS[day.month - 1]} {ordinal(day.day)}"
+    words = day_of_month(day)
     if day.year != today.year and abs((day - today).days) > 90:
         return f"{words}, {day.year}"
     return f"{_DAYS[day.weekday()]}, {words}"
+
+
+def day_of_month(day: date) -> str:
+    """ "December 4th"."""
+    return f"{_MONTHS[day.month - 1]} {ordinal(day.day)}"
 
 
 def written_date(day: date) -> str:

@@ -42,6 +42,10 @@ class Wording:
             return Spoken(say, "", "")
         return Spoken(say, words[-1], self._reprompt(reply.question, today, request_id))
 
+    def of(self, prompt: str, request_id: str) -> str:
+        """A prompt that takes no values."""
+        return self.words(Text(prompt), date.min, request_id)
+
     def words(self, text: Text, today: date, request_id: str = "") -> str:
         """One piece, its values filled in."""
         if not text.prompt:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.problems import is_question, problem_of, wanted_of
@@ -20,6 +21,7 @@ from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.actions.records import draft_data, open_draft
 from shop_helper.handlers.handler import prompt
 from shop_helper.handlers.items import UNSPECIFIC
+from shop_helper.speech.forms import day_of_month
 from shop_helper.turn import Audience, Outcome, Reply, Text, Turn
 
 YES, NO, CANCEL, FALLBACK = (f"AMAZON.{name}Intent" for name in ("Yes", "No", "Cancel", "Fallback"))
@@ -247,8 +249,17 @@ def _means_the_item(turn: Turn) -> bool:
 
 
 def spoken(turn: Turn) -> str:
-    """All words that came along, whatever slot Alexa put them into."""
-    return " ".join(slot.text for slot in turn.slots.values())
+    """All words that came along, whatever slot Alexa put them into; a day (`2026-12-04`) as it is said."""
+    said = (_day(slot.text) if name == "date" else slot.text for name, slot in turn.slots.items())
+    return " ".join(filter(None, said))
+
+
+def _day(value: str) -> str:
+    """Of an AMAZON.DATE; a week, a month or a season has no words of its own, and is left out."""
+    try:
+        return day_of_month(date.fromisoformat(value)) if len(value) == len("2026-12-04") else ""
+    except ValueError:
+        return ""
 
 
 def _with_words(turn: Turn, draft: Draft, words: str) -> Draft:
