@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from simulator.device import local_token
-from simulator.tables import create_tables, empty_tables, table_definitions
+from simulator.tables import create_tables, drop_tables, table_definitions
 from simulator.world import World, load_world
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _moto() -> Iterator[None]:
 
 
 def fill(world: World) -> None:
-    """Makes the tables in the DynamoDB that the environment names, and puts the world into them."""
+    """Makes the tables anew in the DynamoDB that the environment names, and puts the world into them."""
     from shop_helper.errors import ConfigurationError
     from shop_helper.persistence.client import dynamodb_client
     from shop_helper.persistence.orders import order_store
@@ -145,8 +145,8 @@ def fill(world: World) -> None:
     except ConfigurationError as problem:
         raise LocalSkillError(f"the skill can't be started: {problem}") from problem
     client = dynamodb_client(settings)
+    drop_tables(client, names)
     create_tables(client, names)
-    empty_tables(client, names)
     world.fill(order_store(settings))
 
 

@@ -66,7 +66,6 @@ def test_elliptic_curve_signatures_are_believed(issuer: Issuer) -> None:
         ({"sub": "x" * 600}, Refusal.CLAIM),
         ({"sub": {"id": "ana"}}, Refusal.MALFORMED),
     ],
-    ids=str,
 )
 def test_a_token_with_a_wrong_claim_is_refused(issuer: Issuer, changes: dict[str, Any], why: Refusal) -> None:
     assert refusal(oidc(issuer), issuer.token(**changes)) is why
@@ -237,7 +236,6 @@ def test_the_customer_id_may_be_another_claim(issuer: Issuer) -> None:
         ({"roles": 7}, {BUYER}),
         ({}, {BUYER}),
     ],
-    ids=str,
 )
 def test_a_claim_tells_buyers_from_sellers(issuer: Issuer, said: dict[str, Any], held: set[Audience]) -> None:
     found = oidc(issuer, audience_claim="roles").verify(issuer.token(**said))
