@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.device import Answer, Device
+from simulator.on_screen import RENDER, texts, touchable
 from simulator.record import slots_of
 
-LISTS = frozenset({"hears", "not", "offered"})
+LISTS = frozenset({"hears", "not", "offered", "shows", "touches"})
 """Keys that hold a list."""
 
 _MISSING = object()
+
+
+def _drawn(answer: Answer) -> Mapping[str, Any]:
+    """The directive of this turn that draws the screen; empty where there is none."""
+    return next((drawn for drawn in answer.directives if drawn.get("type") == RENDER), {})
 
 
 def facts(answer: Answer, device: Device | None = None) -> dict[str, Any]:
@@ -31,10 +37,11 @@ def facts(answer: Answer, device: Device | None = None) -> dict[str, Any]:
         "link": (body.get("card") or {}).get("type") == "LinkAccount",
         "problem": bool(answer.problem),
         "screen": bool(device.screen) if device else None,
+        "touches": touchable(_drawn(answer)),
     }
 
 
-KEYS = frozenset(facts(Answer())) | {"slots", "ids", "hears", "not", "card", "session", "directives"}
+KEYS = frozenset(facts(Answer())) | {"slots", "ids", "hears", "not", "card", "session", "directives", "shows"}
 """All that a turn of a conversation file may say."""
 
 
@@ -47,6 +54,12 @@ def between(expected: Mapping[str, Any], answer: Answer, device: Device | None =
         f"{word!r} was not said" for word in expected.get("hears", ()) if str(word).lower() not in heard
     ]
     found += [f"{word!r} was said" for word in expected.get("not", ()) if str(word).lower() in heard]
+    shown = "\n".join(texts(_drawn(answer))).lower()
+    found += [
+        f"{word!r} is not on the screen"
+        for word in expected.get("shows", ())
+        if str(word).lower() not in shown
+    ]
     found += _card(expected.get("card", _MISSING), answer)
     found += _slots(expected, answer)
     found += _session(expected.get("session") or {}, answer)

@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.device import Answer
 from simulator.grammar import SlotReading
+from simulator.on_screen import RENDER, texts, touchable
 
 STAND_IN = (
     "This is a stand-in for Alexa, not Alexa: it guesses the intent from the interaction model by its own simple"
@@ -39,9 +40,7 @@ def heard(answer: Answer) -> str:
     if answer.card:
         linking = answer.card.get("type") == "LinkAccount"
         signs.append("a card to link the account" if linking else "a card, see :card")
-    if any(
-        directive.get("type") == "Alexa.Presentation.APL.RenderDocument" for directive in answer.directives
-    ):
+    if any(directive.get("type") == RENDER for directive in answer.directives):
         signs.append("a screen, see :screen")
     if answer.dialog:
         signs.append("asked by Alexa itself")
@@ -114,8 +113,12 @@ def card(answer: Answer) -> str:
 
 
 def screen(document: Mapping[str, Any] | None) -> str:
-    """The directive that draws the screen, as sent."""
-    return as_json(document) if document else "  (nothing was sent to the screen)"
+    """What stands on it, as text, and what can be touched; `:raw` has the document."""
+    if not document:
+        return "  (nothing was sent to the screen)"
+    lines = [wrapped(text, "  | ") for text in texts(document)] or ["  (a document without data)"]
+    touches = ", ".join(touchable(document))
+    return "\n".join([*lines, *([f"  (to touch: {touches})"] if touches else [])])
 
 
 def raw(answer: Answer) -> str:

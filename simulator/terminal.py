@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from simulator import show
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
+from simulator.on_screen import touchable
 from simulator.skill_events import Event
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     ":why": "what was recognised, which topic, how long it took",
     ":card": "the card of the last answer",
-    ":screen": "what was last sent to the screen",
+    ":screen": "what stands on the screen, and what can be touched",
     ":raw": "the last request and response",
     ":as NAME": "be someone else; `none` for an account that is not linked (also :customer)",
     ":customer NAME": "be someone else; `none` for an account that is not linked",
@@ -55,7 +56,7 @@ class Conversation:
             ":device": self._use,
             ":locale": self._speak,
             ":silence": lambda _: self._heard(self._device.silence()),
-            ":touch": lambda token: self._heard(self._device.touch(token)),
+            ":touch": self._touch,
             ":new": lambda _: self._new(),
             ":help": lambda _: self._help(),
         }
@@ -87,6 +88,13 @@ class Conversation:
     def _heard(self, answer: Answer) -> None:
         self._last = answer
         self._write(show.heard(answer))
+
+    def _touch(self, token: str) -> None:
+        there = touchable(self._device.screen or {})
+        if there and token not in there:
+            self._write(f"  there is nothing {token!r} to touch; there is {', '.join(there)}")
+            return
+        self._heard(self._device.touch(token))
 
     def _be(self, name: str) -> None:
         customer = None if name in ("none", "nobody") else name

@@ -18,6 +18,7 @@ from simulator.check.subject import Subject
 from simulator.check.utterances import recognised, slots_at_random
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
+from simulator.on_screen import touchable
 
 _MAX_TURNS = 30
 """Of one conversation."""
@@ -79,8 +80,9 @@ def _converse(subject: Subject, chance: random.Random, made: Walk, turns: int) -
             _note(subject, device, made, steps, "(leave)", device.close())
         elif draw < 0.06:
             _note(subject, device, made, steps, "(open)", device.launch())
-        elif draw < 0.08 and device.screen is not None:
-            _note(subject, device, made, steps, "(touch)", device.touch(chance.choice(("1", "back", "x"))))
+        elif draw < 0.12 and device.screen is not None:
+            touch = chance.choice((*touchable(device.screen), "x"))
+            _note(subject, device, made, steps, f"(touch) {touch}", device.touch(touch))
         else:
             _intent(subject, device, chance, made, steps)
     if device.session_open:

@@ -6,18 +6,23 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shop_helper.alexa import screens
 from shop_helper.alexa.screens import TEMPLATES, draws, load_documents, safe
-from shop_helper.alexa.touches import spoken_for
+from shop_helper.alexa.touches import BUTTONS, spoken_for
+from shop_helper.domain.actions.steps import Slot
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
 from simulator.local import LocalSkill, local_skill
 from simulator.model import load_model
 
 RENDER = "Alexa.Presentation.APL.RenderDocument"
+HANDLERS = Path(screens.__file__).parent.parent / "handlers"
 PRIMITIVES = {"Container", "Frame", "Sequence", "Text", "TouchWrapper"}
 COMMANDS = {"SendEvent", "ScrollToIndex"}
 MAX_WITH_SCREEN = 24 * 1024
@@ -123,6 +128,7 @@ def test_all_that_is_said_is_on_the_screen_and_the_response_stays_small(skill: L
     echo = device(skill)
     for sentence in WAYS[way]:
         answer = echo.say(sentence)
+        assert not answer.errors
         on_it = " ".join(texts(shown(answer)))
         steps = {n: words["words"] for n, words in enumerate(shown(answer).get("steps", []), 1)}
         for said in re.split(r"(?<=[.?!:]) ", answer.speech):
@@ -210,6 +216,29 @@ def test_a_touch_on_a_screen_that_is_not_current_does_nothing_but_say_what_is(sk
     answer = echo.touch("yes")
     turn = answer.turn or {}
     assert (turn["prompt"], turn["asks"]) == ("repeat", "confirm")
+
+
+WITHOUT_BUTTONS = {"what", "change", "which_case"}
+"""Questions that are answered in words, or by a choice alone."""
+
+
+def test_every_question_has_its_buttons_or_is_known_to_have_none() -> None:
+    written = {
+        ask
+        for path in HANDLERS.rglob("*.py")
+        for ask in re.findall(r'Pending\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    in_words = {slot.value for slot in Slot} - BUTTONS.keys()
+    assert written | {slot.value for slot in Slot} == BUTTONS.keys() | WITHOUT_BUTTONS | in_words
+
+
+def test_every_button_has_a_label_and_stands_for_an_intent_of_the_model() -> None:
+    prompts, intents = KnowledgeBase.load(COMPILED / "en-US.json").prompts, load_model("en-US").intents
+    for touch in {touch for touches in BUTTONS.values() for touch in touches}:
+        assert f"screen.{touch}" in prompts
+        meant = spoken_for([touch])
+        assert meant is not None
+        assert meant[0] in intents
 
 
 @pytest.mark.parametrize("arguments", [None, [], [7], ["choice.9"], ["drop table"], "yes", {}])

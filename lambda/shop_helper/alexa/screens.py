@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from shop_helper.alexa.touches import BUTTONS, choice
 from shop_helper.speech.ssml import to_plain
 from shop_helper.speech.wording import Spoken, Wording
-from shop_helper.turn import Reply, Session, Text, Turn
+from shop_helper.turn import Reply, Session, Steps, Text, Turn
 
 if TYPE_CHECKING:
     from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
@@ -48,7 +48,7 @@ def load_documents(folder: Path = SCREENS) -> dict[str, dict[str, Any]]:
         document = json.loads(design)
         if "onMount" in parts:
             document["mainTemplate"]["item"]["onMount"] = parts.pop("onMount")
-        document["mainTemplate"]["item"]["item"]["item"].update(parts)
+        document["mainTemplate"]["item"]["item"]["items"][0].update(parts)
         found[name] = document
     return found
 
@@ -74,40 +74,58 @@ class Screens:
         )
 
     def shown(self, turn: Turn, reply: Reply, spoken: Spoken, today: date) -> dict[str, Any]:
-        """The values of the template."""
+        """The values of the template, in the order they are read."""
 
         def words(text: Text) -> str:
             return safe(to_plain(self._wording.words(text, today, turn.request_id)))
 
-        shown: dict[str, Any] = {
-            "title": self._title(reply, words),
-            "said": safe(to_plain(spoken.say.removesuffix(spoken.question))),
-            "question": safe(to_plain(spoken.question)),
-            "card": safe(reply.card.text) if reply.card and not reply.link_account else "",
-            "buttons": [{"label": words(Text(f"screen.{name}")), "touch": name} for name in _buttons(reply)],
-        }
-        labels = choices_of(turn.session, reply)
-        if labels:
-            shown["choices"] = [{"label": safe(label), "touch": choice(n)} for n, label in enumerate(labels)]
+        said, question = (
+            safe(to_plain(spoken.say.removesuffix(spoken.question))),
+            safe(to_plain(spoken.question)),
+        )
+        title, choices = self._title(reply, words), choices_of(turn.session, reply)
+        shown: dict[str, Any] = {"title": title, "said": said}
+        if choices:  # the question comes before what can be chosen
+            shown |= {"said": f"{said} {question}".strip(), "choices": _choices(choices)}
         elif reply.steps is not None:
             before = " ".join(words(text) for text in reply.say if "step" not in text.values)
-            steps = [{"words": safe(to_plain(step))} for step in reply.steps.words]
-            shown |= {"said": before, "steps": steps, "current": reply.steps.current}
+            shown |= {"said": before, "steps": _steps(reply.steps), "current": reply.steps.current}
         elif reply.rows:
             shown["rows"] = [{"label": words(row.label), "value": words(row.value)} for row in reply.rows]
-        return shown
+        buttons = [{"label": words(Text(f"screen.{name}")), "touch": name} for name in _buttons(reply)]
+        return shown | _card(reply, title) | {"question": "" if choices else question, "buttons": buttons}
 
-    def _title(self, reply: Reply, words: Any) -> str:
-        if reply.card is not None and reply.card.title:
-            return safe(reply.card.title)
+    def _title(self, reply: Reply, words: Callable[[Text], str]) -> str:
         title = self._titles.get(reply.topics[0]) if reply.topics else None
-        return safe(title) if title else str(words(Text(TITLE)))
+        return safe(title) if title else words(Text(TITLE))
 
 
 def template_of(shown: Mapping[str, Any]) -> str:
     if "choices" in shown:
         return "choices"
     return "steps" if "steps" in shown else "record" if "rows" in shown else "answer"
+
+
+def _choices(names: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {"number": n + 1, "label": safe(name[:1].upper() + name[1:]), "touch": choice(n)}
+        for n, name in enumerate(names)
+    ]
+
+
+def _steps(steps: Steps) -> list[dict[str, Any]]:
+    return [
+        {"number": n + 1, "words": safe(to_plain(words)), "now": n == steps.current}
+        for n, words in enumerate(steps.words)
+    ]
+
+
+def _card(reply: Reply, title: str) -> dict[str, str]:
+    """What the card says; none where the steps say it already."""
+    if reply.card is None or reply.link_account or reply.steps is not None:
+        return {"heading": "", "card": ""}
+    heading = safe(reply.card.title)
+    return {"heading": heading if heading != title else "", "card": safe(reply.card.text)}
 
 
 def choices_of(session: Session, reply: Reply) -> tuple[str, ...]:
