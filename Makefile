@@ -16,7 +16,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda serve test-load clean
+.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,6 +26,10 @@ talk: build ## talk to it in the terminal
 
 page: build ## the same as a web page, with voice, cards and screens: http://localhost:8734
 	@exec $(BIN)/python -m simulator serve
+
+page-screen: ## let the page draw screens as an Echo Show does (npm, 6 MB, once)
+	@command -v npm > /dev/null || (echo "make page-screen needs npm, which comes with Node.js. Without it the page lists what a screen was given." >&2; exit 1)
+	@cd simulator/page/viewhost && npm ci --ignore-scripts --no-audit --no-fund
 
 ask: build ## one question: make ask Q="where is my order?"
 	@$(BIN)/python -m simulator say "$(Q)"
