@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -28,6 +29,8 @@ from shop_helper.turn import Audience
 WORLD = Path(__file__).with_name("world.yaml")
 EXAMPLE_CUSTOMER = "ana"
 _CURRENCY = "USD"
+_ZONE = ZoneInfo("America/New_York")
+"""The default profile's `marketplace.time_zone`."""
 
 
 @dataclass(frozen=True)
@@ -128,4 +131,5 @@ def _item(
 
 
 def _day(now: datetime, entry: Mapping[str, Any], name: str) -> date | None:
-    return (now - timedelta(days=entry[name])).date() if name in entry else None
+    """A day as the shop's calendar has it: late in the evening there, UTC is a day ahead."""
+    return (now.astimezone(_ZONE) - timedelta(days=entry[name])).date() if name in entry else None

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shop_helper.alexa.touches import BUTTONS, choice
+from shop_helper.alexa.touches import buttons_of, choice, examples_of
 from shop_helper.speech.ssml import to_plain
 from shop_helper.speech.wording import Spoken, Wording
 from shop_helper.turn import Reply, Session, Steps, Text, Turn
@@ -83,16 +83,20 @@ class Screens:
             safe(to_plain(spoken.say.removesuffix(spoken.question))),
             safe(to_plain(spoken.question)),
         )
-        title, choices = self._title(reply, words), choices_of(turn.session, reply)
+        title, choices = self._title(reply, words), _choices(choices_of(turn.session, reply))
+        choices += [
+            {"lead": "", "label": words(Text(f"screen.{name}")), "touch": name}
+            for name in examples_of(turn, reply)
+        ]
         shown: dict[str, Any] = {"title": title, "said": said}
         if choices:  # the question comes before what can be chosen
-            shown |= {"said": f"{said} {question}".strip(), "choices": _choices(choices)}
+            shown |= {"said": f"{said} {question}".strip(), "choices": choices}
         elif reply.steps is not None:
             before = " ".join(words(text) for text in reply.say if "step" not in text.values)
             shown |= {"said": before, "steps": _steps(reply.steps), "current": reply.steps.current}
         elif reply.rows:
             shown["rows"] = [{"label": words(row.label), "value": words(row.value)} for row in reply.rows]
-        buttons = [{"label": words(Text(f"screen.{name}")), "touch": name} for name in _buttons(reply)]
+        buttons = [{"label": words(Text(f"screen.{name}")), "touch": name} for name in buttons_of(reply)]
         return shown | _card(reply, title) | {"question": "" if choices else question, "buttons": buttons}
 
     def _title(self, reply: Reply, words: Callable[[Text], str]) -> str:
@@ -108,7 +112,7 @@ def template_of(shown: Mapping[str, Any]) -> str:
 
 def _choices(names: Sequence[str]) -> list[dict[str, Any]]:
     return [
-        {"number": n + 1, "label": safe(name[:1].upper() + name[1:]), "touch": choice(n)}
+        {"lead": f"{n + 1}. ", "label": safe(name[:1].upper() + name[1:]), "touch": choice(n)}
         for n, name in enumerate(names)
     ]
 
@@ -144,14 +148,6 @@ def draws(max_version: str | None) -> bool:
 def token_of(turn: Turn) -> str:
     """Names the screen of this turn, so that a touch on an older one answers nothing else."""
     return f"screen.{zlib.crc32(turn.request_id.encode()):08x}"
-
-
-def _buttons(reply: Reply) -> tuple[str, ...]:
-    if reply.ask is None:
-        return ()
-    if reply.ask.ask == "step" and reply.ask.data.get("index") == 0:
-        return ("next",)
-    return BUTTONS.get(reply.ask.ask, ())
 
 
 def safe(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shop_helper.turn import Audience, Slot
+from shop_helper.handlers.items import PAGE
+from shop_helper.turn import Audience, Reply, Slot, Turn
 
 _ORDINALS = ("first", "second", "third")
 _YES_NO = ("yes", "no")
@@ -21,12 +22,21 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
     "anything_else": ("done",),
     "step": ("previous", "next"),
     "audience": ("buyer", "seller"),
-    "which_item": ("others",),
+    "which_item": ("others", "none"),
     "which_topic": ("none",),
 }
 """Open question → what can be touched to answer it, beside its choices."""
 
+EXAMPLES: Mapping[Audience, tuple[str, ...]] = {
+    Audience.BUYER: ("where", "return", "contact"),
+    Audience.SELLER: ("sales", "contact"),
+}
+"""What can be touched where nothing in particular is asked: things to ask about."""
+
 _INTENTS = {
+    "where": "OrderStatusIntent",
+    "return": "ReturnItemIntent",
+    "sales": "SalesIntent",
     "yes": "AMAZON.YesIntent",
     "no": "AMAZON.NoIntent",
     "none": "AMAZON.NoIntent",
@@ -38,12 +48,32 @@ _INTENTS = {
 STALE = "AMAZON.RepeatIntent"
 """A touch on a screen that is no longer current: what is current is said and shown again."""
 
+_CONTACT = Slot("how do i contact customer service")
 _CHOICE = "choice."
 
 
 def choice(index: int) -> str:
     """The touch for a choice, by its index from 0."""
     return f"{_CHOICE}{index + 1}"
+
+
+def buttons_of(reply: Reply) -> tuple[str, ...]:
+    """What can be touched to answer the open question, beside its choices."""
+    if reply.ask is None:
+        return ()
+    data = reply.ask.data
+    if reply.ask.ask == "step" and data.get("index") == 0:
+        return ("next",)
+    if reply.ask.ask == "which_item":
+        return ("others",) if len(data["refs"]) > (data["page"] + 1) * PAGE else ("none",)
+    return BUTTONS.get(reply.ask.ask, ())
+
+
+def examples_of(turn: Turn, reply: Reply) -> tuple[str, ...]:
+    """What can be touched beside that where anything can be asked."""
+    if reply.ask is None or reply.ask.ask != "what":
+        return ()
+    return EXAMPLES[turn.audience or Audience.BUYER]
 
 
 def spoken_for(arguments: Any) -> tuple[str, Mapping[str, Slot]] | None:
@@ -55,5 +85,7 @@ def spoken_for(arguments: Any) -> tuple[str, Mapping[str, Slot]] | None:
         return _INTENTS[touch], {}
     if touch in list(Audience):
         return "AudienceIntent", {"audience": Slot(touch, touch, touch)}
+    if touch == "contact":
+        return "HelpQuestionIntent", {"question": _CONTACT}
     known = {choice(index): word for index, word in enumerate(_ORDINALS)}
     return ("SelectIntent", {"ordinal": Slot(known[touch])}) if touch in known else None

@@ -55,15 +55,19 @@ class OrderHistory:
             return self._none(turn, TOPIC, "orders.none")
         lead = self._lead(page, span, shown)
         refs = tuple(item.ref for item in shown)
+        names = tuple(item.spoken_name for item in shown) if len(shown) > 1 else ()
         only = shown[0].ref if len(shown) == 1 else None
         if len(items) > (page + 1) * PAGE:
             days = [span.start.isoformat(), span.end.isoformat()] if span else []
-            ask = Pending("more_items", {"page": page + 1, "days": days})
-            return Reply(
-                lead.prompt, (lead,), prompt("history.more"), ask, topics=(TOPIC,), item=only, listed=refs
+            question, ask = (
+                prompt("history.more"),
+                Pending("more_items", {"page": page + 1, "days": days}),
             )
-        question, ask = closing(turn, self._knowledge, TOPIC, with_more=False)
-        return Reply(lead.prompt, (lead,), question, ask, topics=(TOPIC,), item=only, listed=refs)
+        else:
+            question, ask = closing(turn, self._knowledge, TOPIC, with_more=False)
+        return Reply(
+            lead.prompt, (lead,), question, ask, topics=(TOPIC,), item=only, listed=refs, choices=names
+        )
 
     def _items(self, orders: Sequence[Order], span: Span | None) -> list[OrderItem]:
         placed = [(local_date(order.placed_at, self._zone), order) for order in orders]

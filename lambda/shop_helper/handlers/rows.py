@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from shop_helper.domain.cases import Case
-from shop_helper.domain.orders import ItemStatus, OrderItem
+from shop_helper.domain.orders import ItemStatus, OrderItem, RefundState, ReturnState
 from shop_helper.handlers.handler import prompt
 from shop_helper.turn import Row, Text
 
@@ -15,15 +15,21 @@ _COMING = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStat
 
 def item_rows(item: OrderItem) -> tuple[Row, ...]:
     """One item: what it is, how it stands, since or until when, who brings and who sold it."""
-    rows = [_row("item", item.name), _status(item, prompt("screen.row.status"))]
-    if item.delivered_on:
+    rows = [_row("item", item.name)]
+    if item.status is ItemStatus.DELIVERED and item.delivered_on and not item.digital:
         rows.append(_row("arrived", item.delivered_on))
-    elif item.promised_on and item.status in _COMING:
+    else:
+        rows.append(_status(item, prompt("screen.row.status")))
+    if item.promised_on and item.status in _COMING:
         rows.append(_row("promised", item.promised_on))
     if item.carrier and item.status in _COMING:
         rows.append(_row("carrier", item.carrier))
     if item.seller_name:
         rows.append(_row("seller", item.seller_name))
+    if item.return_state is not ReturnState.NONE:
+        rows.append(Row(prompt("screen.row.return"), prompt(f"screen.return.{item.return_state.value}")))
+    if item.refund_state is not RefundState.NONE:
+        rows.append(Row(prompt("screen.row.refund"), prompt(f"screen.refund.{item.refund_state.value}")))
     return tuple(rows)
 
 
@@ -47,4 +53,5 @@ def _row(name: str, value: str | date) -> Row:
 
 
 def _status(item: OrderItem, label: Text) -> Row:
-    return Row(label, prompt(f"screen.status.{item.status.value}"))
+    state = "digital" if item.digital else item.status.value
+    return Row(label, prompt(f"screen.status.{state}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, sell
 from shop_helper.handlers.likely import newest_first
 from shop_helper.handlers.offers import closing
 from shop_helper.handlers.order_words import OrderWords
+from shop_helper.handlers.rows import item_rows, items_rows
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.forms import quantity
 from shop_helper.turn import Audience, Pending, Reply, Text, Turn
@@ -95,7 +97,8 @@ class SalesAnswers:
             said += (prompt("sales.return_requested"),)
         if item.seller_contacted_at and item.seller_replied_at is None:
             said += (prompt("sales.unanswered"),)
-        return self._closed(turn, topic, said, item.ref, (item.ref,))
+        rows = item_rows(item)
+        return replace(self._closed(turn, topic, said, item.ref, (item.ref,)), rows=rows)
 
     def _read(
         self,
@@ -112,8 +115,13 @@ class SalesAnswers:
             ask = Pending(
                 "more_sales", {"topic": topic, "refs": [i.ref for i in items[:12]], "page": page + 1}
             )
-            return Reply(said[0].prompt, said, prompt("history.more"), ask, topics=(topic,), listed=refs)
-        return self._closed(turn, topic, said, refs[0] if len(refs) == 1 else None, refs)
+            more = prompt("history.more")
+            return Reply(
+                said[0].prompt, said, more, ask, topics=(topic,), listed=refs, rows=items_rows(shown)
+            )
+        only = shown[0] if len(shown) == 1 else None
+        rows = item_rows(only) if only else items_rows(shown)
+        return replace(self._closed(turn, topic, said, only.ref if only else None, refs), rows=rows)
 
     def go_on(self, turn: Turn, data: Mapping[str, Any]) -> Reply:
         """The next three of a list that was begun."""
