@@ -6,6 +6,7 @@ export PYTHONPATH := lambda:.
 Q ?= can I return this item?
 TURNS ?= 20000
 LISTEN ?=
+CLIENTS := tests/clients/node_modules
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 # The function's Python and processor; the template's defaults are the same (a test says so).
 PYTHON_VERSION ?= 3.13
@@ -16,7 +17,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda serve test-load clean
+.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda test-clients serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -104,6 +105,16 @@ validate: build $(VENV)-sam/.done $(VENV)/.dev ## check the template and the int
 
 test-lambda: sam-build $(VENV)-runtime/.done $(VENV)/.dev ## run the built package in Lambda's own runtime, without Docker
 	@$(BIN)/python -m pytest -m built tests/deployment -rP
+
+test-clients: sam-build $(VENV)-runtime/.done $(VENV)/.dev $(VENV)/.serve $(CLIENTS)/.done ## drive and check it with other people's clients from npm (docs/clients.md)
+	@$(BIN)/python -m pytest -m clients tests/clients -rP --show-capture=stdout
+
+$(CLIENTS)/.done: tests/clients/package-lock.json
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && command -v npm > /dev/null \
+	  || (echo "Node.js 20 or newer with npm is missing; install it, then 'make test-clients' again." >&2; exit 1)
+	@echo "Installing other people's clients (once) ..."
+	@cd tests/clients && npm ci --loglevel=error
+	@touch $@
 
 $(VENV)-sam/.done: requirements/sam.txt
 	@echo "Installing SAM (once) ..."

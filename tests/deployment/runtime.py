@@ -36,10 +36,10 @@ class LambdaRuntime:
     """Invokes the function that runs behind an address."""
 
     def __init__(self, address: str, log: Path) -> None:
-        self._address, self._log = address, log
+        self.url, self._log = f"http://{address}{_PATH}", log
 
     def invoke(self, event: Any) -> Any:
-        request = urllib.request.Request(f"http://{self._address}{_PATH}", json.dumps(event).encode())
+        request = urllib.request.Request(self.url, json.dumps(event).encode())
         with urllib.request.urlopen(request, timeout=TIMEOUT_S + 5) as answer:
             return json.loads(answer.read())
 
@@ -56,7 +56,7 @@ def lambda_runtime(environment: Mapping[str, str], package: Path = PACKAGE) -> I
     for needed in (package / "lambda_function.py", RUNTIME_PYTHON):
         if not needed.is_file():
             raise RuntimeStartError(f"{needed.relative_to(ROOT)} is missing; run `make test-lambda`")
-    address, api = (f"127.0.0.1:{port}" for port in _free_ports(2))
+    address, api = (f"127.0.0.1:{port}" for port in free_ports(2))
     command = [str(emulator), "--runtime-interface-emulator-address", address, "--runtime-api-address", api]
     command += [str(RUNTIME_PYTHON), "-m", "awslambdaric", "lambda_function.handler"]
     with tempfile.TemporaryDirectory() as home:
@@ -100,7 +100,7 @@ def _emulator() -> Path:
     return found[0]
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [made.getsockname()[1] for made in sockets]
     for made in sockets:
