@@ -91,6 +91,7 @@ class OrderAnswers:
         self, knowledge: KnowledgeBase, articles: ArticleAnswers, items: ItemChoices, zone: ZoneInfo
     ) -> None:
         self._knowledge, self._articles, self._items = knowledge, articles, items
+        self._zone = zone
         self.words = OrderWords(knowledge, zone)
         self.sales = SalesAnswers(knowledge, articles, items, self.words, zone)
         self.history = OrderHistory(knowledge, self._orders, self._none, zone)
@@ -206,7 +207,7 @@ class OrderAnswers:
         orders = self._orders(turn, topic)
         if isinstance(orders, Reply):
             return orders
-        likely = LIKELY.get(topic, LIKELY[""])(newest_first(orders), turn.now)
+        likely = LIKELY.get(topic, LIKELY[""])(newest_first(orders), turn.now.astimezone(self._zone))
         meant = self._items.meant(turn, said, orders, likely)
         if isinstance(meant, Settled):
             return meant.item

@@ -172,7 +172,7 @@ class ActionDialog:
         if draft.kind is Kind.MESSAGE:
             return [item for item in items if item.sold_by is SoldBy.THIRD_PARTY]
         topic = "returns.can_i_return" if draft.kind is Kind.RETURN else speaking.topic_of(draft)
-        return LIKELY.get(topic, LIKELY[""])(items, turn.now)
+        return LIKELY.get(topic, LIKELY[""])(items, turn.now.astimezone(self.records.zone))
 
     def _say(self, turn: Turn, step: Step, facts: Facts, lead: tuple[Text, ...]) -> Reply:
         match step:

@@ -138,10 +138,18 @@ def evidence(case: Case) -> Card | None:
 
 
 def status(case: Case) -> tuple[Text, ...]:
-    """How one case stands."""
-    values = {"about": named(case), "ending": ending_of(case.case_id)}
-    said: tuple[Text, ...] = (prompt(f"case.status.{case.state.value}", **values),)
+    """How one case stands; its state in the first sentence."""
+    said: tuple[Text, ...] = (prompt(f"case.status.{case.state.value}", about=about(case)),)
+    if case.item_name:
+        said += (prompt("case.number", ending=ending_of(case.case_id)),)
     return said if case.is_closed else (*said, due(case.due_on))
+
+
+def about(case: Case) -> Text:
+    """ "About the kettle", else "ending in 0060"."""
+    if case.item_name:
+        return prompt("case.about.item", item=case.item_name)
+    return prompt("case.about.number", ending=ending_of(case.case_id))
 
 
 def named(case: Case) -> str:
