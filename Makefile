@@ -17,7 +17,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk build content model train lock sam-build validate test-lambda test-clients serve test-load clean
+.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk test-page build content model train lock sam-build validate test-lambda test-clients serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -54,6 +54,12 @@ test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of the
 check: build ## the rules of certification on this skill (other skills: docs/checks.md)
 	@$(BIN)/python -m simulator check
 
+test-page: build $(VENV)/.page ## the page in this machine's Chromium, without a network
+	@command -v chromium chromium-browser google-chrome > /dev/null || { test "$$(id -u)" = 0 && apt-get install -y -qq chromium > /dev/null; } || \
+	  { echo "make test-page needs Chromium; on Debian: apt-get install chromium" >&2; exit 1; }
+	@test -e simulator/page/viewhost/node_modules/apl-viewhost-web/index.js || $(MAKE) --no-print-directory page-screen
+	@$(BIN)/python -m pytest -m page tests/page -rs
+
 serve: build $(VENV)/.serve ## serve it over HTTP for an Echo, without Lambda (docs/webservice.md)
 	@exec $(BIN)/python -m webservice
 
@@ -87,6 +93,11 @@ $(VENV)/.talk: requirements/talk.txt requirements/encoder.txt | $(VENV)/bin/pyth
 $(VENV)/.serve: requirements/serve.txt | $(VENV)/.talk
 	@echo "Installing what the web service needs (once) ..."
 	@$(PIP) -r requirements/serve.txt
+	@touch $@
+
+$(VENV)/.page: requirements/page.txt | $(VENV)/.dev
+	@echo "Installing what the page's tests need (once) ..."
+	@$(PIP) -r requirements/page.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.talk
@@ -129,7 +140,7 @@ $(VENV)-runtime/.done: requirements/runtime.txt
 	@touch $@
 
 lock: $(VENV)-lock/.done ## resolve every list of packages anew, with hashes; UPGRADE=--upgrade takes newer ones
-	@for list in lambda/requirements requirements/talk requirements/dev requirements/encoder requirements/runtime requirements/sam requirements/serve; do \
+	@for list in lambda/requirements requirements/talk requirements/dev requirements/encoder requirements/runtime requirements/sam requirements/serve requirements/page; do \
 	  echo "$$list.txt"; \
 	  (cd $$(dirname $$list) && $(CURDIR)/$(VENV)-lock/bin/uv pip compile --quiet $(LOCK) $(UPGRADE) $$(case $$list in \
 	    */encoder) echo --no-deps;; esac) $$(basename $$list).in --output-file $$(basename $$list).txt) || exit 1; \
