@@ -102,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
         model=None,
         locale="en-US",
         device="speaker",
+        voice_code=False,
         run=_talk,
         program=made.prog,
         needs_no_skill=False,
@@ -187,6 +188,11 @@ def _who_and_where() -> argparse.ArgumentParser:
         "--locale", metavar="L", help="language, as interaction_models/L.json (default: en-US)"
     )
     common.add_argument(
+        "--voice-code",
+        action="store_true",
+        help="with the voice code switched on: ana's is 7391 (as SHOP_HELPER_VOICE_CODE=on)",
+    )
+    common.add_argument(
         "--device",
         choices=[kind.value for kind in DeviceKind],
         help="speaker, round (small screen) or large (screen) (default: speaker)",
@@ -201,7 +207,8 @@ def _skill(options: argparse.Namespace) -> Iterator[LocalSkill]:
     if options.handler is not None:
         yield other_skill(options.handler, options.model)
         return
-    with local_skill() as skill:
+    settings = {"SHOP_HELPER_VOICE_CODE": "on"} if options.voice_code else {}
+    with local_skill() as skill, skill.with_settings(settings):
         yield skill
 
 
@@ -295,8 +302,9 @@ def _replay(options: argparse.Namespace, skill: LocalSkill) -> int:
         locale = conversation.locale or options.locale
         kind = DeviceKind(conversation.device)
         device = make_device(skill, skill.world, conversation.customer, kind, locale)
-        recording = Recording(device, conversation.about)
-        otherwise = list(replay(conversation, device))
+        recording = Recording(device, conversation.about, conversation.settings)
+        with skill.with_settings(conversation.settings):
+            otherwise = list(replay(conversation, device))
         print("\n".join(otherwise) or f"{conversation.name}: as written, {len(recording)} turns")
         if otherwise and options.accept:
             recording.write(Path(conversation.name))

@@ -7,7 +7,7 @@ checked without the skill, then played on a `Device`; what differs comes back as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "event", "ret
 """What happens in a turn: a sentence; opened; a touch on the screen; nobody speaks; the customer leaves; the session
 is gone; something happens outside the conversation; Alexa sends the last request once more."""
 
-_HEAD = ("about", "customer", "device", "locale", "known_miss", "turns")
+_HEAD = ("about", "customer", "device", "locale", "settings", "known_miss", "turns")
 _BARE = ("launch", "silence", "close", "forget", "retry")
 
 Check = Callable[[Any, Answer], list[str]]
@@ -54,6 +54,8 @@ class Conversation:
     locale: str | None = None
     known_miss: str | None = None
     """Why it fails today; None when it is to pass."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Environment variables the skill is made with, for this conversation only."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,9 @@ def conversation_of(data: Any, name: str, more: Mapping[str, Check] | None = Non
     _only(data, _HEAD, name)
     if data.get("device", "speaker") not in [*DeviceKind]:
         raise ConversationError(f"{name}: device {data['device']!r}; expected one of {', '.join(DeviceKind)}")
+    settings = data.get("settings", {})
+    if not isinstance(settings, dict) or not all(isinstance(value, str) for value in settings.values()):
+        raise ConversationError(f"{name}: settings {settings!r}; expected NAME: 'text' (quote on and off)")
     known = {*differences.KEYS, *(more or {})}
     turns = tuple(_turn(entry, n, f"{name}, turn {n}", known) for n, entry in enumerate(data["turns"], 1))
     return Conversation(
@@ -98,6 +103,7 @@ def conversation_of(data: Any, name: str, more: Mapping[str, Check] | None = Non
         device=str(data.get("device", "speaker")),
         locale=data.get("locale"),
         known_miss=data.get("known_miss"),
+        settings=settings,
     )
 
 

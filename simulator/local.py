@@ -57,6 +57,23 @@ class LocalSkill:
         if not uses_a_store_of_its_own(os.environ):
             fill(self.world)
 
+    @contextmanager
+    def with_settings(self, settings: Mapping[str, str]) -> Iterator[None]:
+        """The skill made anew with these environment variables as well, and the world started over."""
+        if not settings:
+            yield
+            return
+        import lambda_function
+
+        with _restored(os.environ):
+            os.environ.update(settings)
+            _forget_earlier(lambda_function)
+            try:
+                self.start_over()
+                yield
+            finally:
+                _forget_earlier(lambda_function)
+
     def token_of(self, customer: str) -> str:
         example = self.world.customers.get(customer)
         return example.token if example else local_token(customer)
@@ -137,6 +154,7 @@ def fill(world: World) -> None:
     from shop_helper.errors import ConfigurationError
     from shop_helper.persistence.client import dynamodb_client
     from shop_helper.persistence.orders import order_store
+    from shop_helper.persistence.voice_code import voice_code
     from shop_helper.settings import Settings
 
     names = {logical_id: _table_name(logical_id, os.environ) for logical_id in table_definitions()}
@@ -148,6 +166,10 @@ def fill(world: World) -> None:
     drop_tables(client, names)
     create_tables(client, names)
     world.fill(order_store(settings))
+    if settings.voice_code:
+        for example in world.customers.values():
+            if example.voice_code:
+                voice_code(settings).set(example.id, example.voice_code)
 
 
 def _table_name(logical_id: str, environment: MutableMapping[str, str]) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from simulator.check.model_rules import check_model
 from simulator.check.rules import remedy
@@ -29,6 +33,12 @@ class OtherSkill(LocalSkill):
 
     def start_over(self) -> None:
         """Nothing is known of what it keeps."""
+
+    @contextmanager
+    def with_settings(self, settings: Mapping[str, str]) -> Iterator[None]:
+        """Its environment; what it has read of that already is its own affair."""
+        with patch.dict(os.environ, settings):
+            yield
 
 
 def other_skill(handler: str, model: str) -> OtherSkill:

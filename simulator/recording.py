@@ -20,8 +20,10 @@ _WRITTEN = ("intent", "topic", "prompt", "outcome", "asks", "open", "speech", "r
 class Recording:
     """Listens to a device."""
 
-    def __init__(self, device: Device, about: str = "recorded") -> None:
-        self._device, self._about = device, about
+    def __init__(
+        self, device: Device, about: str = "recorded", settings: Mapping[str, str] | None = None
+    ) -> None:
+        self._device, self._about, self._settings = device, about, dict(settings or {})
         self._turns: list[dict[str, Any]] = []
         device.listen(self._note)
 
@@ -42,6 +44,8 @@ class Recording:
         head: dict[str, Any] = {"about": self._about}
         if device.customer:
             head["customer"] = device.customer
+        if self._settings:
+            head["settings"] = self._settings
         head |= {"device": str(device.account.kind), "locale": device.locale, "turns": self._turns}
         return yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=110)
 

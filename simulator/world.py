@@ -43,6 +43,8 @@ class Example:
     """One line on what can be tried as this customer."""
     audiences: frozenset[Audience]
     orders: tuple[Order, ...]
+    voice_code: str = ""
+    """What is asked for before a write where the setting is on; empty: none is set."""
 
     @property
     def token(self) -> str:
@@ -78,6 +80,7 @@ def _customer(key: str, entry: Mapping[str, Any], sellers: Mapping[str, str], no
         story=entry["story"],
         audiences=frozenset(Audience(name) for name in entry.get("audiences", ["buyer"])),
         orders=tuple(_order(key, order, sellers, now) for order in entry["orders"]),
+        voice_code=entry.get("voice_code", ""),
     )
 
 

@@ -22,5 +22,6 @@ def test_conversation(path: Path, make_device: Callable[..., Device], handler: L
     conversation = read_conversation(path, watch.checks)
     watch.customer = conversation.customer
     device = make_device(conversation.customer, device=conversation.device)
-    wrong = verdict(conversation, device, watch.checks)
+    with handler.with_settings(conversation.settings):
+        wrong = verdict(conversation, device, watch.checks)
     assert wrong is None, f"{path.name}, {conversation.about}\n{wrong}"

@@ -24,7 +24,6 @@ from shop_helper.alexa.screens import Screens
 from shop_helper.handlers.actions.answers import ActionAnswers
 from shop_helper.handlers.actions.around import InAction
 from shop_helper.handlers.actions.dialog import ActionDialog
-from shop_helper.handlers.actions.gate import WriteGate
 from shop_helper.handlers.actions.intents import (
     CaseIntentHandler,
     DescribeIntentHandler,
@@ -54,6 +53,7 @@ from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.sales import SalesIntentHandler
 from shop_helper.handlers.unanswered import Unanswered
+from shop_helper.handlers.voice_code import VoiceCodeAnswers, VoiceCodeGate, VoiceCodeIntentHandler
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
@@ -61,6 +61,7 @@ from shop_helper.persistence.cases import CaseStore, MemoryCases
 from shop_helper.persistence.dynamo_cases import case_store
 from shop_helper.persistence.orders import MemoryOrders, OrderStore, order_store
 from shop_helper.persistence.visits import MemoryVisits, VisitStore, visit_store
+from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode, voice_code
 from shop_helper.settings import Settings
 from shop_helper.speech.wording import Wording
 
@@ -73,14 +74,17 @@ def handlers(
     cases: CaseStore,
     zone: ZoneInfo,
     note_unanswered: bool = True,
-    gate: WriteGate | None = None,
     visits: VisitStore | None = None,
+    codes: VoiceCode | None = None,
+    asks_code: bool = False,
 ) -> list[Handler]:
-    """One handler for each intent, and one for the launch (first)."""
+    """One handler for each intent, and one for the launch (first). `asks_code`: who has a voice code is asked for it
+    before a write."""
     articles, declines = ArticleAnswers(knowledge), Recovery(knowledge)
     items = ItemChoices(store, zone)
     orders = OrderAnswers(knowledge, articles, items, zone)
-    records = Records.of(knowledge, store, cases, zone, visits)
+    records = Records.of(knowledge, store, cases, zone, visits, codes)
+    gate = VoiceCodeGate(codes) if codes is not None and asks_code else None
     dialog = ActionDialog(articles, items, records, gate)
     answerers = orders.answerers()
     desk = Desk(articles, {**answerers, "order.cancel": cancelling(dialog)})
@@ -99,6 +103,7 @@ def handlers(
         DescribeIntentHandler(questions, select),
         SalesIntentHandler(articles, answerers),
         PrivacyIntentHandler(dialog),
+        VoiceCodeIntentHandler(select),
         questions,
         select,
         yes,
@@ -115,7 +120,8 @@ def handlers(
     ]
     made = [InAction(handler, dialog, answers, looks_back=True) for handler in looking_back]
     made += [InAction(handler, dialog, answers) for handler in others]
-    return [Guarded(handler, knowledge) for handler in made]
+    code = VoiceCodeAnswers(gate, dialog).take if gate is not None else None
+    return [Guarded(handler, knowledge, code) for handler in made]
 
 
 def build_skill(
@@ -124,8 +130,8 @@ def build_skill(
     store: OrderStore | None = None,
     identity: Identity | None = None,
     cases: CaseStore | None = None,
-    gate: WriteGate | None = None,
     visits: VisitStore | None = None,
+    codes: VoiceCode | None = None,
 ) -> CustomSkill:
     """The skill, ready to be invoked. What is not given is made from the settings."""
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
@@ -138,9 +144,13 @@ def build_skill(
         cases = MemoryCases(store) if isinstance(store, MemoryOrders) else case_store(settings)
     if visits is None:
         visits = MemoryVisits() if isinstance(store, MemoryOrders) else visit_store(settings)
+    if codes is None:
+        codes = VoiceCode(MemoryVoiceCodes()) if isinstance(store, MemoryOrders) else voice_code(settings)
     store = store or order_store(settings)
-    launch, *rest = handlers(knowledge, store, cases, zone, settings.note_unanswered, gate, visits)
-    records = Records.of(knowledge, store, cases, zone, visits)
+    launch, *rest = handlers(
+        knowledge, store, cases, zone, settings.note_unanswered, visits, codes, settings.voice_code
+    )
+    records = Records.of(knowledge, store, cases, zone, visits, codes)
     intents = frozenset(name for handler in rest for name in handler.intents)
     builder = CustomSkillBuilder()
     if settings.skill_id:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from simulator import differences
 from simulator.conversations import (
@@ -20,6 +22,8 @@ from simulator.conversations import (
     verdict,
 )
 from simulator.device import Answer, Device
+from simulator.local import LocalSkill
+from simulator.recording import Recording
 
 Make = Callable[..., Device]
 README = Path(__file__).parent.parent / "conversations" / "README.md"
@@ -36,6 +40,7 @@ def talk(*turns: dict[str, Any], **head: Any) -> Conversation:
         ({"turns": []}, "expected `turns:`"),
         ({"turns": [{"say": "hi"}], "custmer": "ana"}, "unknown key custmer; known are about, customer"),
         ({"turns": [{"say": "hi"}], "device": "fridge"}, "expected one of speaker, round, large"),
+        ({"turns": [{"say": "hi"}], "settings": {"X": True}}, "expected NAME: 'text' (quote on and off)"),
         ({"turns": ["hi"]}, "turn 1: expected an object"),
         ({"turns": [{"intent": "X"}]}, "turn 1: expected exactly one of say, launch"),
         ({"turns": [{"say": "hi", "launch": True}]}, "got ['say', 'launch']"),
@@ -132,3 +137,14 @@ def test_the_readme_names_every_action_and_key() -> None:
     text = README.read_text(encoding="utf-8")
     missing = [name for name in [*ACTIONS, *differences.KEYS] if name not in text]
     assert missing == []
+
+
+def test_settings_of_a_file_hold_while_it_is_played_and_are_kept_when_it_is_written_anew(
+    handler: LocalSkill, make_device: Make
+) -> None:
+    conversation = talk({"say": "hi"}, settings={"SHOP_HELPER_VOICE_CODE": "on"})
+    with handler.with_settings(conversation.settings):
+        assert os.environ["SHOP_HELPER_VOICE_CODE"] == "on"
+    assert "SHOP_HELPER_VOICE_CODE" not in os.environ
+    recording = Recording(make_device(), settings=conversation.settings)
+    assert yaml.safe_load(recording.as_yaml())["settings"] == conversation.settings

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -23,6 +24,16 @@ MAX_LOCK = timedelta(hours=24)
 
 MIN_DIGITS, MAX_DIGITS = 4, 8
 SALT_BYTES = 16
+
+_UNITS = {
+    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_TENS = {
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+    "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
+    "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+}  # fmt: skip
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
 """scrypt: 16 MB and about 50 ms on a fast core; a third of a Lambda's core takes about three times that."""
@@ -69,8 +80,22 @@ Checked = Accepted | Wrong | LockedUntil | NotSet
 
 
 def spoken_digits(heard: str) -> str:
-    """The digits of what was heard ("1 2, 34" → "1234")."""
-    return "".join(char for char in heard if char in "0123456789")
+    """The digits of what was heard ("1 2, 34", "one two thirty four" → "1234")."""
+    found, after_tens = "", False
+    for token in re.findall(r"[a-z]+|[0-9]", heard.lower()):
+        unit = token if token.isdigit() else _UNITS.get(token)
+        if token in _TENS:
+            found += _TENS[token]
+        elif unit is not None:
+            found = found[:-1] + unit if after_tens and unit != "0" else found + unit
+        after_tens = token in _TENS and token.endswith("ty")
+    return found
+
+
+def code_heard(heard: str) -> str | None:
+    """The code that was said; None when what was heard can't be one, so that it doesn't count as a try."""
+    digits = spoken_digits(heard)
+    return digits if MIN_DIGITS <= len(digits) <= MAX_DIGITS else None
 
 
 def weakness(digits: str) -> str | None:

@@ -50,7 +50,8 @@ class DynamoVisits:
 
     def visited(self, customer_id: str, now: datetime) -> datetime | None:
         """One call: the update gives back what it replaced."""
-        answer = self._update(
+        answer = self._call(
+            "update_item",
             customer_id,
             UpdateExpression="SET last_visit = :now, expires_at = :end",
             ExpressionAttributeValues={
@@ -67,19 +68,18 @@ class DynamoVisits:
         return instant if instant is not None and now - instant <= KEPT else None
 
     def forget(self, customer_id: str) -> None:
-        """Takes the time out at once; the empty item goes when its time to live is over."""
-        self._update(customer_id, UpdateExpression="REMOVE last_visit")
+        self._call("delete_item", customer_id)
 
-    def _update(self, customer_id: str, **arguments: Any) -> Any:
+    def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
         from botocore.exceptions import BotoCoreError, ClientError
 
         key = {"customer_id": {"S": f"visit#{customer_id}"}}
         try:
-            return self._client().update_item(TableName=self._table, Key=key, **arguments)
+            return getattr(self._client(), operation)(TableName=self._table, Key=key, **arguments)
         except ClientError as problem:
-            raise StoreError(f"update_item failed: {problem.response['Error']['Code']}") from problem
+            raise StoreError(f"{operation} failed: {problem.response['Error']['Code']}") from problem
         except BotoCoreError as problem:
-            raise StoreError(f"update_item failed: {type(problem).__name__}") from problem
+            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
 
 
 def visit_store(settings: Settings) -> VisitStore:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shop_helper.domain.voice_code import (
@@ -47,6 +47,9 @@ class VoiceCodeStore(Protocol):
     def set(self, customer_id: str, code: Code | None) -> None:
         """Sets or, with None, removes the code, whatever was there."""
 
+    def forget(self, customer_id: str) -> None:
+        """Deletes the customer's whole item."""
+
 
 class VoiceCode:
     """Asks for nothing and says nothing: handlers ask, this checks."""
@@ -80,12 +83,26 @@ class VoiceCode:
         """Whether a code has to be asked for. Raises StoreError."""
         return self._store.read(customer_id) is not None
 
+    def locked_for(self, customer_id: str) -> timedelta | None:
+        """How long no code is looked at; None where one would be. Raises StoreError."""
+        found = self._store.read(customer_id)
+        return self.left(found[0].locked_until) if found and found[0].locked_until else None
+
+    def left(self, until: datetime) -> timedelta | None:
+        """Time until then; None when it is over."""
+        left = until - self._clock()
+        return left if left > timedelta() else None
+
     def set(self, customer_id: str, digits: str) -> None:
         """Gives the customer a new code; tries and locks of the old one are gone. Raises ValueError for a weak one."""
         self._store.set(customer_id, made(digits, secrets.token_bytes(SALT_BYTES)))
 
     def clear(self, customer_id: str) -> None:
         self._store.set(customer_id, None)
+
+    def forget(self, customer_id: str) -> None:
+        """Deletes the code with everything that stands beside it. Raises StoreError."""
+        self._store.forget(customer_id)
 
 
 class MemoryVoiceCodes:
@@ -108,6 +125,9 @@ class MemoryVoiceCodes:
             self._codes.pop(customer_id, None)
         else:
             self._codes[customer_id] = (code, secrets.randbits(48))
+
+    def forget(self, customer_id: str) -> None:
+        self._codes.pop(customer_id, None)
 
 
 class DynamoVoiceCodes:
@@ -150,6 +170,9 @@ class DynamoVoiceCodes:
             UpdateExpression="SET voice_code = :code",
             ExpressionAttributeValues=values,
         )
+
+    def forget(self, customer_id: str) -> None:
+        self._call("delete_item", customer_id)
 
     def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
         """One call of the table; only what AWS and the network are known to say becomes a StoreError."""

@@ -20,6 +20,7 @@ from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft
 from shop_helper.persistence.orders import OrderStore
 from shop_helper.persistence.visits import VisitStore
+from shop_helper.persistence.voice_code import VoiceCode
 from shop_helper.turn import Turn
 
 log = logging.getLogger("shop_helper")
@@ -39,6 +40,8 @@ class Records:
     keep_draft: timedelta
     visits: VisitStore | None = None
     """Where it is kept when a customer was here; None: nowhere."""
+    codes: VoiceCode | None = None
+    """Where voice codes are kept, asked for or not; None: nowhere."""
 
     @classmethod
     def of(
@@ -48,9 +51,10 @@ class Records:
         cases: CaseStore,
         zone: ZoneInfo,
         visits: VisitStore | None = None,
+        codes: VoiceCode | None = None,
     ) -> Records:
         days = knowledge.fact("privacy.keep_drafts") or KEEP_DRAFT_DAYS
-        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), visits)
+        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), visits, codes)
 
     def facts(self, turn: Turn, draft: Draft) -> Facts:
         """How things stand now. Raises StoreError."""
@@ -93,6 +97,8 @@ class Records:
     def _forget(self, customer_id: str) -> int:
         if self.visits is not None:
             self.visits.forget(customer_id)
+        if self.codes is not None:
+            self.codes.forget(customer_id)
         return self.cases.forget(customer_id)
 
     def keep(self, turn: Turn) -> None:

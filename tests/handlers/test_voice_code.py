@@ -1,0 +1,160 @@
+"""Nothing of a voice code stays: not in the session, a log or a reply; and nothing is written without the right one."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shop_helper.alexa.responses import remember
+from shop_helper.alexa.session import encode
+from shop_helper.domain.voice_code import TRIES, Code
+from shop_helper.errors import StoreError
+from shop_helper.handlers.handler import Handler
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.persistence.cases import MemoryCases
+from shop_helper.persistence.orders import MemoryOrders
+from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
+from shop_helper.skill import handlers
+from shop_helper.speech.wording import Wording
+from shop_helper.turn import Customer, Reply, RequestKind, Session, Slot, Turn
+from simulator.world import load_world
+
+NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
+KNOWLEDGE = KnowledgeBase.load(COMPILED / "en-US.json")
+WORDING = Wording(KNOWLEDGE.prompts)
+RIGHT = "7391"
+
+
+class Talk:
+    """A conversation with the handlers, its session going from turn to turn as in an envelope."""
+
+    def __init__(self, codes: VoiceCode) -> None:
+        orders = MemoryOrders()
+        load_world(NOW).fill(orders)
+        self.cases = MemoryCases(orders)
+        made = handlers(
+            KNOWLEDGE, orders, self.cases, ZoneInfo("UTC"), note_unanswered=True, codes=codes, asks_code=True
+        )
+        self._by_intent: dict[str, Handler] = {name: handler for handler in made for name in handler.intents}
+        self.session, self._number = Session(), 0
+        self.attributes: list[str] = []
+
+    def say(self, intent: str, **slots: str) -> Reply:
+        self._number += 1
+        turn = Turn(
+            kind=RequestKind.INTENT,
+            request_id=f"request-{self._number}",
+            locale="en-US",
+            now=NOW,
+            intent=intent,
+            slots={name: Slot(text) for name, text in slots.items()},
+            session=self.session,
+            is_new=False,
+            identify=lambda: Customer("ana"),
+        )
+        reply = self._by_intent[intent].handle(turn)
+        spoken = WORDING.speak(reply, NOW.date(), turn.request_id)
+        self.session = remember(turn, reply, spoken)
+        self.attributes.append(json.dumps([encode(self.session), str(reply.card), spoken.say]))
+        return reply
+
+    def to_the_code(self) -> None:
+        self.say("CancelOrderIntent", item="wall calendar")
+        assert self.say("AMAZON.YesIntent").prompt == "voice_code.ask"
+
+    @property
+    def written(self) -> int:
+        return len(self.cases.of_customer("ana"))
+
+
+def codes_of(digits: str) -> VoiceCode:
+    codes = VoiceCode(MemoryVoiceCodes(), lambda: NOW)
+    codes.set("ana", digits)
+    return codes
+
+
+@pytest.mark.parametrize(
+    ("intent", "slot"),
+    [
+        ("VoiceCodeIntent", "code"),
+        ("SelectIntent", "order_ending"),
+        ("SelectIntent", "item"),
+        ("HelpQuestionIntent", "question"),
+        ("DescribeProblemIntent", "description"),
+        ("OrderStatusIntent", "order_ending"),
+    ],
+)
+def test_whatever_intent_brings_the_code_it_is_taken_and_kept_nowhere(
+    intent: str, slot: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    talk = Talk(codes_of(RIGHT))
+    talk.to_the_code()
+    assert talk.say(intent, **{slot: "4826"}).prompt == "voice_code.wrong.two"
+    assert talk.written == 0
+    assert talk.say(intent, **{slot: f"it is {RIGHT}"}).prompt == "action.done.cancel"
+    assert talk.written == 1
+    everything = "".join(talk.attributes) + caplog.text
+    assert not any(code in everything for code in ("4826", RIGHT))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["1111", "7392", "739", "73910", RIGHT, "yes", "question", "again", "fallback"]),
+        max_size=8,
+    )
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_nothing_is_written_unless_the_right_code_came_before_the_third_wrong_one(said: list[str]) -> None:
+    talk, wrong, right = Talk(codes_of(RIGHT)), 0, False
+    talk.to_the_code()
+    words: dict[str, tuple[str, dict[str, Any]]] = {
+        "yes": ("AMAZON.YesIntent", {}),
+        "again": ("AMAZON.RepeatIntent", {}),
+        "fallback": ("AMAZON.FallbackIntent", {}),
+        "question": ("HelpQuestionIntent", {"question": "how long do i have to return something"}),
+    }
+    for text in said:
+        asked = talk.session.pending is not None and talk.session.pending.ask == "voice_code"
+        if text in words:
+            intent, slots = words[text]
+            talk.say(intent, **slots)
+        else:
+            talk.say("VoiceCodeIntent", code=text)
+            if asked and len(text) >= 4 and wrong < TRIES:
+                right |= text == RIGHT
+                wrong = 0 if text == RIGHT else wrong + 1
+    assert talk.written == int(right)
+
+
+def test_where_the_code_cannot_be_checked_nothing_is_written_and_it_can_be_tried_again() -> None:
+    class Down(MemoryVoiceCodes):
+        broken = True
+
+        def read(self, customer_id: str) -> tuple[Code, int] | None:
+            if self.broken:
+                raise StoreError("down")
+            return super().read(customer_id)
+
+    store = Down()
+    codes = VoiceCode(store, lambda: NOW)
+    codes.set("ana", RIGHT)
+    talk = Talk(codes)
+    talk.say("CancelOrderIntent", item="wall calendar")
+    assert talk.say("AMAZON.YesIntent").prompt == "voice_code.unchecked"
+    assert talk.written == 0
+    store.broken = False
+    assert talk.say("AMAZON.YesIntent").prompt == "voice_code.ask"
+    store.broken = True
+    assert talk.say("VoiceCodeIntent", code=RIGHT).prompt == "voice_code.unchecked"
+    assert talk.written == 0
+    store.broken = False
+    talk.say("AMAZON.YesIntent")
+    assert talk.say("VoiceCodeIntent", code=RIGHT).prompt == "action.done.cancel"
