@@ -152,11 +152,13 @@ class Device:
         self._follows = 0
         return self._go(self._dialog.take(request["intent"]), recognition)
 
-    def touch(self, token: str) -> Answer:
-        """A touch on the screen whose event carries the token. Outside a session there is nothing to touch."""
+    def touch(self, token: str, *more: Any) -> Answer:
+        """A touch whose event carries the token, and `more` arguments. Outside a session there is nothing to touch."""
         if self._session is None:
             return Answer(problem="nothing is on the screen: no session is open")
-        return self._told("touch", token, self._ask(touch_request(token, self._screen_token() or ""), None))
+        return self._told(
+            "touch", token, self._ask(touch_request((token, *more), self._screen_token() or ""), None)
+        )
 
     def silence(self) -> Answer:
         """Nobody says anything: the reprompt, then the end of the session."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -165,13 +165,13 @@ def ended_request(reason: str, error: Mapping[str, str] | None = None) -> dict[s
     return {"type": "SessionEndedRequest", "reason": reason} | ({"error": dict(error)} if error else {})
 
 
-def touch_request(token: str, screen_token: str) -> dict[str, Any]:
-    """A touch whose `SendEvent` has the token as its argument."""
-    source = {"type": "TouchWrapper", "handler": "Press", "id": token}
+def touch_request(arguments: Sequence[Any], screen_token: str) -> dict[str, Any]:
+    """A touch whose `SendEvent` has these arguments, the first one a text."""
+    source = {"type": "TouchWrapper", "handler": "Press", "id": arguments[0]}
     return {
         "type": "Alexa.Presentation.APL.UserEvent",
         "token": screen_token,
-        "arguments": [token],
+        "arguments": list(arguments),
         "source": source,
         "components": {},
     }

@@ -67,8 +67,7 @@ class Tab:
             device = made(self._make, customer, kind, locale)
             self._device.close()
             self._device, self._last = device, None
-            who = customer or "someone whose account is not linked"
-            self._note(f"You are now {who}, with {_DEVICES[device.account.kind]}. A new session.")
+            self._entries.append({"kind": "became", "customer": device.customer, "device": kind})
             return self._state() | {"entries": list(self._entries)}
 
     def raw(self, number: int) -> dict[str, Any] | None:
@@ -118,7 +117,8 @@ class Tab:
         if action == "say":
             return device.say(_text(argument, "say"))
         if action == "touch":
-            return device.touch(_text(argument, "touch"))
+            token, *more = argument if isinstance(argument, list) and argument else [argument]
+            return device.touch(_text(token, "touch"), *more)
         if action == "event":
             return self._event(argument)
         raise ActionError(
@@ -141,16 +141,6 @@ class Tab:
             return self._device.event(kind, **about)
         except (TypeError, ValueError) as problem:
             raise ActionError(str(problem)) from problem
-
-    def _note(self, text: str) -> None:
-        self._entries.append({"kind": "note", "id": secrets.token_hex(8), "text": text})
-
-
-_DEVICES = {
-    DeviceKind.SPEAKER: "a speaker",
-    DeviceKind.ROUND: "a small round screen",
-    DeviceKind.LARGE: "a large screen",
-}
 
 
 class Tabs:

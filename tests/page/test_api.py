@@ -169,6 +169,14 @@ def test_someone_else_with_another_device_begins_a_new_session(page: Client, hel
     assert turn(page, tab, "launch")["screen"]["datasources"] == SCREEN["datasources"]
 
 
+def test_a_touch_carries_all_arguments_of_its_event(page: Client, hello: Hello) -> None:
+    tab = opened(page, device="large")
+    turn(page, tab, "launch")
+    turn(page, tab, "touch", ["choice", {"number": 2}])
+    assert hello.asked[-1]["request"]["arguments"] == ["choice", {"number": 2}]
+    assert turn(page, tab, "touch", [])["status"] == 400
+
+
 def test_an_account_can_be_linked_from_the_card(page: Client, hello: Hello) -> None:
     tab = opened(page, customer=None)
     assert not page.get(f"/api/tabs/{tab}").json["linked"]  # type: ignore[index]

@@ -208,7 +208,7 @@ async function start() {
   find("name").textContent = document.title = about.name;
   voice = new Voice(light);
   turns = new Turns(about, (number) => ask(`/api/tabs/${state.id}/turns/${number}`), (event) => act("event", event));
-  screen = new Screen(about.draws_screens, (sent) => act("touch", sent[0]));
+  screen = new Screen(about.draws_screens, (sent) => act("touch", sent.length > 1 ? sent : sent[0]));
   pickers = new Pickers(about, change);
   await resume();
   wire();

@@ -7,8 +7,9 @@ const DONE = {
   launch: (_, about) => `Opened ${about.name}`,
   silence: () => "Said nothing",
   close: () => "Left",
-  touch: (argument) => `Touched ${argument}`,
+  touch: (argument) => `Touched ${[argument].flat().map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join(", ")}`,
 };
+const DEVICES = { speaker: "a speaker", round: "a small round screen", large: "a large screen" };
 const EVENTS = {
   linked: "The account was linked",
   disabled: "The skill was disabled",
@@ -49,7 +50,7 @@ export class Turns {
   }
 
   #entry(entry) {
-    if (entry.kind === "note") return el("li", { class: "note" }, entry.text);
+    if (entry.kind === "became") return el("li", { class: "note" }, this.#became(entry));
     const heard = this.#heard(entry);
     const made = el("li", { class: "turn", "data-turn": entry.turn }, this.#said(entry.action, entry.argument), heard);
     if (entry.problem) made.append(el("p", { class: "trouble" }, `Alexa refused the skill’s response: ${entry.problem}`));
@@ -60,6 +61,11 @@ export class Turns {
       made.append(el("p", { class: "note" }, "The session is over."));
     }
     return made;
+  }
+
+  #became({ customer, device }) {
+    const name = this.about.customers.find(({ id }) => id === customer)?.name ?? customer ?? "somebody whose account is not linked";
+    return `You are now ${name}, with ${DEVICES[device]}. A new session.`;
   }
 
   #said(action, argument) {
@@ -106,7 +112,10 @@ export class Turns {
 
   #settle() {
     find("empty").hidden = this.list.childElementCount > 0;
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+    const last = this.list.lastElementChild;
+    // All of the last turn where it fits, else its beginning: what was said and heard stands above card and reasons.
+    const above = last ? last.offsetTop - 20 : 0;
+    this.scroll.scrollTop = Math.min(this.scroll.scrollHeight - this.scroll.clientHeight, above);
   }
 }
 
