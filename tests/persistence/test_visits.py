@@ -12,6 +12,7 @@ from moto import mock_aws
 
 from shop_helper.errors import StoreError
 from shop_helper.persistence.visits import KEPT, DynamoVisits, MemoryVisits, VisitStore
+from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode
 from simulator.tables import create_tables
 from tests.items import NOW
 
@@ -55,3 +56,22 @@ def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
 
     with pytest.raises(StoreError, match="EndpointConnectionError"):
         DynamoVisits("customers", Gone).visited("ana", NOW)  # type: ignore[arg-type]
+
+
+def test_forgetting_leaves_no_item_with_the_customer_in_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the visit's nor the voice code's, also where there was none; another customer's stay."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="us-east-1")
+        create_tables(client, {"CustomersTable": "customers"})
+        visits = DynamoVisits("customers", lambda: client)
+        codes = VoiceCode(DynamoVoiceCodes("customers", lambda: client))
+        for customer in ("ana", "ben"):
+            visits.visited(customer, NOW)
+            codes.set(customer, "7391")
+        for customer in ("ana", "nobody"):
+            visits.forget(customer)
+            codes.forget(customer)
+        left = {item["customer_id"]["S"] for item in client.scan(TableName="customers")["Items"]}
+        assert left == {"ben", "visit#ben"}

@@ -115,8 +115,8 @@ def cancelling(dialog: ActionDialog) -> Answerer:
 def begin(turn: Turn, dialog: ActionDialog) -> Reply:
     """Starts the action of the turn's intent with what its slots say; "it" is what was last spoken of."""
     kind = ACTION_INTENTS[turn.intent or ""]
-    item = turn.slot("item")
+    item, seller, date = turn.slot("item"), turn.slot("seller"), turn.slot("date")
     pointing = (item is None and kind is not Kind.CANCEL) or (item is not None and item.id == UNSPECIFIC)
-    said = Said(item=item, order=turn.slot("order_ending"), pointing=pointing)
+    said = Said(item=item, order=turn.slot("order_ending"), seller=seller, date=date, pointing=pointing)
     turn.session.draft = None
     return dialog.start(turn, Draft(kind), said)
