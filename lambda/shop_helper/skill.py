@@ -89,9 +89,9 @@ def handlers(
     answerers = orders.answerers()
     desk = Desk(articles, {**answerers, "order.cancel": cancelling(dialog)})
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
-    questions = HelpQuestionHandler(knowledge, desk, declines, unanswered)
+    questions = HelpQuestionHandler(knowledge, desk, items, declines, unanswered)
     yes, no = YesHandler(desk, articles, knowledge, dialog, orders), NoHandler(items, unanswered)
-    select = SelectHandler(items, desk, questions, declines)
+    select = SelectHandler(items, desk, questions, declines, no)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [
         LaunchHandler(items, orders.words, zone, visits, cases),

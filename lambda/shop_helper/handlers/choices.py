@@ -90,16 +90,21 @@ class SelectHandler:
     intents = ("SelectIntent", "AnotherOneIntent")
     CHOOSING = ("ordinal", "number", "position")
     """Slots whose words choose from a list."""
+    OF_AN_ORDER = ("seller", "date", "order_ending")
+    """Slots that tell an order from others: "the one from Bluefin" is about one, whether it is found or not."""
 
     def __init__(
-        self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Recovery
+        self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Recovery, no: Handler
     ) -> None:
-        self._items, self._desk = items, desk
+        """`no` takes "neither", said to a choice of topics."""
+        self._items, self._desk, self._no = items, desk, no
         self._questions, self._declines = questions, declines
 
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
         ask = pending.ask if pending else ""
+        if turn.intent == "AnotherOneIntent" and ask == "which_topic":
+            return self._no.handle(turn)
         if turn.intent == "AnotherOneIntent":
             return self._items.next_page(turn) if ask == "which_item" else self._other(turn)
         said = said_of(turn)
@@ -110,6 +115,8 @@ class SelectHandler:
         if ask == "which_topic" and pending:
             return self._topic(turn, pending, said.words)
         if turn.customer is not None and self._items.points_at_something(turn, said):
+            return self._desk.answer(turn, self._topic_of_item(turn), said)
+        if any(turn.slot(name) for name in self.OF_AN_ORDER):
             return self._desk.answer(turn, self._topic_of_item(turn), said)
         has_words = turn.slot("item") is not None
         return self._questions.place(turn, said.words) if has_words else self._declines.missed(turn)

@@ -175,6 +175,10 @@ class ItemChoices:
         found = find_items(words, self.orders(turn), local_date(turn.now, self._zone))
         return found[0] if len(found) == 1 else None
 
+    def names(self, turn: Turn, words: str) -> bool:
+        """Whether the words name any of the customer's own items, by name, seller, day or number."""
+        return bool(find_items(words, self.orders(turn), local_date(turn.now, self._zone)))
+
     def pick(self, turn: Turn, words: str) -> str | None:
         """The item that an answer to "which item?" picks; None when it picks none, or several."""
         pending = turn.session.pending

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from shop_helper.domain.dialog.kinds import kind_in
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, RefundState, SoldBy
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable, unknown_customer
@@ -18,7 +19,7 @@ from shop_helper.handlers.items import Every, ItemChoices, Nothing, Open, Settle
 from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import closing
 from shop_helper.handlers.order_words import OrderWords
-from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.questions import CAN_RETURN, KINDS, HelpQuestionHandler
 from shop_helper.handlers.rows import item_rows, items_rows
 from shop_helper.handlers.sales import SalesAnswers
 from shop_helper.knowledge.base import KnowledgeBase
@@ -124,7 +125,22 @@ class OrderAnswers:
             if topic in self._knowledge.articles
         }
         buyers = {**branching, "order.history": self.history.answer, **from_words}
+        if CAN_RETURN in buyers and KINDS in self._knowledge.articles:
+            buyers[CAN_RETURN] = self._unless_a_kind(buyers[CAN_RETURN])
         return {topic: self._for_sellers(answerer) for topic, answerer in buyers.items()}
+
+    def _unless_a_kind(self, answerer: Answerer) -> Answerer:
+        """Asked of a kind of thing ("can I give back underwear"), none of it their own: the rules for kinds."""
+
+        def answer(turn: Turn, topic: str, said: Said) -> Reply:
+            if kind_in(said.text) is None:
+                return answerer(turn, topic, said)
+            is_theirs = turn.customer is not None and self._items.points_at_something(turn, said)
+            if not is_theirs:
+                return self._articles.answer(turn, KINDS)
+            return answerer(turn, topic, said)
+
+        return answer
 
     def _for_sellers(self, answerer: Answerer) -> Answerer:
         """A seller hears of what it sold, a buyer of what it bought."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shop_helper.domain.actions.problems import is_question
+from shop_helper.domain.dialog.kinds import kind_in
 from shop_helper.domain.dialog.private import names_a_secret
+from shop_helper.errors import StoreError
 from shop_helper.handlers.desk import Desk, Said
 from shop_helper.handlers.handler import prompt
+from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.knowledge.base import KnowledgeBase
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranking
 
 QUESTION = "HelpQuestionIntent"
+WHERE = "order.where"
+_SHORT = 6
+"""Words up to which a sentence may be no more than a name."""
+CAN_RETURN, KINDS = "returns.can_i_return", "returns.exceptions"
 CHOICES = {2: "choose.two", 3: "choose.three"}
 _NAMES = ("first", "second", "third")
 
@@ -27,8 +35,14 @@ class HelpQuestionHandler:
     intents = (QUESTION,)
 
     def __init__(
-        self, knowledge: KnowledgeBase, desk: Desk, declines: Recovery, unanswered: Unanswered
+        self,
+        knowledge: KnowledgeBase,
+        desk: Desk,
+        items: ItemChoices,
+        declines: Recovery,
+        unanswered: Unanswered,
     ) -> None:
+        self._items = items
         self._knowledge, self._desk, self._declines = knowledge, desk, declines
         self._unanswered = unanswered
 
@@ -43,6 +57,10 @@ class HelpQuestionHandler:
     def place(self, turn: Turn, text: str) -> Reply:
         """Free text to an answer."""
         ranking = self._knowledge.rank(text)
+        if self._asks_of_a_kind(text, ranking):
+            return self._desk.answer(turn, CAN_RETURN, Said(text=text))
+        if (ranking is None or ranking.decision == "decline") and self._names_own(turn, text):
+            return self._desk.answer(turn, WHERE, Said(text=text))
         if ranking is None or ranking.decision == "decline":
             nearby = ranking.nearby if ranking else ()
             self._unanswered.note(text, "declined", nearby)
@@ -51,6 +69,22 @@ class HelpQuestionHandler:
             return replace(choice(self._knowledge, ranking.choices, text), confidence=_confidence(ranking))
         reply = self._desk.answer(turn, ranking.candidates[0].topic, Said(text=text))
         return replace(reply, confidence=_confidence(ranking))
+
+    def _names_own(self, turn: Turn, text: str) -> bool:
+        """ "The one from Bluefin", said first: no question, but it names what was ordered."""
+        if len(text.split()) > _SHORT or is_question(text) or turn.customer is None:
+            return False
+        try:
+            return self._items.names(turn, text)
+        except StoreError:
+            return False  # then nothing is known to be theirs, and the sentence is declined as any other
+
+    @staticmethod
+    def _asks_of_a_kind(text: str, ranking: Ranking | None) -> bool:
+        """ "Can I give back underwear": near to several subjects, and plainly about one rule."""
+        if ranking is None or ranking.decision == "decline" or kind_in(text) is None:
+            return False
+        return any(candidate.topic in (CAN_RETURN, KINDS) for candidate in ranking.candidates[:2])
 
 
 def _confidence(ranking: Ranking | None) -> float | None:
