@@ -7,6 +7,7 @@ Q ?= can I return this item?
 TURNS ?= 20000
 LISTEN ?=
 CLIENTS := tests/clients/node_modules
+ENGINE := simulator/page/viewhost/node_modules/apl-viewhost-web/index.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 # The function's Python and processor; the template's defaults are the same (a test says so).
 PYTHON_VERSION ?= 3.13
@@ -117,8 +118,11 @@ validate: build $(VENV)-sam/.done $(VENV)/.dev ## check the template and the int
 test-lambda: sam-build $(VENV)-runtime/.done $(VENV)/.dev ## run the built package in Lambda's own runtime, without Docker
 	@$(BIN)/python -m pytest -m built tests/deployment -rP
 
-test-clients: sam-build $(VENV)-runtime/.done $(VENV)/.dev $(VENV)/.serve $(CLIENTS)/.done ## drive and check it with other people's clients from npm (docs/clients.md)
+test-clients: sam-build $(VENV)-runtime/.done $(VENV)/.dev $(VENV)/.serve $(CLIENTS)/.done $(ENGINE) ## drive and check it with other people's clients from npm (docs/clients.md)
 	@$(BIN)/python -m pytest -m clients tests/clients -rP --show-capture=stdout
+
+$(ENGINE):
+	@$(MAKE) --no-print-directory page-screen
 
 $(CLIENTS)/.done: tests/clients/package-lock.json
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && command -v npm > /dev/null \

@@ -38,9 +38,9 @@ def run(script: str, *arguments: str, said: str | None = None) -> str:
 class Lines:
     """A script that answers each line of JSON with one."""
 
-    def __init__(self, script: str) -> None:
+    def __init__(self, script: str, *arguments: str) -> None:
         self._process = subprocess.Popen(
-            node(script), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE
+            node(script, *arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE
         )
 
     def ask(self, question: Any) -> Any:
