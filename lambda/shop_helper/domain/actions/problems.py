@@ -82,9 +82,10 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.REPLACEMENT, r"replac\w*|a new one|exchange|swap|another one"),
     (Wanted.REPAIR, r"repair\w*|fix(ed)? it|have it fixed"),
 )
+_HESITATION = r"(?:(?:um|uh|er|hmm|wait|hold on|hang on|sorry|actually|well|okay|by the way|one moment),? )*"
 _QUESTION = re.compile(
-    r"^(how|what|where|when|who|why|which|can|could|may|do|does|did|is|are|am|will|would|should|shall|has|have i|"
-    r"tell me|explain|i want to know|i'd like to know)\b"
+    rf"^{_HESITATION}(how|what|where|when|who|why|which|can|could|may|do|does|did|is|are|am|will|would|should|shall|has|"
+    r"have i|tell me|explain|i want to know|i'd like to know)\b"
 )
 
 
