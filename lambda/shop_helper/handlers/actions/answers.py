@@ -6,6 +6,7 @@ without any, or as whatever sample it resembles. So what is open decides what a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -48,6 +49,7 @@ _MISSES = 2
 """Failures in a row that the dialog takes itself."""
 
 _SAID_NOTHING = (YES, NO)
+_HAS_WRITTEN = re.compile(r"\b(?:wrote|written|write|messaged?|contacted|told|asked|e-?mailed|spoke)\b")
 _DENYING = {"not", "haven't", "never", "no", "didn't"}
 Answer = Callable[[Turn, Draft], Reply | None]
 
@@ -108,10 +110,13 @@ class ActionAnswers:
     def _told_seller(self, turn: Turn, draft: Draft) -> Reply | None:
         words = spoken(turn)
         says = {YES: True, NO: False}.get(turn.intent or "")
-        if says is None and turn.intent == QUESTION and not is_question(words):
+        tells = _tells_of_it(turn, words, draft)
+        answers = not tells or bool(_HAS_WRITTEN.search(words.lower()))
+        if says is None and turn.intent == QUESTION and not is_question(words) and answers:
             says = not _DENYING & set(words.lower().replace("’", "'").split())
-        if says is not None:
-            return self._dialog.advance(turn, replace(draft, told_seller=says))
+        if says is not None or tells:
+            described = _with_words(turn, draft, words) if tells else draft
+            return self._dialog.advance(turn, replace(described, told_seller=says))
         return self._not_caught(turn, draft) if turn.intent == FALLBACK else self._other_action(turn, draft)
 
     def _confirmed(self, turn: Turn, draft: Draft) -> Reply | None:
@@ -240,6 +245,13 @@ class ActionAnswers:
         question = Text(words=turn.session.question)
         topics = (speaking.topic_of(draft),)
         return Reply("action.not_caught", lead, question, pending, topics=topics, outcome=Outcome.DECLINED)
+
+
+def _tells_of_it(turn: Turn, words: str, draft: Draft) -> bool:
+    """Whether what went wrong was described, though something else was asked: kept, and asked once more."""
+    if turn.intent not in (QUESTION, DESCRIBE) or is_question(words):
+        return False
+    return turn.slot("problem") is not None or problem_of(words, draft.seller) is not None
 
 
 def _means_the_item(turn: Turn) -> bool:

@@ -65,13 +65,19 @@ def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
     said: tuple[Text, ...] = (prompt(f"action.confirm.{variant(draft)}", **values),)
     if draft.words and draft.problem is Problem.AT_RISK:
         said += (prompt("action.confirm.evidence", words=draft.words),)
-    elif draft.words:
+    elif draft.words and not _says_only_which(draft):
         said += (prompt("action.confirm.words", words=draft.words),)
     elif draft.problem is not None:
         said += (prompt(f"action.confirm.problem.{draft.problem.value}", **values),)
     if draft.kind in (Kind.RETURN, Kind.EXCHANGE, Kind.REFUND):
         said += (prompt(f"action.confirm.to.{step.addressee.value}", **values),)
     return said
+
+
+def _says_only_which(draft: Draft) -> bool:
+    """Whether the words are no more than the name of the problem ("broken"), which is said better as a sentence."""
+    short = len(draft.words.split()) == 1 and draft.problem not in (None, Problem.OTHER)
+    return short and draft.kind in NEEDS_EVIDENCE and not draft.seller
 
 
 def shall_i(draft: Draft) -> Text:
