@@ -15,7 +15,9 @@ def test_a_refused_choice_is_noted_with_what_was_offered(
     refusal: str, make_device: Callable[..., Device], caplog: pytest.LogCaptureFixture
 ) -> None:
     device = make_device()
-    offered = device.say("how do I contact a seller").turn["offered"]
+    turn = device.say("how do I contact a seller").turn
+    assert turn is not None
+    offered = turn["offered"]
     assert len(offered) > 1
     with caplog.at_level(logging.INFO, "shop_helper.unanswered"):
         device.say(refusal)
