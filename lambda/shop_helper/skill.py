@@ -110,7 +110,7 @@ def handlers(
         no,
         StepHandler(articles, knowledge, items, yes, no),
         AudienceHandler(desk, declines),
-        RepeatHandler(),
+        RepeatHandler(articles),
         ChoicesHandler(),
         ThanksHandler(),
         UpsetHandler(),

@@ -13,7 +13,7 @@ import pytest
 
 from shop_helper.alexa import screens
 from shop_helper.alexa.screens import TEMPLATES, draws, load_documents, safe
-from shop_helper.alexa.touches import BUTTONS, EXAMPLES, spoken_for
+from shop_helper.alexa.touches import BUTTONS, EXAMPLES, PROBLEMS, spoken_for
 from shop_helper.domain.actions.steps import Slot
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from simulator.device import Answer, Device
@@ -179,6 +179,12 @@ SAID_FOR = {
     "return": "can i return this",
     "contact": "how do i contact customer service",
     "sales": "how are my sales",
+    "problem.damaged": "it came broken",
+    "problem.not_working": "it's not working",
+    "problem.wrong_item": "it turned up the wrong item",
+    "problem.missing_parts": "it has missing parts",
+    "problem.not_received": "it was not delivered",
+    "problem.changed_mind": "it is not for me",
 }
 
 
@@ -192,6 +198,8 @@ OF_THE_REQUEST = ("request_id", "confidence")
         ["can i return something"],
         ["how do i return something", "next"],
         ["where is my order"],
+        ["open a case about my kettle"],
+        ["i want to return my headphones"],
         ["open a case about my kettle", "it arrived broken"],
         ["what have i ordered lately"],
         ["what have i ordered lately", "yes", "yes"],
@@ -253,11 +261,18 @@ def test_every_question_has_its_buttons_or_is_known_to_have_none() -> None:
 
 def test_every_button_has_a_label_and_stands_for_an_intent_of_the_model() -> None:
     prompts, intents = KnowledgeBase.load(COMPILED / "en-US.json").prompts, load_model("en-US").intents
-    for touch in {touch for touches in (*BUTTONS.values(), *EXAMPLES.values()) for touch in touches}:
+    for touch in {
+        touch for touches in (*BUTTONS.values(), *EXAMPLES.values(), PROBLEMS) for touch in touches
+    }:
         assert f"screen.{touch}" in prompts
         meant = spoken_for([touch])
         assert meant is not None
         assert meant[0] in intents
+
+
+def test_a_problem_that_is_touched_is_one_that_the_model_knows() -> None:
+    values = {phrase for value in load_model("en-US").types["PROBLEM"] for phrase in value.phrases}
+    assert {slot.text for slot in PROBLEMS.values()} <= values
 
 
 @pytest.mark.parametrize("arguments", [None, [], [7], ["choice.9"], ["drop table"], "yes", {}])

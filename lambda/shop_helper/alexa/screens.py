@@ -85,7 +85,7 @@ class Screens:
         )
         title, choices = self._title(reply, words), _choices(choices_of(turn.session, reply))
         choices += [
-            {"lead": "", "label": words(Text(f"screen.{name}")), "touch": name}
+            {"number": 0, "label": words(Text(f"screen.{name}")), "touch": name}
             for name in examples_of(turn, reply)
         ]
         shown: dict[str, Any] = {"title": title, "said": said}
@@ -112,7 +112,7 @@ def template_of(shown: Mapping[str, Any]) -> str:
 
 def _choices(names: Sequence[str]) -> list[dict[str, Any]]:
     return [
-        {"lead": f"{n + 1}. ", "label": safe(name[:1].upper() + name[1:]), "touch": choice(n)}
+        {"number": n + 1, "label": safe(name[:1].upper() + name[1:]), "touch": choice(n)}
         for n, name in enumerate(names)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from shop_helper.domain.cases import Problem
 from shop_helper.handlers.items import PAGE
 from shop_helper.turn import Audience, Reply, Slot, Turn
 
@@ -48,6 +49,19 @@ _INTENTS = {
 STALE = "AMAZON.RepeatIntent"
 """A touch on a screen that is no longer current: what is current is said and shown again."""
 
+PROBLEMS: Mapping[str, Slot] = {
+    f"problem.{problem.value}": Slot(words, problem.value, words)
+    for problem, words in (
+        (Problem.DAMAGED, "broken"),
+        (Problem.NOT_WORKING, "not working"),
+        (Problem.WRONG_ITEM, "the wrong item"),
+        (Problem.MISSING_PARTS, "missing parts"),
+        (Problem.NOT_RECEIVED, "not delivered"),
+        (Problem.CHANGED_MIND, "not for me"),
+    )
+}
+"""What can be touched for "what went wrong?", and the words it stands for."""
+
 _CONTACT = Slot("how do i contact customer service")
 _CHOICE = "choice."
 
@@ -70,10 +84,14 @@ def buttons_of(reply: Reply) -> tuple[str, ...]:
 
 
 def examples_of(turn: Turn, reply: Reply) -> tuple[str, ...]:
-    """What can be touched beside that where anything can be asked."""
-    if reply.ask is None or reply.ask.ask != "what":
-        return ()
-    return EXAMPLES[turn.audience or Audience.BUYER]
+    """What can be touched beside that where the question leaves it open what is answered."""
+    audience = turn.audience or Audience.BUYER
+    match reply.ask.ask if reply.ask else "":
+        case "what":
+            return EXAMPLES[audience]
+        case "problem" if audience is Audience.BUYER:
+            return tuple(PROBLEMS)
+    return ()
 
 
 def spoken_for(arguments: Any) -> tuple[str, Mapping[str, Slot]] | None:
@@ -85,6 +103,8 @@ def spoken_for(arguments: Any) -> tuple[str, Mapping[str, Slot]] | None:
         return _INTENTS[touch], {}
     if touch in list(Audience):
         return "AudienceIntent", {"audience": Slot(touch, touch, touch)}
+    if touch in PROBLEMS:
+        return "DescribeProblemIntent", {"problem": PROBLEMS[touch]}
     if touch == "contact":
         return "HelpQuestionIntent", {"question": _CONTACT}
     known = {choice(index): word for index, word in enumerate(_ORDINALS)}

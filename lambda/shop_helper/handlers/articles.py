@@ -81,6 +81,14 @@ class ArticleAnswers:
         said = (*lead, _step_text("steps.next", words, index))
         return Reply("steps.next", said, prompt("steps.ask"), ask, topics=(topic,), steps=steps)
 
+    def steps(self, turn: Turn, pending: Pending) -> Steps | None:
+        """The procedure that is being told; None while none is."""
+        article = (
+            self._knowledge.articles.get(pending.data.get("topic", "")) if pending.ask == "step" else None
+        )
+        section = pick(article.steps, audience_of(turn)) if article else None
+        return Steps(section.words, pending.data["index"]) if section else None
+
     def step_count(self, turn: Turn, topic: str, index: int) -> Reply:
         section = pick(self._knowledge.articles[topic].steps, audience_of(turn))
         said = prompt("steps.count", count=len(section.words) if section else 0, number=index + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.speech.ssml import slowly
@@ -37,6 +38,9 @@ class RepeatHandler:
 
     intents = ("AMAZON.RepeatIntent", "SlowerIntent")
 
+    def __init__(self, articles: ArticleAnswers) -> None:
+        self._articles = articles
+
     def handle(self, turn: Turn) -> Reply:
         session = turn.session
         if not session.said or session.pending is None:
@@ -52,6 +56,7 @@ class RepeatHandler:
             session.pending,
             topics=_topics(turn),
             outcome=MANAGED,
+            steps=self._articles.steps(turn, session.pending),
         )
 
 
