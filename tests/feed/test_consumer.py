@@ -10,7 +10,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
@@ -20,6 +19,7 @@ from shop_helper.feed.told import events_of
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.orders import DynamoOrders
 from simulator.tables import create_tables, load_template
+from tests.empty_aws import empty_aws
 from tests.feed.events import ORDER_ID, event, message, part, whole
 from tests.items import NOW, SOLD_BY_SELLER
 
@@ -57,7 +57,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     monkeypatch.setenv("SHOP_HELPER_ORDERS_TABLE", "orders")
     monkeypatch.setenv("SHOP_HELPER_CASES_TABLE", "cases")
-    with mock_aws():
+    with empty_aws():
         made = Shop()
         monkeypatch.setenv("SHOP_HELPER_DEAD_LETTERS_URL", made.letters)
         yield made

@@ -9,13 +9,13 @@ from typing import Any
 import boto3
 import pytest
 from boto3.dynamodb.types import TypeSerializer
-from moto import mock_aws
 
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind
 from shop_helper.errors import StoreError
 from shop_helper.feed.told import Teller
 from shop_helper.persistence.bus import EventBridgeBus
 from shop_helper.persistence.case_record import to_record
+from tests.empty_aws import empty_aws
 from tests.items import NOW
 
 OPENED, NOTE = CaseEvent("opened", NOW, "k1"), CaseEvent("note", NOW, "k2", "still broken")
@@ -66,7 +66,7 @@ def test_a_bus_that_is_away_is_told_from_there_on_again() -> None:
     }
 
 
-@mock_aws
+@empty_aws()
 def test_the_real_bus_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     client = boto3.client("events", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
     client.create_event_bus(Name="shop")

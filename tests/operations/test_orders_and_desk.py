@@ -11,7 +11,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from operations.__main__ import main
 from operations.order_import import CHUNK, import_orders
@@ -24,6 +23,7 @@ from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.order_record import to_record
 from shop_helper.persistence.orders import DynamoOrders
 from simulator.tables import create_tables
+from tests.empty_aws import empty_aws
 from tests.items import NOW, item, order
 
 
@@ -34,7 +34,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     monkeypatch.setenv("SHOP_HELPER_ORDERS_TABLE", "orders")
     monkeypatch.setenv("SHOP_HELPER_CASES_TABLE", "cases")
-    with mock_aws():
+    with empty_aws():
         made = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(made, {"OrdersTable": "orders", "CasesTable": "cases"})
         yield made

@@ -13,7 +13,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
-from moto import mock_aws
 
 from shop_helper.domain.actions.changes import Change, ItemChange
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
@@ -24,6 +23,7 @@ from shop_helper.persistence.cases import CaseStore, Commit, MemoryCases, Stored
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.orders import DynamoOrders, MemoryOrders, OrderStore
 from simulator.tables import create_tables
+from tests.empty_aws import empty_aws
 from tests.items import NOW, TODAY, item, order
 
 KETTLE = item()
@@ -53,9 +53,7 @@ class Stores:
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with empty_aws():
         made = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(made, {"OrdersTable": "orders", "CasesTable": "cases"})
         yield made

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from shop_helper.errors import ConfigurationError, StoreError
 from shop_helper.knowledge.base import KnowledgeBase, to_bytes
 from shop_helper.persistence.knowledge import Library, Location, Shared
+from tests.empty_aws import empty_aws
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -42,9 +42,7 @@ class Running:
 
 @pytest.fixture
 def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with empty_aws():
         client = boto3.client("s3", region_name="us-east-1")
         client.create_bucket(Bucket=WHERE.bucket)
         yield client

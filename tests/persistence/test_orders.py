@@ -11,7 +11,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
-from moto import mock_aws
 
 from shop_helper.domain.orders import Money, RefundState, ReturnState
 from shop_helper.errors import ConflictError, StoreError
@@ -19,6 +18,7 @@ from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.persistence.orders import DynamoOrders, MemoryOrders, OrderStore
 from simulator.tables import create_tables
 from simulator.world import load_world
+from tests.empty_aws import empty_aws
 from tests.items import NOW, SOLD_BY_SELLER, TODAY, item, order
 
 TABLE = "orders"
@@ -29,9 +29,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     if request.param == "memory":
         yield MemoryOrders()
         return
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"OrdersTable": TABLE})
         yield DynamoOrders(TABLE, lambda: client)

@@ -8,12 +8,12 @@ from datetime import timedelta
 import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
-from moto import mock_aws
 
 from shop_helper.errors import StoreError
 from shop_helper.persistence.visits import KEPT, DynamoVisits, MemoryVisits, VisitStore
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode
 from simulator.tables import create_tables
+from tests.empty_aws import empty_aws
 from tests.items import NOW
 
 
@@ -22,9 +22,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     if request.param == "memory":
         yield MemoryVisits()
         return
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"CustomersTable": "customers"})
         yield DynamoVisits("customers", lambda: client)

@@ -9,12 +9,12 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
-from moto import mock_aws
 
 from shop_helper.domain.voice_code import LOCK, Accepted, Code, LockedUntil, NotSet, Wrong, made
 from shop_helper.errors import ConflictError, StoreError
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode, VoiceCodeStore
 from simulator.tables import create_tables
+from tests.empty_aws import empty_aws
 from tests.items import NOW
 
 TABLE = "customers"
@@ -25,9 +25,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     if request.param == "memory":
         yield MemoryVoiceCodes()
         return
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"CustomersTable": TABLE})
         yield DynamoVoiceCodes(TABLE, lambda: client)
@@ -118,9 +116,7 @@ def test_a_code_that_never_stands_still_is_an_error_and_no_outcome() -> None:
 
 
 def test_other_things_known_of_the_customer_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"CustomersTable": TABLE})
         client.put_item(TableName=TABLE, Item={"customer_id": {"S": "ana"}, "name": {"S": "x"}})
