@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from shop_helper.domain.orders import Order
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.speech import forms
 from simulator.check.exchange import Exchange
 from simulator.check.findings import Finding
 from simulator.check.subject import Subject
@@ -43,13 +46,26 @@ def ours() -> Iterator[Subject]:
             ends = {number[-4:] for number in numbers}
             return {*numbers, *ends, *"".join(ends)}
 
+        said: dict[str, set[str]] = defaultdict(set)
+
+        def days_said(customer: str, turn: Exchange, today: date) -> set[str]:
+            """Days the customer has named so far: an item can be refused, or a case described, by one."""
+            slots = turn.request["request"].get("intent", {}).get("slots", {}).values()
+            for slot in slots:
+                if re.fullmatch(r"\d{4}-\d\d-\d\d", value := slot.get("value") or ""):
+                    day = date.fromisoformat(value)
+                    said[customer] |= {forms.day_of_month(day), forms.spoken_date(day, today)}
+            return said[customer]
+
         zone = ZoneInfo(knowledge.fact("marketplace.time_zone"))
 
         def traced(turn: Exchange, customer: str | None) -> list[Finding]:
             asked = datetime.fromisoformat(turn.request["request"]["timestamp"])
-            figures = tracer.untraced(turn.response, customer, asked.astimezone(zone).date())
-            if figures and customer:
-                figures = [figure for figure in figures if figure not in case_numbers(customer)]
+            today = asked.astimezone(zone).date()
+            figures = tracer.untraced(turn.response, customer, today)
+            if customer:
+                named = days_said(customer, turn, today)
+                figures = [f for f in figures if f not in named and f not in case_numbers(customer)]
             return [Finding("FIG", turn.place, f"{figure!r} comes from nowhere") for figure in figures]
 
         yield Subject(made, MODEL, "en-US", (None, None, *people), extra=(traced,))

@@ -58,9 +58,7 @@ def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
 
 def test_forgetting_leaves_no_item_with_the_customer_in_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the visit's nor the voice code's, also where there was none; another customer's stay."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
+    with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"CustomersTable": "customers"})
         visits = DynamoVisits("customers", lambda: client)
