@@ -41,11 +41,14 @@ class Running:
 
 
 @pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
+def s3() -> Iterator[S3Client]:
     with empty_aws():
         client = boto3.client("s3", region_name="us-east-1")
         client.create_bucket(Bucket=WHERE.bucket)
         yield client
+        for entry in client.list_objects_v2(Bucket=WHERE.bucket).get("Contents", ()):
+            client.delete_object(Bucket=WHERE.bucket, Key=entry["Key"])
+        client.delete_bucket(Bucket=WHERE.bucket)  # a bucket's name is taken in every account
 
 
 def shared(s3: S3Client, running: Running, interval_s: float = 60) -> Shared:
