@@ -41,7 +41,7 @@ evaluate: build ## how well it places the held-out questions
 	@$(BIN)/python -m simulator evaluate build/all_questions.jsonl
 
 test: build $(VENV)/.dev ## all fast tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev ## ruff: lint and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
