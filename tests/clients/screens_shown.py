@@ -83,7 +83,8 @@ def _texts(data: Any) -> Iterator[str]:
 def _touches(data: Any) -> Iterator[tuple[str, str]]:
     if isinstance(data, Mapping):
         if data.get("touch"):
-            yield data.get("lead", "") + data["label"], data["touch"]
+            lead = f"{data['number']}. " if data.get("number") else ""
+            yield lead + data["label"], data["touch"]
         data = list(data.values())
     for value in data if isinstance(data, list | tuple) else ():
         yield from _touches(value)
