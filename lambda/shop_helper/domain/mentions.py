@@ -12,6 +12,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from shop_helper.domain.dialog.spans import Event, Span, span_in
+from shop_helper.domain.digits import DIGITS
 from shop_helper.domain.orders import Order, OrderItem
 
 CLOSE = 0.8
@@ -27,10 +28,7 @@ _GENERAL = frozenset(
     "to in on from at by is are was i you me we they them do did can could would will not no yes please new old set "
     "pack back set return send bought ordered got get want need".split()
 )
-_DIGITS = {
-    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "for": "4", "five": "5",
-    "six": "6", "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
+_DIGITS = DIGITS | {"for": "4"}
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
 }  # fmt: skip

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from shop_helper.domain.digits import DIGITS, PAIRS
+
 TRIES = 3
 """Wrong codes in a row before the lock."""
 
@@ -25,15 +27,6 @@ MAX_LOCK = timedelta(hours=24)
 MIN_DIGITS, MAX_DIGITS = 4, 8
 SALT_BYTES = 16
 
-_UNITS = {
-    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
-_TENS = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
-    "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
-    "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-}  # fmt: skip
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
 """scrypt: 16 MB and about 50 ms on a fast core; a third of a Lambda's core takes about three times that."""
@@ -83,12 +76,12 @@ def spoken_digits(heard: str) -> str:
     """The digits of what was heard ("1 2, 34", "one two thirty four" → "1234")."""
     found, after_tens = "", False
     for token in re.findall(r"[a-z]+|[0-9]", heard.lower()):
-        unit = token if token.isdigit() else _UNITS.get(token)
-        if token in _TENS:
-            found += _TENS[token]
+        unit = token if token.isdigit() else DIGITS.get(token)
+        if token in PAIRS:
+            found += PAIRS[token]
         elif unit is not None:
             found = found[:-1] + unit if after_tens and unit != "0" else found + unit
-        after_tens = token in _TENS and token.endswith("ty")
+        after_tens = token in PAIRS and token.endswith("ty")
     return found
 
 

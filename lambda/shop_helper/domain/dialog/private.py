@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from shop_helper.domain.digits import DIGITS, PAIRS
+
 
 class Secret(StrEnum):
     CODE = "code"
@@ -20,15 +22,6 @@ class Secret(StrEnum):
 SHORTEST, LONGEST = 12, 19
 """Digits of the payment cards that are in use (ISO/IEC 7812)."""
 
-_DIGITS = {
-    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
-_PAIRS = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
-    "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
-    "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-}  # fmt: skip
 _BETWEEN = frozenset("dash hyphen space and then double triple hundred thousand".split())
 """Words inside a number that is read out."""
 
@@ -49,7 +42,7 @@ _TELLS = re.compile(
 _SHORTLY = re.compile(
     rf"^(?:the |my )?{_KIND} (?=\S*\d|(?:zero|one|two|three|four|five|six|seven|eight|nine)\b)"
 )
-_CODE_BESIDE = re.compile(rf"\b{_CODE} (?:is )?(?:\d|(?:{'|'.join(_DIGITS)})\b)")
+_CODE_BESIDE = re.compile(rf"\b{_CODE} (?:is )?(?:\d|(?:{'|'.join(DIGITS)})\b)")
 _NAMED = re.compile(rf"\b{_KIND}\b")
 _ORDER = re.compile(r"\b(?:order|orders|tracking|case|parcel|package|phone|call)\b")
 
@@ -76,7 +69,7 @@ def _runs(text: str) -> list[str]:
     """Digits that were said in a row."""
     runs, run = [], ""
     for token in re.findall(r"[a-z']+|\d+", text):
-        digits = token if token.isdigit() else _DIGITS.get(token) or _PAIRS.get(token)
+        digits = token if token.isdigit() else DIGITS.get(token) or PAIRS.get(token)
         if digits is not None:
             run += digits
         elif token not in _BETWEEN:
