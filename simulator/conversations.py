@@ -6,8 +6,10 @@ checked without the skill, then played on a `Device`; what differs comes back as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,14 @@ from simulator import differences
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
 
-ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "event", "retry")
+ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "later", "event", "retry")
 """What happens in a turn: a sentence; opened; a touch on the screen; nobody speaks; the customer leaves; the session
-is gone; something happens outside the conversation; Alexa sends the last request once more."""
+is gone; time goes by without a word; something happens outside the conversation; Alexa sends the last request again."""
 
 _HEAD = ("about", "customer", "device", "locale", "settings", "known_miss", "turns")
 _BARE = ("launch", "silence", "close", "forget", "retry")
+
+_TIME = re.compile(r"\d+ (minute|hour|day)s?")
 
 Check = Callable[[Any, Answer], list[str]]
 """A key of a project's own: what the file says under it, and the answer → what is wrong."""
@@ -123,8 +127,13 @@ def play(
 def verdict(
     conversation: Conversation, device: Device, more: Mapping[str, Check] | None = None
 ) -> Played | str | None:
-    """None when all is as the file says; else the first turn that is not, or that a known miss works now."""
-    failed = next((played for played in play(conversation, device, more) if played.problems), None)
+    """Plays it: None when all is as the file says; else the first turn that is not, or that a known miss works now."""
+    return judged(conversation, play(conversation, device, more))
+
+
+def judged(conversation: Conversation, turns: Iterable[Played]) -> Played | str | None:
+    """The verdict on turns that were played."""
+    failed = next((played for played in turns if played.problems), None)
     if conversation.known_miss is None:
         return failed
     return None if failed else f"{conversation.name} works now: take out `known_miss`"
@@ -140,6 +149,9 @@ def act(device: Device, action: str, argument: Any) -> Answer:
         return device.event(argument) if isinstance(argument, str) else device.event(**argument)
     if action == "forget":
         device.forget()
+        return Answer()
+    if action == "later":
+        device.wait(_time(argument))
         return Answer()
     plain: Mapping[str, Callable[[], Answer]] = {
         "launch": device.launch,
@@ -161,6 +173,8 @@ def _turn(entry: Any, number: int, where: str, known: set[str]) -> Turn:
     action, argument = actions[0], entry[actions[0]]
     if action in _BARE and argument is not True:
         raise ConversationError(f"{where}: {action} is {argument!r}; expected `{action}: true`")
+    if action == "later" and not _TIME.fullmatch(str(argument)):
+        raise ConversationError(f"{where}: later is {argument!r}; expected a time such as 1 day, 20 minutes")
     if action in ("say", "touch") and not isinstance(argument, str):
         raise ConversationError(
             f"{where}: {action} is {argument!r}; expected a text (quote yes, no and numbers)"
@@ -171,6 +185,11 @@ def _turn(entry: Any, number: int, where: str, known: set[str]) -> Turn:
         if not isinstance(expected[key], list):
             raise ConversationError(f"{where}: {key} is {expected[key]!r}; expected a list of words")
     return Turn(number, action, argument, expected)
+
+
+def _time(text: str) -> timedelta:
+    number, unit = text.split()
+    return timedelta(**{unit.removesuffix("s") + "s": int(number)})
 
 
 def _only(data: Mapping[str, Any], known: tuple[str, ...] | set[str], where: str) -> None:

@@ -86,6 +86,7 @@ class Device:
         self._follows = 0
         self._updated: datetime | None = None
         self._screen: Mapping[str, Any] | None = None
+        self._waited = timedelta()
         self._last = Answer()
         self._silences = 0
 
@@ -216,6 +217,12 @@ class Device:
     def forget(self) -> None:
         """The session is gone without a word, as after a long time."""
         self._session = None
+
+    def wait(self, time: timedelta) -> None:
+        """Time goes by and nobody says a word: an open session ends as it does in silence."""
+        if self._session:
+            self._end("EXCEEDED_MAX_REPROMPTS")
+        self._waited += time
 
     def _start(self) -> None:
         self._session = SessionState()
@@ -388,6 +395,5 @@ class Device:
         return None if self._screen is None else str(self._screen.get("token", ""))
 
     def instant(self) -> datetime:
-        if self._now is None:
-            return datetime.now(UTC)
-        return self._now if isinstance(self._now, datetime) else self._now()
+        now = self._now or datetime.now(UTC)
+        return (now if isinstance(now, datetime) else now()) + self._waited

@@ -94,15 +94,23 @@ def _slots(expected: Mapping[str, Any], answer: Answer) -> list[str]:
 
 
 def _session(expected: Mapping[str, Any], answer: Answer) -> list[str]:
-    """Looked for among the session attributes, and within those that are objects; null: not there."""
+    """Looked for among the session attributes, and within those that are objects; null: not there.
+
+    Of an object only what is expected is compared.
+    """
     attributes = answer.response.get("sessionAttributes") or {}
     layers = [attributes, *(value for value in attributes.values() if isinstance(value, dict))]
     wrong = []
     for name, value in expected.items():
         got = next((layer[name] for layer in layers if name in layer), None)
-        if got != value:
+        compared = {key: got.get(key) for key in value} if _both_objects(got, value) else got
+        if compared != value:
             wrong.append(f"session {name} is {got!r}, expected {value!r}")
     return wrong
+
+
+def _both_objects(got: Any, expected: Any) -> bool:
+    return isinstance(got, dict) and isinstance(expected, dict)
 
 
 def told(action: str, argument: Any) -> str:

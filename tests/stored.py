@@ -64,6 +64,10 @@ class Watch:
     def customer(self, customer: str | None) -> None:
         self._customer, self._seen = customer, stored(customer)
 
+    def unseen(self) -> list[dict[str, Any]]:
+        """What was written since `wrote` was last looked at."""
+        return written(self._seen, stored(self.customer))
+
     def _wrote(self, expected: Any, answer: Answer) -> list[str]:
         """What was written since `wrote` was last looked at."""
         now = stored(self.customer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from simulator.conversations import (
     Conversation,
     ConversationError,
     Played,
+    act,
     conversation_of,
     play,
     read_conversation,
@@ -123,6 +125,28 @@ def test_a_known_miss_must_still_be_one(make: Make) -> None:
     wrong, right = {"say": "stop", "intent": "X"}, {"say": "stop", "intent": "AMAZON.StopIntent"}
     assert verdict(talk(wrong, known_miss="never mind why"), make()) is None
     assert verdict(talk(right, known_miss="y"), make()) == "x.yaml works now: take out `known_miss`"
+
+
+def test_of_an_object_in_the_session_only_what_is_named_is_compared(make: Make) -> None:
+    answer = Answer(response={"sessionAttributes": {"skill": {"draft": {"kind": "loan", "step": 2}}}})
+    assert differences.between({"session": {"draft": {"kind": "loan"}}}, answer) == []
+    assert differences.between({"session": {"draft": {"kind": "loan", "step": 3}}}, answer) != []
+    assert differences.between({"session": {"draft": {"until": None}}}, answer) == []
+
+
+def test_time_goes_by_and_the_session_ends_as_in_silence(make: Make) -> None:
+    device = make()
+    before = device.launch().request["request"]["timestamp"]
+    act(device, "later", "2 days")
+    assert not device.session_open
+    after = device.launch().request["request"]["timestamp"]
+    passed = datetime.fromisoformat(after) - datetime.fromisoformat(before)
+    assert timedelta(days=2) <= passed < timedelta(days=2, minutes=5)
+
+
+def test_a_time_that_is_none_is_refused() -> None:
+    with pytest.raises(ConversationError, match="expected a time such as 1 day"):
+        talk({"later": "soon"})
 
 
 def test_a_project_adds_keys_of_its_own(make: Make) -> None:
