@@ -103,14 +103,11 @@ def _session(expected: Mapping[str, Any], answer: Answer) -> list[str]:
     wrong = []
     for name, value in expected.items():
         got = next((layer[name] for layer in layers if name in layer), None)
-        compared = {key: got.get(key) for key in value} if _both_objects(got, value) else got
-        if compared != value:
+        if isinstance(got, dict) and isinstance(value, dict):
+            got = {key: got.get(key) for key in value}
+        if got != value:
             wrong.append(f"session {name} is {got!r}, expected {value!r}")
     return wrong
-
-
-def _both_objects(got: Any, expected: Any) -> bool:
-    return isinstance(got, dict) and isinstance(expected, dict)
 
 
 def told(action: str, argument: Any) -> str:
