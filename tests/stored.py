@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from shop_helper.domain.calendar import local_date
 from shop_helper.domain.orders import ItemStatus, Order, RefundState, ReturnState
 from shop_helper.persistence.case_record import to_record
 from shop_helper.persistence.dynamo_cases import case_store
 from shop_helper.persistence.order_record import to_record as order_record
 from shop_helper.persistence.orders import order_store
 from shop_helper.settings import Settings
+from shop_helper.speech.forms import day_of_month
 from simulator.conversations import Check
 from simulator.device import Answer
 
@@ -54,7 +58,11 @@ class Watch:
     def __init__(self) -> None:
         self._customer: str | None = None
         self._seen: dict[str, dict[str, Any]] = {}
-        self.checks: dict[str, Check] = {"wrote": self._wrote, "meanwhile": self._meanwhile}
+        self.checks: dict[str, Check] = {
+            "wrote": self._wrote,
+            "meanwhile": self._meanwhile,
+            "day": self._day,
+        }
 
     @property
     def customer(self) -> str | None:
@@ -73,6 +81,12 @@ class Watch:
         now = stored(self.customer)
         before, self._seen = self._seen, now
         return differences(expected, written(before, now))
+
+    def _day(self, days: int, answer: Answer) -> list[str]:
+        """The day that many days from today (before it: negative), as it is said."""
+        today = local_date(datetime.now(UTC), ZoneInfo("America/New_York"))
+        said = day_of_month(today + timedelta(days=days))
+        return [] if said in answer.speech else [f"{said!r} was not said"]
 
     def _meanwhile(self, values: dict[str, str], answer: Answer) -> list[str]:
         """After this turn the shop changes an order of its own accord."""

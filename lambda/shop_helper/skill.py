@@ -30,6 +30,7 @@ from shop_helper.handlers.actions.intents import (
     PrivacyIntentHandler,
     RequestIntentHandler,
     cancelling,
+    claiming,
 )
 from shop_helper.handlers.actions.records import Records
 from shop_helper.handlers.articles import ArticleAnswers
@@ -87,7 +88,10 @@ def handlers(
     gate = VoiceCodeGate(codes) if codes is not None and asks_code else None
     dialog = ActionDialog(articles, items, records, gate)
     answerers = orders.answerers()
-    desk = Desk(articles, {**answerers, "order.cancel": cancelling(dialog)})
+    acting = {"order.cancel": cancelling(dialog)}
+    if "guarantee.claim" in answerers:
+        acting["guarantee.claim"] = claiming(dialog, articles, answerers["guarantee.claim"])
+    desk = Desk(articles, {**answerers, **acting})
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, items, declines, unanswered)
     yes, no = YesHandler(desk, articles, knowledge, dialog, orders), NoHandler(items, unanswered)

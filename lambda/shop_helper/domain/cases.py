@@ -22,8 +22,14 @@ class CaseKind(StrEnum):
     RETURN = "return"
     EXCHANGE = "exchange"
     REFUND = "refund"
+    CLAIM = "claim"
+    """Under the purchase guarantee; customer service decides, so it is followed like a case."""
     CANCELLATION = "cancellation"
     MESSAGE = "message"
+
+
+FOLLOWED = (CaseKind.CASE, CaseKind.CLAIM)
+"""What customer service works on: it can be asked about, added to and closed."""
 
 
 class CaseState(StrEnum):
@@ -52,6 +58,8 @@ class Problem(StrEnum):
     LATE = "late"
     AT_RISK = "at_risk"
     """It may well be late; the words are what speaks for it."""
+    NOT_REFUNDED = "not_refunded"
+    """Sent back, and the money has not come."""
     REFUSED = "refused"
     """A return or refund was refused."""
     PAYMENT = "payment"
@@ -89,6 +97,7 @@ CATEGORIES = {
     Problem.ACCOUNT: Category.ACCOUNT,
     Problem.LISTING: Category.LISTING,
     Problem.PAYMENT: Category.PAYMENT,
+    Problem.NOT_REFUNDED: Category.PAYMENT,
 }
 
 

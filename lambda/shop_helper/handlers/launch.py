@@ -12,7 +12,7 @@ from shop_helper.domain.delay import AtRisk
 from shop_helper.domain.news import MOST, Kind, News, desk_news, news
 from shop_helper.domain.orders import OrderItem
 from shop_helper.errors import StoreError
-from shop_helper.handlers.actions.speaking import about
+from shop_helper.handlers.actions.speaking import about, record
 from shop_helper.handlers.handler import WHAT, prompt
 from shop_helper.handlers.items import ItemChoices, sells
 from shop_helper.handlers.order_words import OrderWords
@@ -114,8 +114,8 @@ class LaunchHandler:
 
 def _desk_said(case: Case, event: CaseEvent) -> Text:
     """What a desk did with a case, in its own words where it used any."""
-    which = about(case)
+    which, which_record = about(case), record(case)
     if not event.words:
-        return prompt(f"launch.case.{event.what}.silently", about=which)
+        return prompt(f"launch.case.{event.what}.silently", about=which, record=which_record)
     end = "" if event.words[-1] in ".?!" else "."
-    return prompt(f"launch.case.{event.what}", about=which, words=f"{event.words}{end}")
+    return prompt(f"launch.case.{event.what}", about=which, record=which_record, words=f"{event.words}{end}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState, ReturnState
+from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, RefundState, ReturnState
 
 Likely = Callable[[Sequence[OrderItem], datetime], list[OrderItem]]
 
@@ -77,6 +77,11 @@ def _sent_back(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
     return [item for item in items if item.status is ItemStatus.RETURNED_TO_SENDER] or _under_way(items, now)
 
 
+def _guaranteed(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
+    """What a seller both sold and shipped."""
+    return [item for item in items if item.fulfilled_by is FulfilledBy.SELLER and not item.digital]
+
+
 def _any(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
     return [item for item in items if item.status not in _GONE]
 
@@ -90,6 +95,7 @@ LIKELY: Mapping[str, Likely] = {
     "returns.can_i_return": _returnable,
     "refund.request": _returnable,
     "exchange.request": _returnable,
+    "guarantee.claim": _guaranteed,
     "order.where": _under_way,
     "order.late": _late,
     "order.delay_warning": _under_way,

@@ -25,16 +25,22 @@ def closing(
         return prompt("offer.more"), Pending("more", {"topic": topic})
     for target in first or article.follow_up:
         if target in ACTIONS and target not in turn.session.heard and turn.session.draft is None:
-            return prompt("offer.action.case"), Pending("offer", {"action": target})
+            return offer(ACTIONS[target])
         if _may_offer(turn, knowledge, target):
             offered = knowledge.articles[target]
             return prompt("offer.topic", topic=offered.say_title), Pending("offer", {"topic": target})
     return ANYTHING_ELSE
 
 
-ACTIONS: Mapping[str, Kind] = {"open_case": Kind.CASE}
+ACTIONS: Mapping[str, Kind] = {"open_case": Kind.CASE, "claim": Kind.CLAIM, "message": Kind.MESSAGE}
 """Follow-ups of articles that the skill can do itself. A card goes out with its answer, and nobody is reminded of
 anything, so `send_card` and `remind_me` are not offered."""
+
+
+def offer(kind: Kind) -> tuple[Text, Pending]:
+    """ "Shall I open a case about it?" """
+    name = next(name for name, known in ACTIONS.items() if known is kind)
+    return prompt(f"offer.action.{kind.value}"), Pending("offer", {"action": name})
 
 
 def audience_of(turn: Turn) -> set[str]:

@@ -15,6 +15,7 @@ from shop_helper.domain.actions.eligibility import (
     NotAllowed,
     Policy,
     Reason,
+    ground_of,
     may_cancel,
     may_claim,
     may_exchange,
@@ -23,7 +24,7 @@ from shop_helper.domain.actions.eligibility import (
     may_refund,
     may_return,
 )
-from shop_helper.domain.cases import Addressee
+from shop_helper.domain.cases import Addressee, Problem
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, RefundState, ReturnState
 from shop_helper.domain.returns import ReturnPolicy
 from tests.items import NOW, SOLD_BY_SELLER, TODAY, item
@@ -137,7 +138,7 @@ def test_a_claim_for_what_never_came_has_a_first_and_a_last_day(days: int, reaso
     if reason is Reason.TOO_EARLY:
         assert decision == NotAllowed(reason, on=TODAY + timedelta(days=4 - days))
     if reason is Reason.TOO_LATE:
-        assert decision == NotAllowed(reason, on=TODAY - timedelta(days=1))
+        assert decision == NotAllowed(reason, Kind.CASE, on=TODAY - timedelta(days=1))
 
 
 def test_a_claim_for_what_was_delivered_does_not_wait_for_the_promised_date() -> None:
@@ -158,6 +159,51 @@ def test_what_stands_against_a_claim(changes: dict[str, Any], reason: Reason) ->
     decision = may_claim(late(10, **changes), POLICY, NOW, TODAY)
     assert isinstance(decision, NotAllowed)
     assert decision.reason is reason
+
+
+def test_of_two_times_that_must_pass_before_a_claim_the_later_is_told() -> None:
+    just_asked = (NOW - hours(1),)
+    seller_later = may_claim(late(3, seller_contacted_at=just_asked), POLICY, NOW, TODAY)
+    assert seller_later == NotAllowed(Reason.SELLER_HAS_TIME, until=NOW + hours(47))
+    parcel_later = may_claim(late(0, seller_contacted_at=just_asked), POLICY, NOW, TODAY)
+    assert parcel_later == NotAllowed(Reason.TOO_EARLY, on=TODAY + timedelta(days=4))
+
+
+@pytest.mark.parametrize(
+    ("problem", "returning", "reason", "instead"),
+    [
+        (None, ReturnState.NONE, None, None),
+        (Problem.NOT_RECEIVED, ReturnState.NONE, None, None),
+        (Problem.DAMAGED, ReturnState.NONE, Reason.RETURN_FIRST, Kind.RETURN),
+        (Problem.DAMAGED, ReturnState.REQUESTED, None, None),
+        (Problem.REFUSED, ReturnState.REFUSED, None, None),
+        (Problem.CHANGED_MIND, ReturnState.NONE, Reason.NO_GROUND, Kind.RETURN),
+        (Problem.CHANGED_MIND, ReturnState.SENT_BACK, None, None),
+        (Problem.LATE, ReturnState.NONE, Reason.NO_GROUND, Kind.CASE),
+    ],
+)
+def test_what_came_needs_a_ground_that_the_guarantee_is_for(
+    problem: Problem | None, returning: ReturnState, reason: Reason | None, instead: Kind | None
+) -> None:
+    there = late(9, status=ItemStatus.DELIVERED, delivered_on=TODAY, return_state=returning)
+    decision = may_claim(there, POLICY, NOW, TODAY, problem)
+    expected = NotAllowed(reason, instead) if reason else Allowed()
+    assert decision == expected
+
+
+def test_no_claim_where_the_shop_has_no_guarantee_or_the_money_has_come_back() -> None:
+    none = replace(POLICY, has_guarantee=False)
+    assert may_claim(late(10), none, NOW, TODAY) == NotAllowed(Reason.NO_GUARANTEE, Kind.CASE)
+    paid = late(10, refund_state=RefundState.PAID)
+    assert may_claim(paid, POLICY, NOW, TODAY) == NotAllowed(Reason.REFUND_PAID)
+
+
+def test_the_record_shows_the_ground_of_what_never_came_and_of_what_went_back() -> None:
+    assert ground_of(late(10)) is Problem.NOT_RECEIVED
+    there = {"status": ItemStatus.DELIVERED, "delivered_on": TODAY}
+    assert ground_of(late(10, **there)) is None
+    assert ground_of(late(10, **there, return_state=ReturnState.SENT_BACK)) is Problem.NOT_REFUNDED
+    assert ground_of(late(10, status=ItemStatus.CANCELLED)) is Problem.NOT_REFUNDED
 
 
 def test_a_message_needs_a_seller() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.eligibility import Policy
 from shop_helper.domain.actions.steps import RECORDED_AS, Facts, ReadBack
-from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState, Problem, due_date
+from shop_helper.domain.cases import FOLLOWED, Case, CaseEvent, CaseState, Problem, due_date
 from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
 
 
@@ -79,7 +79,7 @@ def change_for(step: ReadBack, facts: Facts, policy: Policy, customer_id: str, d
         state = CaseState.CLOSED if closing else CaseState.OPEN
         return Change(known.with_event(event, state, policy.keep), draft.case_version or known.version)
     kind = RECORDED_AS[draft.kind]
-    days = policy.reply_working_days if kind is CaseKind.CASE else None
+    days = policy.reply_working_days if kind in FOLLOWED else None
     case = Case(
         customer_id=customer_id,
         case_id=draft.case_id or "",

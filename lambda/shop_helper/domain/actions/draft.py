@@ -15,6 +15,8 @@ class Kind(StrEnum):
     RETURN = "return"
     EXCHANGE = "exchange"
     REFUND = "refund"
+    CLAIM = "claim"
+    """Under the purchase guarantee."""
     CANCEL = "cancel"
     MESSAGE = "message"
     NOTE = "note"

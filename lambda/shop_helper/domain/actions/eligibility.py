@@ -29,6 +29,8 @@ class Policy:
     reply_working_days: int | None = None
     """Within which a case is answered."""
     working_week: Collection[str] = ()
+    has_guarantee: bool = True
+    """Whether the shop has stated anything of a purchase guarantee."""
     keep: timedelta = field(default=timedelta(days=365))
     """How long a record is kept after its last change."""
 
@@ -57,7 +59,13 @@ class Reason(StrEnum):
     """`until` is the instant at which the seller's time is over."""
     NO_SELLER = "no_seller"
     """The shop sold it itself, so there is nobody else to write to."""
+    NO_GUARANTEE = "no_guarantee"
     NOT_COVERED = "not_covered"
+    NO_GROUND = "no_ground"
+    """What went wrong is nothing that the guarantee is for."""
+    RETURN_FIRST = "return_first"
+    """The guarantee counts it once its return was asked for."""
+    ALREADY_CLAIMED = "already_claimed"
     TOO_EARLY = "too_early"
     """`on` is the first day."""
     TOO_LATE = "too_late"
@@ -95,6 +103,10 @@ FAULTS = (
     Problem.NOT_AS_DESCRIBED,
     Problem.MISSING_PARTS,
 )
+
+
+_CAME_BACK = (ItemStatus.RETURNED, ItemStatus.CANCELLED)
+_SENT_BACK = (ReturnState.SENT_BACK, ReturnState.RECEIVED)
 
 
 def addressee(item: OrderItem) -> Addressee:
@@ -190,28 +202,58 @@ def may_open_case(
     return NotAllowed(Reason.SELLER_HAS_TIME, until=until) if until and now < until else Allowed()
 
 
-def may_claim(item: OrderItem, policy: Policy, now: datetime, today: date) -> Decision:
-    """Under the purchase guarantee (topic `guarantee.claim`); its limits count from the latest estimated delivery."""
+def may_claim(
+    item: OrderItem, policy: Policy, now: datetime, today: date, problem: Problem | None = None
+) -> Decision:
+    """Under the purchase guarantee (topic `guarantee.claim`); its limits count from the latest estimated delivery.
+
+    `problem` is the ground; None while nobody has told it, when only what the record shows is decided.
+    """
+    if not policy.has_guarantee:
+        return NotAllowed(Reason.NO_GUARANTEE, Kind.CASE)
     if item.fulfilled_by is not FulfilledBy.SELLER or item.digital:
-        return NotAllowed(Reason.NOT_COVERED)
+        return NotAllowed(Reason.NOT_COVERED, Kind.CASE)
+    if item.refund_state is RefundState.PAID:
+        return NotAllowed(Reason.REFUND_PAID)
     if item.promised_on and policy.claim_limit_days is not None:
         last = item.promised_on + timedelta(days=policy.claim_limit_days)
         if today > last:
-            return NotAllowed(Reason.TOO_LATE, on=last)
+            return NotAllowed(Reason.TOO_LATE, Kind.CASE, on=last)
     if not item.seller_contacted_at:
         return NotAllowed(Reason.SELLER_FIRST, Kind.MESSAGE)
-    until = _seller_has_until(item, policy)
+    until, first = _seller_has_until(item, policy), _missing_from(item, policy)
+    if first and today < first and (until is None or until.date() < first):
+        return NotAllowed(Reason.TOO_EARLY, on=first)
     if until and now < until:
         return NotAllowed(Reason.SELLER_HAS_TIME, until=until)
-    if (
-        item.status is not ItemStatus.DELIVERED
-        and item.promised_on
-        and policy.after_promised_days is not None
-    ):
-        first = item.promised_on + timedelta(days=policy.after_promised_days + 1)
-        if today < first:
-            return NotAllowed(Reason.TOO_EARLY, on=first)
-    return Allowed()
+    return _ground(item, problem)
+
+
+def ground_of(item: OrderItem) -> Problem | None:
+    """The ground of a claim that the record shows by itself; None where the customer has to tell it."""
+    if item.status in _CAME_BACK or item.return_state in _SENT_BACK:
+        return Problem.NOT_REFUNDED
+    return None if item.status is ItemStatus.DELIVERED else Problem.NOT_RECEIVED
+
+
+def _ground(item: OrderItem, problem: Problem | None) -> Decision:
+    """Not come; marked delivered and missing; sent back and not refunded; not as expected, its return asked for."""
+    if problem in (None, Problem.NOT_RECEIVED) or ground_of(item) is not None:
+        return Allowed()
+    if problem in (Problem.CHANGED_MIND, Problem.LATE, Problem.PAYMENT):
+        instead = Kind.RETURN if problem is Problem.CHANGED_MIND else Kind.CASE
+        return NotAllowed(Reason.NO_GROUND, instead)
+    asked = item.return_state is not ReturnState.NONE
+    return Allowed() if asked else NotAllowed(Reason.RETURN_FIRST, Kind.RETURN)
+
+
+def _missing_from(item: OrderItem, policy: Policy) -> date | None:
+    """First day on which what has not come counts as missing; None for what came, or where no time is stated."""
+    if item.status is ItemStatus.DELIVERED or item.status in _CAME_BACK:
+        return None
+    if item.promised_on is None or policy.after_promised_days is None:
+        return None
+    return item.promised_on + timedelta(days=policy.after_promised_days + 1)
 
 
 def _seller_has_until(item: OrderItem, policy: Policy) -> datetime | None:

@@ -14,6 +14,13 @@ _Found = TypeVar("_Found")
 
 _BUYER: tuple[tuple[Problem, str], ...] = (
     (
+        Problem.NOT_REFUNDED,
+        r"(not|never) (been )?refunded|no (refund|money back)|kept (my|the) money|"
+        r"(haven't|have not|didn't|did not|never) (got|get|had|have|received?|seen) (any |my |the |a )?(money|refund)|"
+        r"still waiting for (my|the) (money|refund)|"
+        r"(refund|money) (never|hasn't|has not|didn't|did not) (came?|arrived?)",
+    ),
+    (
         Problem.REFUSED,
         r"refus\w* (me|my|the|to)|turned (me|it) down|reject\w*|denied|won't refund|will not refund",
     ),
@@ -88,6 +95,9 @@ _QUESTION = re.compile(
     r"have i|tell me|explain|i want to know|i'd like to know)\b"
 )
 
+_IN_GENERAL = re.compile(r"(?:what|how|who|why|is there|tell me|explain|do you)\b")
+_OWN = re.compile(r"\b(?:my|mine|this|that|these|it|i|me|order)\b")
+
 
 def problem_of(words: str, seller: bool = False) -> Problem | None:
     """What the words say went wrong; None when they don't tell."""
@@ -101,6 +111,12 @@ def wanted_of(words: str) -> Wanted | None:
 def is_question(words: str) -> bool:
     """Whether the words ask the assistant something, rather than describe: "how long does a case take"."""
     return bool(_QUESTION.match(words.lower().strip()))
+
+
+def asks_in_general(words: str) -> bool:
+    """Whether a rule is asked about ("what is the guarantee"), and nothing of the customer's own."""
+    text = words.lower().strip()
+    return bool(_IN_GENERAL.match(text)) and not _OWN.search(text)
 
 
 def _first(rows: tuple[tuple[_Found, str], ...], words: str) -> _Found | None:

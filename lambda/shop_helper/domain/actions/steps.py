@@ -17,7 +17,9 @@ from shop_helper.domain.actions.eligibility import (
     NotAllowed,
     Policy,
     Reason,
+    ground_of,
     may_cancel,
+    may_claim,
     may_exchange,
     may_message,
     may_open_case,
@@ -89,6 +91,7 @@ NEEDS: Mapping[Kind, tuple[Slot, ...]] = {
     Kind.RETURN: (Slot.ITEM, Slot.PROBLEM),
     Kind.EXCHANGE: (Slot.ITEM, Slot.PROBLEM),
     Kind.REFUND: (Slot.ITEM, Slot.PROBLEM),
+    Kind.CLAIM: (Slot.ITEM, Slot.PROBLEM),
     Kind.CANCEL: (Slot.ITEM,),
     Kind.MESSAGE: (Slot.ITEM, Slot.WORDS),
     Kind.NOTE: (Slot.CASE, Slot.WORDS),
@@ -102,6 +105,7 @@ RECORDED_AS: Mapping[Kind, CaseKind] = {
     Kind.RETURN: CaseKind.RETURN,
     Kind.EXCHANGE: CaseKind.EXCHANGE,
     Kind.REFUND: CaseKind.REFUND,
+    Kind.CLAIM: CaseKind.CLAIM,
     Kind.CANCEL: CaseKind.CANCELLATION,
     Kind.MESSAGE: CaseKind.MESSAGE,
 }
@@ -128,6 +132,8 @@ def _about_item(draft: Draft, facts: Facts, policy: Policy) -> Step:
     if draft.ref is None or facts.item is None:
         return Ask(Slot.ITEM, replace(draft, ref=None))
     draft = replace(draft, item_name=facts.item.spoken_name)
+    if draft.kind is Kind.CLAIM and not draft.words and draft.problem is None:
+        draft = replace(draft, problem=ground_of(facts.item))
     decision = _decide(draft, facts.item, facts, policy)
     if isinstance(decision, AskSeller):
         return Ask(Slot.SELLER, draft)
@@ -143,6 +149,8 @@ def _decide(draft: Draft, item: OrderItem, facts: Facts, policy: Policy) -> Allo
     open_one = open_about(draft, facts.cases)
     if draft.kind is Kind.CASE and open_one is not None:
         return NotAllowed(Reason.ALREADY_OPEN, Kind.NOTE, case_id=open_one.case_id)
+    if draft.kind is Kind.CLAIM and open_one is not None:
+        return NotAllowed(Reason.ALREADY_CLAIMED, Kind.NOTE, case_id=open_one.case_id)
     match draft.kind:
         case Kind.CASE:
             return may_open_case(item, policy, facts.now, draft.told_seller)
@@ -154,6 +162,8 @@ def _decide(draft: Draft, item: OrderItem, facts: Facts, policy: Policy) -> Allo
             return may_exchange(item, policy, facts.today)
         case Kind.REFUND:
             return may_refund(item, policy, facts.today)
+        case Kind.CLAIM:
+            return may_claim(item, policy, facts.now, facts.today, draft.problem)
         case _:
             return may_message(item)
 
@@ -190,12 +200,9 @@ def _refused(draft: Draft, why: NotAllowed) -> Refuse | Redirect:
 
 
 def open_about(draft: Draft, cases: tuple[Case, ...]) -> Case | None:
-    """The open case about the same item, if there is one."""
+    """The open record of the same kind about the same item, if there is one."""
+    kind = RECORDED_AS.get(draft.kind)
     return next(
-        (
-            case
-            for case in cases
-            if case.kind is CaseKind.CASE and case.ref == draft.ref and not case.is_closed
-        ),
+        (case for case in cases if case.kind is kind and case.ref == draft.ref and not case.is_closed),
         None,
     )

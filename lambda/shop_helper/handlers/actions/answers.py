@@ -37,11 +37,12 @@ ACTION_INTENTS: Mapping[str, Kind] = {
     "StartReturnIntent": Kind.RETURN,
     "ExchangeItemIntent": Kind.EXCHANGE,
     "RequestRefundIntent": Kind.REFUND,
+    "ClaimGuaranteeIntent": Kind.CLAIM,
     "CancelOrderIntent": Kind.CANCEL,
     "MessageSellerIntent": Kind.MESSAGE,
     "DeleteDataIntent": Kind.DELETE,
 }
-_SAME_THING = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND, Kind.MESSAGE)
+_SAME_THING = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND, Kind.CLAIM, Kind.MESSAGE)
 """Actions that can take each other's place with the same item and the same words."""
 
 _TALKS = ("problem", "words")
@@ -163,7 +164,7 @@ class ActionAnswers:
         if part is not None and part.id == "item" and draft.ref:
             return self._dialog.ask_item(turn, draft)
         if part is not None and part.id == "description" and (draft.words or draft.problem):
-            return self._dialog.advance(turn, replace(draft, words="", problem=None, key=""))
+            return self._dialog.ask_words(turn, draft)
         return self._dialog.ask_change(turn, draft)
 
     def _redirected(self, turn: Turn, draft: Draft) -> Reply | None:

@@ -23,7 +23,7 @@ from shop_helper.domain.actions.steps import (
     needs_of,
     next_step,
 )
-from shop_helper.domain.cases import Case, CaseKind
+from shop_helper.domain.cases import FOLLOWED, Case
 from shop_helper.domain.orders import Order, OrderItem, SoldBy
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.handlers.account import unavailable, unknown_customer
@@ -33,8 +33,9 @@ from shop_helper.handlers.actions.records import Records, draft_data, open_draft
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
-from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown
+from shop_helper.handlers.items import ORDERS, ItemChoices, Nothing, Open, Settled, Unknown, sells
 from shop_helper.handlers.likely import LIKELY, newest_first
+from shop_helper.handlers.offers import offer
 from shop_helper.handlers.rows import case_rows
 from shop_helper.persistence.cases import Commit
 from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
@@ -64,6 +65,8 @@ class ActionDialog:
                     return as_seller
                 draft = replace(draft, seller=as_seller)
             needs_item = Slot.ITEM in needs_of(draft)
+            if needs_item and not self._as_buyer(turn):
+                return self._articles.answer(turn, topic, lead=(prompt("orders.none_bought"),))
             if needs_item and draft.ref is None:
                 return self._find_item(turn, draft, said)
             return self.advance(turn, draft)
@@ -84,6 +87,25 @@ class ActionDialog:
         except StoreError:
             turn.session.draft = draft_data(draft)
             return unavailable(topic)
+
+    def offer(self, turn: Turn, reply: Reply, draft: Draft) -> Reply:
+        """In place of what an article says of an item: that the draft can be done, offered, or what stands against it.
+        Where the article says the same (not covered, the seller first) it is kept."""
+        try:
+            facts = self.records.facts(turn, draft)
+        except StoreError:
+            return reply
+        step = next_step(draft, facts, self.records.policy)
+        if isinstance(step, Ask | ReadBack):
+            question, ask = offer(draft.kind)
+            said = prompt(f"action.possible.{draft.kind.value}", **speaking.values_of(draft, facts))
+            return replace(reply, prompt=said.prompt, say=(said,), question=question, ask=ask)
+        if isinstance(step, Redirect) and step.to.kind is Kind.MESSAGE:
+            question, ask = offer(step.to.kind)
+            return replace(reply, question=question, ask=ask)
+        if step.why.reason is Reason.NOT_COVERED:  # the article has said so
+            return reply
+        return replace(self._say(turn, step, facts, ()), card=reply.card)
 
     def write(self, turn: Turn, passed: bool = False) -> Reply:
         """After the yes: writes exactly what was read back, or says what has changed since. `passed`: the gate is."""
@@ -124,6 +146,12 @@ class ActionDialog:
         question = prompt("action.ask.change.item" if draft.ref and draft.words else "action.ask.change")
         return self._asked("action.ask.change", (), question, Pending("change"), draft)
 
+    def ask_words(self, turn: Turn, draft: Draft) -> Reply:
+        """The description anew, also where the record shows what went wrong. Raises StoreError."""
+        draft = replace(draft, words="", problem=None, key="")
+        slot = Slot.WORDS if Slot.WORDS in needs_of(draft) else Slot.PROBLEM
+        return self._say(turn, Ask(slot, draft), self.records.facts(turn, draft), ())
+
     def resume(self, draft: Draft, earlier: bool = False) -> tuple[Text, Pending]:
         """ "Shall we go on with the case about the kettle?" """
         name = "action.resume.earlier" if earlier else "action.resume"
@@ -148,6 +176,18 @@ class ActionDialog:
             Pending("audience", {"topic": topic}),
             Draft(Kind.CASE),
         )
+
+    @staticmethod
+    def _as_buyer(turn: Turn) -> bool:
+        """Whether the customer buys at all; from here on they ask as a buyer, whatever they asked as before."""
+        if not sells(turn):
+            return True
+        assert turn.customer is not None
+        if Audience.BUYER not in turn.customer.audiences:
+            return False
+        turn.session.audience = Audience.BUYER
+        turn.read.pop(ORDERS, None)
+        return True
 
     def _find_item(self, turn: Turn, draft: Draft, said: Said) -> Reply:
         topic = speaking.topic_of(draft)
@@ -280,7 +320,7 @@ class ActionDialog:
 
 
 def open_cases(cases: Iterable[Case]) -> tuple[Case, ...]:
-    return tuple(case for case in cases if case.kind is CaseKind.CASE and not case.is_closed)
+    return tuple(case for case in cases if case.kind in FOLLOWED and not case.is_closed)
 
 
 def _as_read_back(step: Step, draft: Draft) -> bool:

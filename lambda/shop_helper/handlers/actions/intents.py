@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from shop_helper.domain.actions.draft import Draft, Kind
-from shop_helper.domain.cases import CaseKind
+from shop_helper.domain.actions.problems import asks_in_general
+from shop_helper.domain.cases import FOLLOWED
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable, unknown_customer
 from shop_helper.handlers.actions import speaking
@@ -40,7 +41,7 @@ class CaseIntentHandler:
         if unknown is not None:
             return unknown
         try:
-            cases = [case for case in self._dialog.records.of_customer(turn) if case.kind is CaseKind.CASE]
+            cases = [case for case in self._dialog.records.of_customer(turn) if case.kind in FOLLOWED]
         except StoreError:
             return unavailable(STATUS_TOPIC)
         cases = [case for case in cases if not case.is_closed] or cases[:1]
@@ -56,12 +57,13 @@ class CaseIntentHandler:
 
 
 class RequestIntentHandler:
-    """What is asked for about an item: return, exchange, refund, cancel; and writing to its seller."""
+    """What is asked for about an item: return, exchange, refund, claim, cancel; and writing to its seller."""
 
     intents = (
         "StartReturnIntent",
         "ExchangeItemIntent",
         "RequestRefundIntent",
+        "ClaimGuaranteeIntent",
         "CancelOrderIntent",
         "MessageSellerIntent",
     )
@@ -108,6 +110,21 @@ def cancelling(dialog: ActionDialog) -> Answerer:
 
     def answer(turn: Turn, topic: str, said: Said) -> Reply:
         return dialog.start(turn, Draft(Kind.CANCEL), said)
+
+    return answer
+
+
+def claiming(dialog: ActionDialog, general: ArticleAnswers, article: Answerer) -> Answerer:
+    """The question about the guarantee is answered by its article, then by what the order says: the claim is offered,
+    or it is said what stands against it."""
+
+    def answer(turn: Turn, topic: str, said: Said) -> Reply:
+        if asks_in_general(said.text):
+            return general.answer(turn, topic)
+        reply = article(turn, topic, said)
+        if reply.item is None or reply.outcome is not Outcome.ANSWERED:
+            return reply
+        return dialog.offer(turn, reply, Draft(Kind.CLAIM).about(reply.item))
 
     return answer
 

@@ -28,6 +28,14 @@ log = logging.getLogger("shop_helper")
 KEEP_DAYS, KEEP_DRAFT_DAYS = 365, 3
 """Where the profile states none (`privacy.keep_records`, `privacy.keep_drafts`)."""
 
+GUARANTEE = (
+    "marketplace.guarantee_name",
+    "guarantee.seller_wait",
+    "guarantee.after_promised_date",
+    "guarantee.claim_limit",
+)
+"""A shop that states none of these has no guarantee that could be claimed on."""
+
 
 @dataclass(frozen=True)
 class Records:
@@ -158,6 +166,7 @@ def draft_data(draft: Draft) -> dict[str, object]:
 
 def policy_of(knowledge: KnowledgeBase) -> Policy:
     return Policy(
+        has_guarantee=any(knowledge.fact(name) for name in GUARANTEE),
         returns=returns.policy_from(knowledge.policy["returns"]),
         seller_wait_hours=_longest(knowledge.fact("guarantee.seller_wait")),
         after_promised_days=_longest(knowledge.fact("guarantee.after_promised_date")),

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.eligibility import NotAllowed, Reason
-from shop_helper.domain.actions.steps import Ask, Facts, ReadBack, Redirect, Refuse, Slot
+from shop_helper.domain.actions.steps import RECORDED_AS, Ask, Facts, ReadBack, Redirect, Refuse, Slot
 from shop_helper.domain.calendar import local_date
-from shop_helper.domain.cases import Addressee, Case, CaseKind, Category, Problem
+from shop_helper.domain.cases import FOLLOWED, Addressee, Case, CaseKind, Category, Problem
 from shop_helper.handlers.handler import prompt
 from shop_helper.speech.forms import code_ending, listed
 from shop_helper.turn import Card, Text
@@ -21,6 +21,7 @@ TOPICS: Mapping[Kind, str] = {
     Kind.RETURN: "returns.how",
     Kind.EXCHANGE: "exchange.request",
     Kind.REFUND: "refund.request",
+    Kind.CLAIM: "guarantee.claim",
     Kind.CANCEL: "order.cancel",
     Kind.MESSAGE: "seller.contact.from_order",
     Kind.NOTE: "case.after_opening",
@@ -29,7 +30,9 @@ TOPICS: Mapping[Kind, str] = {
 }
 """What a reply about an action is about."""
 
-NEEDS_EVIDENCE = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND)
+NEEDS_EVIDENCE = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND, Kind.CLAIM)
+_CLAIMS_OWN = (Reason.SELLER_FIRST, Reason.SELLER_HAS_TIME)
+"""Reasons that a claim says in words of its own."""
 _UNNAMED = "your order"
 MAX_CHOICES = 3
 
@@ -98,6 +101,8 @@ def reason(draft: Draft, why: NotAllowed, facts: Facts, zone: ZoneInfo) -> Text:
         values |= {"ending": ending_of(why.case_id)}
     if why.reason is Reason.NOT_THERE:
         return prompt("case.none_open")
+    if draft.kind is Kind.CLAIM and why.reason in _CLAIMS_OWN:
+        return prompt(f"action.refuse.claim.{why.reason.value}", **values)
     return prompt(f"action.refuse.{why.reason.value}", **values)
 
 
@@ -107,11 +112,14 @@ def redirect(step: Redirect) -> Text:
 
 def done(draft: Draft, case: Case, facts: Facts) -> tuple[Text, ...]:
     """What was done, its number by its ending, and by when an answer is due where the shop has said so."""
-    values = values_of(draft, facts) | {"item": draft.item_name or case.item_name or _UNNAMED}
+    values = values_of(draft, facts) | {
+        "item": draft.item_name or case.item_name or _UNNAMED,
+        "record": record(case),
+    }
     said: tuple[Text, ...] = (
         prompt(f"action.done.{variant(draft)}", **values, ending=ending_of(case.case_id)),
     )
-    if draft.kind is Kind.CASE:
+    if case.kind in FOLLOWED and draft.kind in RECORDED_AS:
         said += (due(case.due_on),)
     if draft.kind in NEEDS_EVIDENCE:
         said += (prompt("action.done.card"),)
@@ -124,7 +132,7 @@ def due(on: date | None) -> Text:
 
 def evidence(case: Case) -> Card | None:
     """What to have ready, by category, for the card."""
-    if case.kind not in (CaseKind.CASE, CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.REFUND):
+    if case.kind not in (*FOLLOWED, CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.REFUND):
         return None
     category = {
         Category.QUALITY: "quality",
@@ -145,7 +153,9 @@ def evidence(case: Case) -> Card | None:
 
 def status(case: Case) -> tuple[Text, ...]:
     """How one case stands; its state in the first sentence."""
-    said: tuple[Text, ...] = (prompt(f"case.status.{case.state.value}", about=about(case)),)
+    said: tuple[Text, ...] = (
+        prompt(f"case.status.{case.state.value}", about=about(case), record=record(case)),
+    )
     if case.item_name:
         said += (prompt("case.number", ending=ending_of(case.case_id)),)
     return said if case.is_closed else (*said, due(case.due_on))
@@ -156,6 +166,11 @@ def about(case: Case) -> Text:
     if case.item_name:
         return prompt("case.about.item", item=case.item_name)
     return prompt("case.about.number", ending=ending_of(case.case_id))
+
+
+def record(case: Case) -> Text:
+    """ "Case", or "claim"."""
+    return prompt("record.claim" if case.kind is CaseKind.CLAIM else "record.case")
 
 
 def named(case: Case) -> str:
@@ -169,7 +184,9 @@ def ending_of(case_id: str) -> Text:
 
 def values_of(draft: Draft, facts: Facts) -> dict[str, Any]:
     item = facts.item
+    known = next((case for case in facts.cases if case.case_id == draft.case_id), None)
     return {
+        "record": record(known) if known else prompt("record.case"),
         "item": item.spoken_name if item else draft.item_name or _UNNAMED,
         "seller": (item.seller_name if item else None) or "",
     }
