@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.orders import ItemStatus, Order, RefundState, ReturnState
 from shop_helper.persistence.case_record import to_record
+from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.dynamo_cases import case_store
+from shop_helper.persistence.kept import Item, Table, kind_of
 from shop_helper.persistence.order_record import to_record as order_record
 from shop_helper.persistence.orders import order_store
 from shop_helper.settings import Settings
@@ -105,3 +107,26 @@ def change(customer: str, item: str, values: dict[str, str]) -> None:
     typed: dict[str, Any] = {name: _KINDS[name](value) for name, value in values.items()}
     items = tuple(replace(i, **typed) if i.spoken_name == item else i for i in order.items)
     store.put(replace(order, items=items, version=order.version + 1))
+
+
+def everything_kept() -> list[tuple[Item, dict[str, Any]]]:
+    """Every item of every table, with what it is. Raises AssertionError for one that is on no list."""
+    found = [(kind, item) for table, item in _items() if (kind := kind_of(table, item)) is not None]
+    assert unlisted() == []
+    return found
+
+
+def unlisted() -> list[str]:
+    """Items that persistence/kept.py does not know: nobody would delete them."""
+    return [f"{table}: {item}" for table, item in _items() if kind_of(table, item) is None]
+
+
+def _items() -> list[tuple[Table, dict[str, Any]]]:
+    settings = Settings.from_environment(os.environ)
+    client: Any = dynamodb_client(settings)
+    names = {
+        Table.ORDERS: settings.orders_table,
+        Table.CASES: settings.cases_table,
+        Table.CUSTOMERS: settings.customers_table,
+    }
+    return [(table, item) for table, name in names.items() for item in client.scan(TableName=name)["Items"]]

@@ -11,7 +11,7 @@ from simulator.conversations import judged, play, read_conversation
 from simulator.device import Device
 from simulator.local import LocalSkill
 from tests.conversation_files import FILES, flow, states_all, unsaid
-from tests.stored import Watch
+from tests.stored import Watch, unlisted
 
 MakeDevice = Callable[..., Device]
 
@@ -38,6 +38,7 @@ def hold(path: Path, make_device: MakeDevice, handler: LocalSkill) -> None:
             lacking = unsaid(played)
             assert not lacking, f"{path.name}: turn {played.turn.number} has to say as well: {flow(lacking)}"
         assert watch.unseen() == [], f"{path.name}: written, and no turn says so with `wrote`"
+        assert unlisted() == [], "persistence/kept.py: what is on no list is deleted by nobody"
 
 
 KETTLE = (

@@ -58,11 +58,12 @@ from shop_helper.handlers.voice_code import VoiceCodeAnswers, VoiceCodeGate, Voi
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.cases import CaseStore, MemoryCases
-from shop_helper.persistence.dynamo_cases import case_store
-from shop_helper.persistence.orders import MemoryOrders, OrderStore, order_store
-from shop_helper.persistence.visits import MemoryVisits, VisitStore, visit_store
-from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode, voice_code
+from shop_helper.persistence.cases import CaseStore
+from shop_helper.persistence.forgetting import Forgetting
+from shop_helper.persistence.orders import OrderStore
+from shop_helper.persistence.stores import stores
+from shop_helper.persistence.visits import VisitStore
+from shop_helper.persistence.voice_code import VoiceCode
 from shop_helper.settings import Settings
 from shop_helper.speech.wording import Wording
 
@@ -78,13 +79,14 @@ def handlers(
     visits: VisitStore | None = None,
     codes: VoiceCode | None = None,
     asks_code: bool = False,
+    forgetting: Forgetting | None = None,
 ) -> list[Handler]:
     """One handler for each intent, and one for the launch (first). `asks_code`: who has a voice code is asked for it
     before a write."""
     articles, declines = ArticleAnswers(knowledge), Recovery(knowledge)
     items = ItemChoices(store, zone)
     orders = OrderAnswers(knowledge, articles, items, zone)
-    records = Records.of(knowledge, store, cases, zone, visits, codes)
+    records = Records.of(knowledge, store, cases, zone, forgetting)
     gate = VoiceCodeGate(codes) if codes is not None and asks_code else None
     dialog = ActionDialog(articles, items, records, gate)
     answerers = orders.answerers()
@@ -98,7 +100,7 @@ def handlers(
     select = SelectHandler(items, desk, questions, declines, no)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [
-        LaunchHandler(items, orders.words, zone, visits, cases),
+        LaunchHandler(items, orders.words, zone, visits, cases, records.link),
         OrderIntentHandler(knowledge, desk, items, questions),
     ]
     others: list[Handler] = [
@@ -134,8 +136,6 @@ def build_skill(
     store: OrderStore | None = None,
     identity: Identity | None = None,
     cases: CaseStore | None = None,
-    visits: VisitStore | None = None,
-    codes: VoiceCode | None = None,
 ) -> CustomSkill:
     """The skill, ready to be invoked. What is not given is made from the settings."""
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
@@ -144,17 +144,19 @@ def build_skill(
     screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()})
     progress = Progress(settings.progress_after_s, wording.of)
     bridge = Bridge(identity or identity_for(settings), wording, zone, screens, progress)
-    if cases is None:  # orders and cases are written together, so they are in the same place
-        cases = MemoryCases(store) if isinstance(store, MemoryOrders) else case_store(settings)
-    if visits is None:
-        visits = MemoryVisits() if isinstance(store, MemoryOrders) else visit_store(settings)
-    if codes is None:
-        codes = VoiceCode(MemoryVoiceCodes()) if isinstance(store, MemoryOrders) else voice_code(settings)
-    store = store or order_store(settings)
+    kept = stores(settings, store, cases)
     launch, *rest = handlers(
-        knowledge, store, cases, zone, settings.note_unanswered, visits, codes, settings.voice_code
+        knowledge,
+        kept.orders,
+        kept.cases,
+        zone,
+        settings.note_unanswered,
+        kept.visits,
+        kept.codes,
+        settings.voice_code,
+        kept.forgetting,
     )
-    records = Records.of(knowledge, store, cases, zone, visits, codes)
+    records = Records.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
     intents = frozenset(name for handler in rest for name in handler.intents)
     builder = CustomSkillBuilder()
     if settings.skill_id:

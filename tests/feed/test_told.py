@@ -51,10 +51,28 @@ def test_only_what_is_new_is_told() -> None:
     assert (detail["event_id"], detail["case"]["events"][1]["words"]) == ("k2", "still broken")
 
 
-def test_a_draft_and_a_deletion_are_nobodys_business() -> None:
+def test_a_record_that_is_gone_is_named_and_told_nothing_more_of() -> None:
+    bus = Kept()
+    gone = change("1", OldImage=image(OPENED, NOTE), ApproximateCreationDateTime=NOW.timestamp())
+    assert Teller(bus).take({"Records": [gone]}) == {"batchItemFailures": []}
+    ((kind, detail),) = bus.events
+    assert kind == "case.deleted"
+    assert json.loads(detail)["case"] == {"customer_id": "ana", "case_id": "123456789012"}
+    assert "still broken" not in detail
+
+
+def test_who_wants_to_be_forgotten_is_told_while_a_case_is_open() -> None:
+    bus = Kept()
+    case = Case("ana", "123456789012", CaseKind.CASE, NOW, events=(OPENED,))
+    marked = image(*case.forgotten(NOW).events)
+    Teller(bus).take({"Records": [change("1", OldImage=image(OPENED), NewImage=marked)]})
+    assert [kind for kind, _ in bus.events] == ["case.forgotten"]
+
+
+def test_drafts_are_nobodys_business() -> None:
     bus = Kept()
     draft = {"customer_id": {"S": "ana"}, "case_id": {"S": "draft"}, "data": {"S": "{}"}}
-    records = [change("1", NewImage=draft), change("2", OldImage=image(OPENED))]
+    records = [change("1", NewImage=draft), change("2", OldImage=draft)]
     assert Teller(bus).take({"Records": records}) == {"batchItemFailures": []}
     assert bus.events == []
 

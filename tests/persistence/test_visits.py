@@ -11,7 +11,6 @@ from botocore.exceptions import EndpointConnectionError
 
 from shop_helper.errors import StoreError
 from shop_helper.persistence.visits import KEPT, DynamoVisits, MemoryVisits, VisitStore
-from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW
@@ -40,13 +39,6 @@ def test_a_visit_long_ago_counts_as_none_also_before_the_table_lets_go_of_it(sto
     assert store.visited("ana", NOW + KEPT + timedelta(days=1)) is None
 
 
-def test_a_customer_who_is_forgotten_was_never_here(store: VisitStore) -> None:
-    store.visited("ana", NOW)
-    store.forget("ana")
-    store.forget("nobody")
-    assert store.visited("ana", NOW) is None
-
-
 def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
     class Gone:
         def update_item(self, **_: object) -> None:
@@ -54,20 +46,3 @@ def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
 
     with pytest.raises(StoreError, match="EndpointConnectionError"):
         DynamoVisits("customers", Gone).visited("ana", NOW)  # type: ignore[arg-type]
-
-
-def test_forgetting_leaves_no_item_with_the_customer_in_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither the visit's nor the voice code's, also where there was none; another customer's stay."""
-    with empty_aws():
-        client = boto3.client("dynamodb", region_name="us-east-1")
-        create_tables(client, {"CustomersTable": "customers"})
-        visits = DynamoVisits("customers", lambda: client)
-        codes = VoiceCode(DynamoVoiceCodes("customers", lambda: client))
-        for customer in ("ana", "ben"):
-            visits.visited(customer, NOW)
-            codes.set(customer, "7391")
-        for customer in ("ana", "nobody"):
-            visits.forget(customer)
-            codes.forget(customer)
-        left = {item["customer_id"]["S"] for item in client.scan(TableName="customers")["Items"]}
-        assert left == {"ben", "visit#ben"}

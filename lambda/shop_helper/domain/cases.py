@@ -110,13 +110,16 @@ class Wanted(StrEnum):
 DESK_KEY = "desk:"
 """Before the key of an event that a desk added."""
 
+FORGOTTEN = "forgotten"
+"""The event by which an open record is marked when its customer's data is deleted: whoever works on it may finish."""
+
 
 @dataclass(frozen=True)
 class CaseEvent:
     """One thing that happened to a case."""
 
     what: str
-    """`opened`, `note`, `closed` by the customer; a desk adds words of its own."""
+    """`opened`, `note`, `closed`, `forgotten` by the customer; a desk adds words of its own."""
     at: datetime
     """Aware, UTC."""
     key: str
@@ -165,14 +168,35 @@ class Case:
     def has_event(self, key: str) -> bool:
         return any(event.key == key for event in self.events)
 
+    @property
+    def is_forgotten(self) -> bool:
+        return any(event.what == FORGOTTEN for event in self.events)
+
     def with_event(self, event: CaseEvent, state: CaseState, keep: timedelta) -> Case:
-        """The next version, kept as long again from now."""
+        """The next version, kept as long again from now.
+
+        A forgotten record is kept no longer than it would have been; when it is closed, all that tells of the customer
+        goes at once, and the rest with the next sweep of the table.
+        """
+        events, until = (*self.events, event), event.at + keep
+        after = replace(self, state=state, events=events, version=self.version + 1, expires_at=until)
+        if not after.is_forgotten:
+            return after
+        if after.is_closed:
+            return after._emptied(event.at)
+        return replace(after, expires_at=min(until, self.expires_at or until))
+
+    def forgotten(self, at: datetime) -> Case:
+        """The next version, marked; itself where it is marked already."""
+        if self.is_forgotten:
+            return self
+        mark = CaseEvent(FORGOTTEN, at, f"{FORGOTTEN}:{self.case_id}")
+        return replace(self, events=(*self.events, mark), version=self.version + 1)
+
+    def _emptied(self, at: datetime) -> Case:
+        events = tuple(replace(event, words="") for event in self.events)
         return replace(
-            self,
-            state=state,
-            events=(*self.events, event),
-            version=self.version + 1,
-            expires_at=event.at + keep,
+            self, words="", item_name="", ref=None, problem=None, wanted=None, events=events, expires_at=at
         )
 
 

@@ -2,7 +2,8 @@
 
     {"source": "shop-helper", "detail-type": "case.opened", "detail": {"schema": 1, "event_id": …, "at": …, "case": …}}
 
-`case` is the record as it stands (docs/cases.md). What a desk did is not told back to it.
+`case` is the record as it stands (docs/cases.md). What a desk did is not told back to it. When a record goes, because
+its time is over or its customer's data was deleted, `case.deleted` names it, so that copies of it can go too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from shop_helper.domain.cases import DESK_KEY
@@ -40,6 +42,8 @@ class Teller:
 def events_of(change: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Detail type and detail of what happened between the two images; nothing for what is no case."""
     after, before = plain_image(change.get("NewImage")), plain_image(change.get("OldImage"))
+    if not after and "schema" in before:
+        return [_deleted(before, change["ApproximateCreationDateTime"])]
     if "schema" not in after:
         return []
     known = {event.get("key") for event in before.get("events", ())}
@@ -50,3 +54,11 @@ def events_of(change: Mapping[str, Any]) -> list[tuple[str, str]]:
         detail = {"schema": SCHEMA, "event_id": event.get("key"), "at": event["at"], "case": after}
         found.append((f"case.{event['what']}", json.dumps(detail)))
     return found
+
+
+def _deleted(before: Mapping[str, Any], at: float) -> tuple[str, str]:
+    """Only what names the record: nothing of it is told once more."""
+    which = {name: before[name] for name in ("customer_id", "case_id")}
+    instant = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    event_id = f"deleted:{before['case_id']}:{before['version']}"
+    return "case.deleted", json.dumps({"schema": SCHEMA, "event_id": event_id, "at": instant, "case": which})

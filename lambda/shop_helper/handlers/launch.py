@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -36,10 +36,12 @@ class LaunchHandler:
         zone: ZoneInfo,
         visits: VisitStore | None = None,
         cases: CaseStore | None = None,
+        link: Callable[[Turn], None] = lambda turn: None,
     ) -> None:
-        """`visits` None: nobody's visits are remembered. `cases` None: nothing is told of them."""
+        """`visits` None: nobody's visits are remembered. `cases` None: nothing is told of them. `link` remembers whose
+        visit it was, so that disabling the skill deletes it."""
         self._items, self._words, self._zone = items, words, zone
-        self._visits, self._cases = visits, cases
+        self._visits, self._cases, self._link = visits, cases, link
 
     def handle(self, turn: Turn) -> Reply:
         before, found, answered = self._known(turn)
@@ -58,6 +60,7 @@ class LaunchHandler:
             before = self._visits.visited(turn.customer.id, turn.now) if self._visits else None
             cases = self._cases.of_customer(turn.customer.id) if self._cases else ()
             orders = () if sells(turn) else self._items.orders(turn)
+            self._link(turn)
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
             return None, (), ()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shop_helper.errors import StoreError
+from shop_helper.persistence.calling import plain
 from shop_helper.persistence.client import events_client
 from shop_helper.settings import Settings
 
@@ -51,9 +52,7 @@ def event_bus(settings: Settings) -> Bus:
 
 def plain_image(image: Mapping[str, Any] | None) -> dict[str, Any]:
     """A record of a DynamoDB stream as JSON has it."""
-    from boto3.dynamodb.types import TypeDeserializer
-
-    return {name: _json(TypeDeserializer().deserialize(value)) for name, value in (image or {}).items()}
+    return {name: _json(value) for name, value in plain(image or {}).items()}
 
 
 def _json(value: Any) -> Any:

@@ -1,10 +1,7 @@
 """The case store: records of what was asked for, the customer's unfinished draft, and which user is which customer.
 
-One table, `CasesTable`. Partition `customer_id`, sort `case_id`:
-
-    <customer id>   <12 digits>   a case (persistence/case_record.py)
-    <customer id>   draft         the one unfinished draft, as JSON text, with its own expiry
-    user#<hash>     customer      whose data goes when that user disables the skill
+One table, `CasesTable`, partition `customer_id`, sort `case_id`. What its items are stands in persistence/kept.py, the
+record of a case in persistence/case_record.py, how a customer is forgotten in persistence/forgetting.py.
 
 Cases are found only together with their customer, so somebody else's number finds as little as one that isn't there.
 """
@@ -60,11 +57,6 @@ class CaseStore(Protocol):
         """Remembers whose data goes when this user (a hash of Alexa's user id) disables the skill."""
 
     def customer_of(self, user: str) -> str | None: ...
-
-    def forget(self, customer_id: str) -> int:
-        """Deletes the draft and every closed record, and returns how many open ones stay until they are closed."""
-
-    def forget_user(self, user: str) -> None: ...
 
 
 class MemoryCases:
@@ -123,17 +115,18 @@ class MemoryCases:
     def customer_of(self, user: str) -> str | None:
         return self._users.get(user)
 
-    def forget(self, customer_id: str) -> int:
+    def forget(self, customer_id: str, user: str, at: datetime) -> int:
+        """As `Forgetting` does it, of what is in here."""
         with self._lock:
             self._drafts.pop(customer_id, None)
+            self._users.pop(user, None)
             own = [key for key in self._cases if key[0] == customer_id]
             for key in own:
                 if self._cases[key].is_closed:
                     del self._cases[key]
+                else:
+                    self._cases[key] = self._cases[key].forgotten(at)
             return sum(key in self._cases for key in own)
-
-    def forget_user(self, user: str) -> None:
-        self._users.pop(user, None)
 
 
 def newest_first(cases: list[Case]) -> tuple[Case, ...]:

@@ -11,9 +11,11 @@ from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case
 from shop_helper.errors import ConflictError, StoreError, UncertainError
 from shop_helper.once import Once
+from shop_helper.persistence.calling import call, plain, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.kept import CASE, DRAFT, LINK, ORDER
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
 from shop_helper.persistence.orders import sale_writes
@@ -29,10 +31,6 @@ AS_READ_BACK = "version = :seen"
 """Admits a change of exactly the record, or the order, that was read back. Refuses when a desk, the shop's feed or
 another conversation has changed it since; also a retry, because the first write counted the version up."""
 
-IS_CLOSED = "#state = :closed"
-"""Admits deleting a record that was closed. Refuses one that was opened again in the moment between."""
-
-_DRAFT, _LINK = "draft", "customer"
 _BEFORE_LETTERS = ":"
 """Case numbers are digits, which sort before this."""
 
@@ -72,7 +70,8 @@ class DynamoCases:
         raise problem
 
     def _stored(self, change: Change) -> Case | None:
-        found = self._get(change.case.customer_id, change.case.case_id, consistent=True)
+        key = CASE.key(customer=change.case.customer_id, number=change.case.case_id)
+        found = self._get(key, consistent=True)
         return _case(found) if found else None
 
     def _is_stale(self, change: Change, known: Case | None) -> bool:
@@ -84,7 +83,7 @@ class DynamoCases:
         return order is None or int(order.get("version", 1)) != change.item.seen_version
 
     def _writes(self, change: Change) -> list[dict[str, Any]]:
-        put: dict[str, Any] = {"TableName": self._table, "Item": _serialised(to_record(change.case))}
+        put: dict[str, Any] = {"TableName": self._table, "Item": serialised(to_record(change.case))}
         if change.seen_version:
             put |= _when_seen(change.seen_version)
         else:
@@ -96,7 +95,7 @@ class DynamoCases:
         if change.item is None:
             return []
         customer, item = change.case.customer_id, change.item
-        key = {"customer_id": {"S": customer}, "order_id": {"S": item.order_id}}
+        key = ORDER.key(customer=customer, order=item.order_id)
         checked = {"TableName": self._orders_table, **_when_seen(item.seen_version)}
         record = self._order(customer, item.order_id) if item.changes else None
         if record is None:
@@ -104,13 +103,13 @@ class DynamoCases:
         changed = changed_order(_read(record), item, change.event.at)
         after = order_to_record(changed)
         unknown = {name: value for name, value in record.items() if name not in after}
-        own = {"Put": {"Item": _serialised(unknown | after), **checked}}
+        own = {"Put": {"Item": serialised(unknown | after), **checked}}
         return [own, *sale_writes(self._orders_table, changed)]
 
     def _order(self, customer_id: str, order_id: str) -> dict[str, Any] | None:
-        key = {"customer_id": {"S": customer_id}, "order_id": {"S": order_id}}
+        key = ORDER.key(customer=customer_id, order=order_id)
         answer = self._call("get_item", TableName=self._orders_table, Key=key, ConsistentRead=True)
-        return _plain(answer["Item"]) if "Item" in answer else None
+        return plain(answer["Item"]) if "Item" in answer else None
 
     def of_customer(self, customer_id: str) -> tuple[Case, ...]:
         return newest_first([_case(record) for record in self._records(customer_id)])
@@ -126,7 +125,7 @@ class DynamoCases:
                 ExpressionAttributeNames={"#schema": "schema"},
                 **start,
             )
-            yield from (_case(_plain(item)) for item in answer["Items"])
+            yield from (_case(plain(item)) for item in answer["Items"])
             if "LastEvaluatedKey" not in answer:
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
@@ -146,85 +145,47 @@ class DynamoCases:
                 ConsistentRead=True,
                 **start,
             )
-            found += [_plain(item) for item in answer["Items"]]
+            found += [plain(item) for item in answer["Items"]]
             if "LastEvaluatedKey" not in answer:
                 return found
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
-        self._put(customer_id, _DRAFT, draft.expires_at, {"data": json.dumps(draft.data)})
+        self._put(DRAFT.key(customer=customer_id), draft.expires_at, "data", json.dumps(draft.data))
 
     def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
         """TTL deletes up to days late, so the time is looked at here too."""
-        found = self._get(customer_id, _DRAFT)
+        found = self._get(DRAFT.key(customer=customer_id))
         if found is None:
             return None
         expires_at = datetime.fromtimestamp(int(found["expires_at"]), UTC)
         return StoredDraft(json.loads(found["data"]), expires_at) if expires_at > now else None
 
     def drop_draft(self, customer_id: str) -> None:
-        self._call("delete_item", TableName=self._table, Key=_key(customer_id, _DRAFT))
+        self._call("delete_item", TableName=self._table, Key=DRAFT.key(customer=customer_id))
 
     def link_user(self, user: str, customer_id: str, expires_at: datetime) -> None:
-        self._put(f"user#{user}", _LINK, expires_at, {"linked_customer": customer_id})
+        self._put(LINK.key(user=user), expires_at, "linked_customer", customer_id)
 
     def customer_of(self, user: str) -> str | None:
-        found = self._get(f"user#{user}", _LINK)
+        found = self._get(LINK.key(user=user))
         return found["linked_customer"] if found else None
 
-    def forget(self, customer_id: str) -> int:
-        self.drop_draft(customer_id)
-        return sum(not self._deleted(record) for record in self._records(customer_id))
+    def _put(self, key: Mapping[str, Any], expires_at: datetime, name: str, text: str) -> None:
+        until = {"N": str(int(expires_at.timestamp()))}
+        item = {**key, "expires_at": until, name: {"S": text}}
+        self._call("put_item", TableName=self._table, Item=item)
 
-    def forget_user(self, user: str) -> None:
-        self._call("delete_item", TableName=self._table, Key=_key(f"user#{user}", _LINK))
-
-    def _deleted(self, record: Mapping[str, Any]) -> bool:
-        """Whether the record was closed, and so could go."""
-        try:
-            self._call(
-                "delete_item",
-                TableName=self._table,
-                Key=_key(record["customer_id"], record["case_id"]),
-                ConditionExpression=IS_CLOSED,
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues={":closed": {"S": "closed"}},
-            )
-        except ConflictError:
-            return False
-        return True
-
-    def _put(self, owner: str, sort: str, expires_at: datetime, values: Mapping[str, Any]) -> None:
-        record = {"customer_id": owner, "case_id": sort, "expires_at": int(expires_at.timestamp()), **values}
-        self._call("put_item", TableName=self._table, Item=_serialised(record))
-
-    def _get(self, owner: str, sort: str, consistent: bool = False) -> dict[str, Any] | None:
-        answer = self._call(
-            "get_item", TableName=self._table, Key=_key(owner, sort), ConsistentRead=consistent
-        )
-        return _plain(answer["Item"]) if "Item" in answer else None
+    def _get(self, key: Mapping[str, Any], consistent: bool = False) -> dict[str, Any] | None:
+        answer = self._call("get_item", TableName=self._table, Key=key, ConsistentRead=consistent)
+        return plain(answer["Item"]) if "Item" in answer else None
 
     def _call(self, operation: str, **arguments: Any) -> Any:
-        """Raises ConflictError when a condition did not hold or another transaction was in the way, else StoreError."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            return getattr(self._client(), operation)(**arguments)
-        except ClientError as problem:
-            code = problem.response["Error"]["Code"]
-            if code in ("ConditionalCheckFailedException", "TransactionCanceledException"):
-                raise ConflictError("the record has changed since it was read") from problem
-            raise StoreError(f"{operation} failed: {code}") from problem
-        except BotoCoreError as problem:
-            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+        return call(self._client(), operation, **arguments)
 
 
 def case_store(settings: Settings) -> CaseStore:
     return DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
-
-
-def _key(owner: str, sort: str) -> dict[str, Any]:
-    return {"customer_id": {"S": owner}, "case_id": {"S": sort}}
 
 
 def _when_seen(version: int) -> dict[str, Any]:
@@ -232,18 +193,6 @@ def _when_seen(version: int) -> dict[str, Any]:
         "ConditionExpression": AS_READ_BACK,
         "ExpressionAttributeValues": {":seen": {"N": str(version)}},
     }
-
-
-def _serialised(record: Mapping[str, Any]) -> dict[str, Any]:
-    from boto3.dynamodb.types import TypeSerializer
-
-    return {name: TypeSerializer().serialize(value) for name, value in record.items()}
-
-
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
-    from boto3.dynamodb.types import TypeDeserializer
-
-    return {name: TypeDeserializer().deserialize(value) for name, value in item.items()}
 
 
 def _case(record: Mapping[str, Any]) -> Case:

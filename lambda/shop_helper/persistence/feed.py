@@ -5,14 +5,17 @@ The record of an order carries the marks as `feed`, beside what persistence/orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shop_helper.domain.order_feed import Heard, Stored, Update, WholeOrder, merge
 from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import is_sale_owner
 from shop_helper.errors import ConflictError, StoreError
+from shop_helper.once import Once
+from shop_helper.persistence.calling import call, plain, serialised
 from shop_helper.persistence.client import dynamodb_client, sqs_client
+from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.persistence.orders import sale_writes
 from shop_helper.settings import Settings
@@ -37,8 +40,7 @@ class OrderFeed(Protocol):
 
 class DynamoFeed:
     def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._make_client = table, client
-        self._made: DynamoDBClient | None = None
+        self._table, self._client = table, Once(client)
 
     def hear(self, update: Update, expect_new: bool = False) -> Stored | Heard:
         """`expect_new` writes without having looked first: for orders that are mostly new."""
@@ -57,13 +59,11 @@ class DynamoFeed:
 
     def _stored(self, update: Update) -> Stored | None:
         whole = update.order if isinstance(update, WholeOrder) else update
-        key = {"customer_id": {"S": whole.customer_id}, "order_id": {"S": whole.order_id}}
+        key = ORDER.key(customer=whole.customer_id, order=whole.order_id)
         answer = self._call("get_item", TableName=self._table, Key=key, ConsistentRead=True)
         if "Item" not in answer:
             return None
-        from boto3.dynamodb.types import TypeDeserializer
-
-        record = {name: TypeDeserializer().deserialize(value) for name, value in answer["Item"].items()}
+        record = plain(answer["Item"])
         try:
             marks = {name: int(version) for name, version in record.get("feed", {}).items()}
             return Stored(from_record(record), marks)
@@ -71,8 +71,8 @@ class DynamoFeed:
             raise StoreError(f"the record of order {whole.order_id} can't be read: {problem!r}") from problem
 
     def _write(self, after: Stored, known: Stored | None) -> None:
-        order = after.order
-        put: dict[str, Any] = {"TableName": self._table, "Item": _serialised(order, after.marks)}
+        order, record = after.order, {**to_record(after.order), "feed": dict(after.marks)}
+        put: dict[str, Any] = {"TableName": self._table, "Item": serialised(record)}
         put["ConditionExpression"] = IS_NEW if known is None else AS_SEEN
         if known is not None:
             put["ExpressionAttributeValues"] = {":seen": {"N": str(known.order.version)}}
@@ -83,24 +83,7 @@ class DynamoFeed:
             self._call("put_item", **put)
 
     def _call(self, operation: str, **arguments: Any) -> Any:
-        """Raises ConflictError when a condition did not hold or another transaction was in the way, else StoreError."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            if self._made is None:
-                self._made = self._make_client()
-            return getattr(self._made, operation)(**arguments)
-        except ClientError as problem:
-            code = problem.response["Error"]["Code"]
-            if code in (
-                "ConditionalCheckFailedException",
-                "TransactionCanceledException",
-                "TransactionConflictException",
-            ):
-                raise ConflictError("the record has changed since it was read") from problem
-            raise StoreError(f"{operation} failed: {code}") from problem
-        except BotoCoreError as problem:
-            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+        return call(self._client(), operation, **arguments)
 
 
 class DeadLetters(Protocol):
@@ -139,10 +122,3 @@ def check_owner(order: Order | str) -> None:
     """Raises ValueError where a customer's id is one of a seller's copies."""
     if is_sale_owner(order if isinstance(order, str) else order.customer_id):
         raise ValueError("a customer's id can't begin as a seller's copies do")
-
-
-def _serialised(order: Order, marks: Mapping[str, int]) -> dict[str, Any]:
-    from boto3.dynamodb.types import TypeSerializer
-
-    record = {**to_record(order), "feed": dict(marks)}
-    return {name: TypeSerializer().serialize(value) for name, value in record.items()}

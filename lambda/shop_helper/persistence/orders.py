@@ -16,7 +16,9 @@ from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import SELLER, is_sale_owner, owner_of, sales_of
 from shop_helper.errors import ConflictError, StoreError
 from shop_helper.once import Once
+from shop_helper.persistence.calling import plain, serialised
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.settings import Settings
 
@@ -96,7 +98,7 @@ class DynamoOrders:
     def by_number(self, customer_id: str, order_id: str) -> Order | None:
         if is_sale_owner(customer_id):
             return None
-        key = {"customer_id": {"S": customer_id}, "order_id": {"S": order_id}}
+        key = ORDER.key(customer=customer_id, order=order_id)
         record = self._call("get_item", TableName=self._table, Key=key).get("Item")
         return _order(record) if record else None
 
@@ -126,13 +128,10 @@ def sale_writes(table: str, order: Order) -> list[dict[str, Any]]:
 
 
 def _put(table: str, order: Order) -> dict[str, Any]:
-    from boto3.dynamodb.types import TypeSerializer
-
-    record = {name: TypeSerializer().serialize(value) for name, value in to_record(order).items()}
     return {
         "Put": {
             "TableName": table,
-            "Item": record,
+            "Item": serialised(to_record(order)),
             "ConditionExpression": NEWER_ONLY,
             "ExpressionAttributeValues": {":version": {"N": str(order.version)}},
         }
@@ -159,12 +158,10 @@ def order_store(settings: Settings) -> OrderStore:
 
 
 def _order(record: Mapping[str, Any]) -> Order:
-    from boto3.dynamodb.types import TypeDeserializer
-
-    plain = {name: TypeDeserializer().deserialize(value) for name, value in record.items()}
+    found = plain(record)
     try:
-        return from_record(plain)
+        return from_record(found)
     except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
         raise StoreError(
-            f"the record of order {plain.get('order_id')} can't be read: {problem!r}"
+            f"the record of order {found.get('order_id')} can't be read: {problem!r}"
         ) from problem

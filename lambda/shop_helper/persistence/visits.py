@@ -1,7 +1,7 @@
 """When a linked customer was here last: one small item of the customers' table that goes by itself.
 
-Key `visit#<customer id>`, beside the customer's own item and not in it, since its time to live (`expires_at`) deletes
-the whole item. `last_visit` is ISO 8601 in UTC.
+An item of its own (`VISIT` in persistence/kept.py), not in the customer's own, since its time to live (`expires_at`)
+deletes the whole item. `last_visit` is ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from shop_helper.errors import StoreError
 from shop_helper.once import Once
+from shop_helper.persistence.calling import call
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.kept import VISIT
 from shop_helper.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,9 +28,6 @@ class VisitStore(Protocol):
     def visited(self, customer_id: str, now: datetime) -> datetime | None:
         """Notes a visit and gives the one before; None where none is known. Raises StoreError."""
 
-    def forget(self, customer_id: str) -> None:
-        """Raises StoreError."""
-
 
 class MemoryVisits:
     """For tests."""
@@ -41,6 +40,7 @@ class MemoryVisits:
         return before if before is not None and now - before <= KEPT else None
 
     def forget(self, customer_id: str) -> None:
+        """As `Forgetting` does it."""
         self._visits.pop(customer_id, None)
 
 
@@ -67,19 +67,9 @@ class DynamoVisits:
             raise StoreError("the record of a visit can't be read") from problem
         return instant if instant is not None and now - instant <= KEPT else None
 
-    def forget(self, customer_id: str) -> None:
-        self._call("delete_item", customer_id)
-
     def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        key = {"customer_id": {"S": f"visit#{customer_id}"}}
-        try:
-            return getattr(self._client(), operation)(TableName=self._table, Key=key, **arguments)
-        except ClientError as problem:
-            raise StoreError(f"{operation} failed: {problem.response['Error']['Code']}") from problem
-        except BotoCoreError as problem:
-            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+        key = VISIT.key(customer=customer_id)
+        return call(self._client(), operation, TableName=self._table, Key=key, **arguments)
 
 
 def visit_store(settings: Settings) -> VisitStore:

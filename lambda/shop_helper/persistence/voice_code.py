@@ -24,7 +24,9 @@ from shop_helper.domain.voice_code import (
 )
 from shop_helper.errors import ConflictError, StoreError
 from shop_helper.once import Once
+from shop_helper.persistence.calling import call
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.kept import VOICE_CODE
 from shop_helper.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,9 +48,6 @@ class VoiceCodeStore(Protocol):
 
     def set(self, customer_id: str, code: Code | None) -> None:
         """Sets or, with None, removes the code, whatever was there."""
-
-    def forget(self, customer_id: str) -> None:
-        """Deletes the customer's whole item."""
 
 
 class VoiceCode:
@@ -100,10 +99,6 @@ class VoiceCode:
     def clear(self, customer_id: str) -> None:
         self._store.set(customer_id, None)
 
-    def forget(self, customer_id: str) -> None:
-        """Deletes the code with everything that stands beside it. Raises StoreError."""
-        self._store.forget(customer_id)
-
 
 class MemoryVoiceCodes:
     """Codes in a dict; for tests. Behaves as the table does."""
@@ -125,9 +120,6 @@ class MemoryVoiceCodes:
             self._codes.pop(customer_id, None)
         else:
             self._codes[customer_id] = (code, secrets.randbits(48))
-
-    def forget(self, customer_id: str) -> None:
-        self._codes.pop(customer_id, None)
 
 
 class DynamoVoiceCodes:
@@ -171,23 +163,9 @@ class DynamoVoiceCodes:
             ExpressionAttributeValues=values,
         )
 
-    def forget(self, customer_id: str) -> None:
-        self._call("delete_item", customer_id)
-
     def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
-        """One call of the table; only what AWS and the network are known to say becomes a StoreError."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        key = {"customer_id": {"S": customer_id}}
-        try:
-            return getattr(self._client(), operation)(TableName=self._table, Key=key, **arguments)
-        except ClientError as problem:
-            failed = problem.response["Error"]["Code"]
-            if failed == "ConditionalCheckFailedException":
-                raise ConflictError("the voice code has changed since it was read") from problem
-            raise StoreError(f"{operation} failed: {failed}") from problem
-        except BotoCoreError as problem:
-            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+        key = VOICE_CODE.key(customer=customer_id)
+        return call(self._client(), operation, TableName=self._table, Key=key, **arguments)
 
 
 def voice_code(settings: Settings) -> VoiceCode:

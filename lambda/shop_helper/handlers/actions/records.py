@@ -18,9 +18,8 @@ from shop_helper.domain.cases import Case
 from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft
+from shop_helper.persistence.forgetting import Forgetting
 from shop_helper.persistence.orders import OrderStore
-from shop_helper.persistence.visits import VisitStore
-from shop_helper.persistence.voice_code import VoiceCode
 from shop_helper.turn import Turn
 
 log = logging.getLogger("shop_helper")
@@ -46,10 +45,8 @@ class Records:
     zone: ZoneInfo
     policy: Policy
     keep_draft: timedelta
-    visits: VisitStore | None = None
-    """Where it is kept when a customer was here; None: nowhere."""
-    codes: VoiceCode | None = None
-    """Where voice codes are kept, asked for or not; None: nowhere."""
+    forgetting: Forgetting | None = None
+    """Deletes what is kept of a customer; None: nothing is kept."""
 
     @classmethod
     def of(
@@ -58,11 +55,10 @@ class Records:
         orders: OrderStore,
         cases: CaseStore,
         zone: ZoneInfo,
-        visits: VisitStore | None = None,
-        codes: VoiceCode | None = None,
+        forgetting: Forgetting | None = None,
     ) -> Records:
         days = knowledge.fact("privacy.keep_drafts") or KEEP_DRAFT_DAYS
-        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), visits, codes)
+        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), forgetting)
 
     def facts(self, turn: Turn, draft: Draft) -> Facts:
         """How things stand now. Raises StoreError."""
@@ -84,30 +80,21 @@ class Records:
         """Raises StoreError, UncertainError."""
         done = self.cases.commit(change)
         if done is Commit.WRITTEN:
-            self._link(turn)
+            self.link(turn)
         return done
 
     def forget(self, turn: Turn) -> int:
-        """Deletes what is stored of the customer; returns how many open records stay. Raises StoreError."""
-        staying = self._forget(turn.customer.id) if turn.customer else 0
-        if not staying and turn.user:
-            self.cases.forget_user(turn.user)
-        return staying
+        """Deletes what is kept of the customer; how many open records stay. Raises StoreError, UncertainError."""
+        return self._forget(turn, turn.customer.id) if turn.customer else 0
 
     def forget_user(self, turn: Turn) -> None:
-        """Deletes what is stored of whoever disabled the skill. Raises StoreError, so that the event comes again."""
+        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
         customer_id = self.cases.customer_of(turn.user) if turn.user else None
-        if customer_id is None:
-            return
-        self._forget(customer_id)
-        self.cases.forget_user(turn.user)
+        if customer_id is not None:
+            self._forget(turn, customer_id)
 
-    def _forget(self, customer_id: str) -> int:
-        if self.visits is not None:
-            self.visits.forget(customer_id)
-        if self.codes is not None:
-            self.codes.forget(customer_id)
-        return self.cases.forget(customer_id)
+    def _forget(self, turn: Turn, customer_id: str) -> int:
+        return self.forgetting.forget(customer_id, turn.user, turn.now) if self.forgetting else 0
 
     def keep(self, turn: Turn) -> None:
         """Stores the unfinished draft of a conversation that ends. What goes wrong is logged: nobody is listening."""
@@ -121,7 +108,7 @@ class Records:
         except StoreError as problem:
             log.warning("a draft was not kept: %s", problem)
             return
-        self._link(turn)
+        self.link(turn)
 
     def kept(self, turn: Turn) -> Draft | None:
         """The draft of an earlier conversation, if there is one that can be read."""
@@ -141,7 +128,8 @@ class Records:
         except StoreError as problem:
             log.warning("a draft was not dropped, its time will run out: %s", problem)
 
-    def _link(self, turn: Turn) -> None:
+    def link(self, turn: Turn) -> None:
+        """Remembers whose data goes when this user disables the skill; what goes wrong is logged."""
         if not turn.user or turn.customer is None:
             return
         try:

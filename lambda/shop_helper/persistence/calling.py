@@ -1,0 +1,45 @@
+"""One call of DynamoDB, and what passes between its items and plain data.
+
+Only what AWS and the network are known to say becomes one of our errors; anything else reaches the last resort.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shop_helper.errors import ConflictError, StoreError
+
+CONFLICTS = (
+    "ConditionalCheckFailedException",
+    "TransactionCanceledException",
+    "TransactionConflictException",
+)
+"""A condition did not hold, or another transaction was in the way: what was decided on has to be read again."""
+
+
+def call(client: Any, operation: str, **arguments: Any) -> Any:
+    """Raises ConflictError, else StoreError."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        return getattr(client, operation)(**arguments)
+    except ClientError as problem:
+        code = problem.response["Error"]["Code"]
+        if code in CONFLICTS:
+            raise ConflictError("the record has changed since it was read") from problem
+        raise StoreError(f"{operation} failed: {code}") from problem
+    except BotoCoreError as problem:
+        raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+
+
+def serialised(record: Mapping[str, Any]) -> dict[str, Any]:
+    from boto3.dynamodb.types import TypeSerializer
+
+    return {name: TypeSerializer().serialize(value) for name, value in record.items()}
+
+
+def plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    from boto3.dynamodb.types import TypeDeserializer
+
+    return {name: TypeDeserializer().deserialize(value) for name, value in item.items()}

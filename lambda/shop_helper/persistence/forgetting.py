@@ -1,0 +1,188 @@
+"""Deletes what is kept of a customer, by the list in persistence/kept.py: all of it or nothing, in one transaction.
+
+What is still open is marked (`forgotten`), so that the shop can finish it; closing it then empties it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shop_helper.domain.cases import CaseState
+from shop_helper.errors import ConflictError, StoreError, UncertainError
+from shop_helper.once import Once
+from shop_helper.persistence.calling import call, plain, serialised
+from shop_helper.persistence.case_record import from_record, to_record
+from shop_helper.persistence.cases import MemoryCases
+from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.kept import CASE, ITEMS, SORT, Item, OnDeletion, Table, kind_of
+from shop_helper.persistence.visits import MemoryVisits
+from shop_helper.persistence.voice_code import MemoryVoiceCodes
+from shop_helper.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+IS_CLOSED = "#state = :closed"
+"""Admits deleting a record that was closed. Refuses one that was opened again in the moment between."""
+
+AS_SEEN = "version = :seen"
+"""Admits marking an open record as it was read. Refuses one that a desk or another conversation has changed since."""
+
+_MOST = 100
+"""Writes of one transaction, as DynamoDB allows. A customer with more records is forgotten in several."""
+
+_ATTEMPTS = 4
+
+
+class Forgetting(Protocol):
+    def forget(self, customer_id: str, user: str, at: datetime) -> int:
+        """Deletes what is kept of the customer, and whose user that is; returns how many open records stay, marked.
+
+        Raises StoreError when nothing was deleted, UncertainError when that can't be found out, or only a part was. It
+        may then be tried again.
+        """
+
+
+class MemoryForgetting:
+    """For tests."""
+
+    def __init__(self, cases: MemoryCases, visits: MemoryVisits, codes: MemoryVoiceCodes) -> None:
+        self._cases, self._visits, self._codes = cases, visits, codes
+
+    def forget(self, customer_id: str, user: str, at: datetime) -> int:
+        self._visits.forget(customer_id)
+        self._codes.set(customer_id, None)
+        return self._cases.forget(customer_id, user, at)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    writes: list[dict[str, Any]]
+    staying: int
+
+
+class DynamoForgetting:
+    def __init__(self, tables: Mapping[Table, str], client: Callable[[], DynamoDBClient]) -> None:
+        self._tables, self._client = tables, Once(client)
+
+    def forget(self, customer_id: str, user: str, at: datetime) -> int:
+        begun = False
+        for _ in range(_ATTEMPTS):
+            plan = self._plan(customer_id, user, at)
+            try:
+                for start in range(0, len(plan.writes), _MOST):
+                    self._call("transact_write_items", TransactItems=plan.writes[start : start + _MOST])
+                    begun = True
+                return plan.staying
+            except ConflictError:
+                continue
+            except StoreError as problem:
+                return self._found_out(plan, customer_id, user, at, problem)
+        raise (UncertainError if begun else StoreError)("the records are being changed all the time")
+
+    def _found_out(
+        self, before: _Plan, customer_id: str, user: str, at: datetime, problem: StoreError
+    ) -> int:
+        """After a fault the answer may have been lost on its way, so what is there is looked at."""
+        try:
+            now = self._plan(customer_id, user, at)
+        except StoreError as second:
+            raise UncertainError(str(problem)) from second
+        if not now.writes:
+            return now.staying
+        raise problem if len(now.writes) == len(before.writes) else UncertainError(str(problem))
+
+    def _plan(self, customer_id: str, user: str, at: datetime) -> _Plan:
+        """One write for each item that is there and has to go, or to be marked."""
+        writes, staying = [], 0
+        for table, item in self._there(customer_id, user):
+            kind = kind_of(table, item)
+            if kind is CASE and item.get("state") != {"S": CaseState.CLOSED.value}:
+                staying += 1
+                writes += self._mark(item, at)
+            elif kind is None or kind.on_deletion is not OnDeletion.STAYS:
+                writes.append(self._deletion(table, kind, item))
+        return _Plan(writes, staying)
+
+    def _there(self, customer_id: str, user: str) -> Iterator[tuple[Table, dict[str, Any]]]:
+        """Every item with the customer in its partition, and the user's; orders are the shop's and not looked at."""
+        yield from ((Table.CASES, item) for item in self._partition(customer_id))
+        single = [kind for kind in ITEMS if _is_single(kind, user)]
+        keys = [
+            {
+                "Get": {
+                    "TableName": self._tables[kind.table],
+                    "Key": kind.key(customer=customer_id, user=user),
+                }
+            }
+            for kind in single
+        ]
+        answer = self._call("transact_get_items", TransactItems=keys)
+        for kind, found in zip(single, answer["Responses"], strict=True):
+            if "Item" in found:
+                yield kind.table, found["Item"]
+
+    def _partition(self, customer_id: str) -> Iterator[dict[str, Any]]:
+        start: dict[str, Any] = {}
+        while True:
+            answer = self._call(
+                "query",
+                TableName=self._tables[Table.CASES],
+                KeyConditionExpression="customer_id = :customer",
+                ExpressionAttributeValues={":customer": {"S": customer_id}},
+                ConsistentRead=True,
+                **start,
+            )
+            yield from answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                return
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def _mark(self, item: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
+        try:
+            case = from_record(plain(item))
+        except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
+            raise StoreError(f"the record of case {item['case_id']['S']} can't be read") from problem
+        if case.is_forgotten:
+            return []
+        put = {
+            "TableName": self._tables[Table.CASES],
+            "Item": serialised(to_record(case.forgotten(at))),
+            "ConditionExpression": AS_SEEN,
+            "ExpressionAttributeValues": {":seen": {"N": str(case.version)}},
+        }
+        return [{"Put": put}]
+
+    def _deletion(self, table: Table, kind: Item | None, item: dict[str, Any]) -> dict[str, Any]:
+        """What no entry of the list describes goes as well."""
+        key = {name: item[name] for name in ("customer_id", SORT[table]) if name}
+        delete: dict[str, Any] = {"TableName": self._tables[table], "Key": key}
+        if kind is CASE:
+            delete |= {
+                "ConditionExpression": IS_CLOSED,
+                "ExpressionAttributeNames": {"#state": "state"},
+                "ExpressionAttributeValues": {":closed": {"S": CaseState.CLOSED.value}},
+            }
+        return {"Delete": delete}
+
+    def _call(self, operation: str, **arguments: Any) -> Any:
+        return call(self._client(), operation, **arguments)
+
+
+def _is_single(kind: Item, user: str) -> bool:
+    """Whether the kind goes, has one item at most, and is outside the customer's partition of the cases' table."""
+    in_partition = kind.table is Table.CASES and kind.partition == "{customer}"
+    nobody = "{user}" in kind.partition and not user
+    return kind.on_deletion is OnDeletion.GOES and not in_partition and not nobody
+
+
+def forgetting(settings: Settings) -> Forgetting:
+    tables = {
+        Table.ORDERS: settings.orders_table,
+        Table.CASES: settings.cases_table,
+        Table.CUSTOMERS: settings.customers_table,
+    }
+    return DynamoForgetting(tables, lambda: dynamodb_client(settings))
