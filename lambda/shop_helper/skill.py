@@ -55,6 +55,7 @@ from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.sales import SalesIntentHandler
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.handlers.voice_code import VoiceCodeAnswers, VoiceCodeGate, VoiceCodeIntentHandler
+from shop_helper.handlers.voice_code_setting import VoiceCodeSetting, VoiceCodeSettingHandler
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
@@ -66,6 +67,7 @@ from shop_helper.persistence.visits import VisitStore
 from shop_helper.persistence.voice_code import VoiceCode
 from shop_helper.settings import Settings
 from shop_helper.speech.wording import Wording
+from shop_helper.turn import Reply, Turn
 
 LOCALE = "en-US"
 
@@ -88,6 +90,7 @@ def handlers(
     orders = OrderAnswers(knowledge, articles, items, zone)
     records = Records.of(knowledge, store, cases, zone, forgetting)
     gate = VoiceCodeGate(codes) if codes is not None and asks_code else None
+    setting = VoiceCodeSetting(codes) if codes is not None and asks_code else None
     dialog = ActionDialog(articles, items, records, gate)
     answerers = orders.answerers()
     acting = {"order.cancel": cancelling(dialog)}
@@ -110,6 +113,7 @@ def handlers(
         SalesIntentHandler(articles, answerers),
         PrivacyIntentHandler(dialog),
         VoiceCodeIntentHandler(select),
+        VoiceCodeSettingHandler(setting),
         questions,
         select,
         yes,
@@ -126,7 +130,12 @@ def handlers(
     ]
     made = [InAction(handler, dialog, answers, looks_back=True) for handler in looking_back]
     made += [InAction(handler, dialog, answers) for handler in others]
-    code = VoiceCodeAnswers(gate, dialog).take if gate is not None else None
+    asked = VoiceCodeAnswers(gate, dialog) if gate is not None else None
+
+    def code(turn: Turn) -> Reply | None:
+        first = asked.take(turn) if asked is not None else None
+        return first or (setting.take(turn) if setting is not None else None)
+
     return [Guarded(handler, knowledge, code) for handler in made]
 
 

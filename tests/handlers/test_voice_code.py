@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from shop_helper.alexa.responses import remember
 from shop_helper.alexa.session import encode
-from shop_helper.domain.voice_code import TRIES, Code
+from shop_helper.domain.voice_code import TRIES, Accepted, Code
 from shop_helper.errors import StoreError
 from shop_helper.handlers.handler import Handler
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
@@ -35,7 +35,8 @@ RIGHT = "7391"
 class Talk:
     """A conversation with the handlers, its session going from turn to turn as in an envelope."""
 
-    def __init__(self, codes: VoiceCode) -> None:
+    def __init__(self, codes: VoiceCode, customer: str = "ana") -> None:
+        self.customer = customer
         orders = MemoryOrders()
         load_world(NOW).fill(orders)
         self.cases = MemoryCases(orders)
@@ -57,7 +58,7 @@ class Talk:
             slots={name: Slot(text) for name, text in slots.items()},
             session=self.session,
             is_new=False,
-            identify=lambda: Customer("ana"),
+            identify=lambda: Customer(self.customer),
         )
         reply = self._by_intent[intent].handle(turn)
         spoken = WORDING.speak(reply, NOW.date(), turn.request_id)
@@ -132,6 +133,60 @@ def test_nothing_is_written_unless_the_right_code_came_before_the_third_wrong_on
                 right |= text == RIGHT
                 wrong = 0 if text == RIGHT else wrong + 1
     assert talk.written == int(right)
+
+
+@pytest.mark.parametrize(
+    ("intent", "slot"),
+    [("VoiceCodeIntent", "code"), ("SelectIntent", "order_ending"), ("HelpQuestionIntent", "question")],
+)
+def test_a_code_is_chosen_by_saying_it_twice_and_its_digits_are_kept_nowhere(
+    intent: str, slot: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    codes = VoiceCode(MemoryVoiceCodes(), lambda: NOW)
+    talk = Talk(codes, "ben")
+    assert talk.say("SetVoiceCodeIntent").prompt == "voice_code.new"
+    assert talk.say(intent, **{slot: "4826"}).prompt == "voice_code.once_more"
+    assert not codes.is_set("ben")
+    assert talk.say(intent, **{slot: "my pin is 4826"}).prompt == "voice_code.set"
+    assert codes.check("ben", "4826") == Accepted()
+    assert talk.say("SetVoiceCodeIntent", code="9163").prompt == "voice_code.old"
+    assert talk.say(intent, **{slot: "5937"}).prompt == "voice_code.wrong.two"
+    assert talk.say(intent, **{slot: "4826"}).prompt == "voice_code.new"
+    assert talk.say(intent, **{slot: "9163"}).prompt == "voice_code.once_more"
+    assert talk.say(intent, **{slot: "9163"}).prompt == "voice_code.changed"
+    everything = "".join(talk.attributes) + caplog.text
+    assert not any(code in everything for code in ("4826", "9163", "5937"))
+
+
+@given(
+    st.lists(st.sampled_from(["7391", "4826", "1234", "5937", "set", "yes", "no", "question"]), max_size=9)
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_code_changes_only_after_the_old_one_and_the_new_one_twice(said: list[str]) -> None:
+    codes = codes_of(RIGHT)
+    talk, old_was_right, current = Talk(codes), False, RIGHT
+    first: str | None = None
+    others: dict[str, tuple[str, dict[str, Any]]] = {
+        "yes": ("AMAZON.YesIntent", {}),
+        "no": ("AMAZON.NoIntent", {}),
+        "set": ("SetVoiceCodeIntent", {}),
+        "question": ("HelpQuestionIntent", {"question": "how long do i have to return something"}),
+    }
+    for text in said:
+        asked = talk.session.pending.ask if talk.session.pending else ""
+        intent, slots = others.get(text, ("VoiceCodeIntent", {"code": text}))
+        reply = talk.say(intent, **slots)
+        if asked == "voice_code.old" and text == current:
+            old_was_right = True
+        if asked == "voice_code.new":
+            first = text
+        if reply.prompt == "voice_code.changed":
+            assert old_was_right
+            assert first == text
+            current, old_was_right = text, False
+    outcome = VoiceCode(codes._store, lambda: NOW + timedelta(days=2)).check("ana", current)
+    assert outcome == Accepted()
 
 
 def test_where_the_code_cannot_be_checked_nothing_is_written_and_it_can_be_tried_again() -> None:

@@ -44,6 +44,8 @@ class Code:
     """Locks in a row, since the last right code."""
     locked_until: datetime | None = None
     """Aware, UTC."""
+    counted: tuple[str, ...] = ()
+    """Ids of the last requests whose wrong code was counted, so that none that Alexa sends again counts again."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,21 @@ def made(digits: str, salt: bytes) -> Code:
     return Code(salt, _digest(digits, salt))
 
 
-def check(code: Code, digits: str, now: datetime) -> tuple[Checked, Code]:
-    """What comes of a try, and the code as it has to be stored before anybody is told."""
+def matches(code: Code, digits: str) -> bool:
+    return hmac.compare_digest(_digest(digits, code.salt), code.digest)
+
+
+def check(code: Code, digits: str, now: datetime, request_id: str = "") -> tuple[Checked, Code]:
+    """What comes of a try, and the code as it has to be stored before anybody is told. Empty `request_id`: counted
+    whatever came before."""
     if code.locked_until is not None and now < code.locked_until:
         return LockedUntil(code.locked_until), code
-    if hmac.compare_digest(_digest(digits, code.salt), code.digest):
-        return Accepted(), Code(code.salt, code.digest)
+    if matches(code, digits):
+        return Accepted(), Code(code.salt, code.digest, counted=code.counted)
+    if request_id and request_id in code.counted and code.wrong:
+        return Wrong(TRIES - code.wrong), code
+    if request_id:
+        code = replace(code, counted=(*code.counted, request_id)[-TRIES:])
     if code.wrong + 1 < TRIES:
         return Wrong(TRIES - code.wrong - 1), replace(code, wrong=code.wrong + 1, locked_until=None)
     until = now + min(LOCK * 2 ** min(code.locks, 10), MAX_LOCK)

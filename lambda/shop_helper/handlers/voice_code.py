@@ -29,10 +29,11 @@ log = logging.getLogger("shop_helper")
 
 ASKS = "voice_code"
 INTENT = "VoiceCodeIntent"
-_MISSES = 2
-_WRONG = ("voice_code.wrong.one", "voice_code.wrong.two")
+MISSES = 2
+"""Sayings in a row in which no code was heard."""
+WRONG = ("voice_code.wrong.one", "voice_code.wrong.two")
 _HOUR = 60
-_FORGOTTEN = re.compile(r"\b(?:forgot|forgotten|lost|don't (?:know|remember|have)|can't remember|no idea)\b")
+FORGOTTEN = re.compile(r"\b(?:forgot|forgotten|lost|don't (?:know|remember|have)|can't remember|no idea)\b")
 
 
 class VoiceCodeGate:
@@ -56,14 +57,14 @@ class VoiceCodeGate:
         """None: the code is right."""
         assert turn.customer is not None
         try:
-            outcome = self._codes.check(turn.customer.id, digits)
+            outcome = self._codes.check(turn.customer.id, digits, turn.request_id)
         except StoreError as problem:
             return self._unchecked(draft, problem)
         match outcome:
             case Accepted() | NotSet():
                 return None
             case Wrong(left):
-                return asking(draft, (prompt(_WRONG[left > 1]),))
+                return asking(draft, (prompt(WRONG[left > 1]),))
             case LockedUntil(until):
                 left_now = self._codes.left(until) or timedelta()
                 return self._locked(turn, draft, left_now, "voice_code.locked.now")
@@ -77,7 +78,7 @@ class VoiceCodeGate:
     def _locked(self, turn: Turn, draft: Draft, left: timedelta, name: str) -> Reply:
         """Said with the time and another way; what was prepared is given up, so that nobody is asked to go on."""
         turn.session.draft = None
-        said = (prompt(name, time=_duration(left)), prompt("person.way"))
+        said = (prompt(name, time=duration(left)), prompt("person.way"))
         return Reply(name, said, *ANYTHING_ELSE, topics=(speaking.topic_of(draft),))
 
 
@@ -100,7 +101,7 @@ class VoiceCodeAnswers:
         if digits is not None:
             held = self._gate.tried(turn, draft, digits) if turn.customer is not None else None
             return held or self._dialog.write(turn, passed=True)
-        if _FORGOTTEN.search(words.lower()):
+        if FORGOTTEN.search(words.lower()):
             return self._forgotten(turn, draft)
         if is_question(words) and "code" in words.lower():
             return replace(asking(draft, (prompt("voice_code.what"),)), outcome=Outcome.ANSWERED)
@@ -116,7 +117,7 @@ class VoiceCodeAnswers:
 
     def _again(self, turn: Turn, draft: Draft) -> Reply | None:
         """No code was heard, so no try is lost; the third time in a row it is left to the ladder of failures."""
-        if turn.session.failures >= _MISSES:
+        if turn.session.failures >= MISSES:
             return None
         return replace(asking(draft, (prompt("voice_code.not_caught"),)), outcome=Outcome.DECLINED)
 
@@ -152,7 +153,7 @@ def _asked(name: str, said: tuple[Text, ...], draft: Draft, ask: Pending) -> Rep
     )
 
 
-def _duration(left: timedelta) -> str:
+def duration(left: timedelta) -> str:
     """Rounded up: nobody is told to come back too early."""
     minutes = max(1, ceil(left.total_seconds() / 60))
     return quantity(minutes, "minutes") if minutes < 2 * _HOUR else quantity(ceil(minutes / _HOUR), "hours")

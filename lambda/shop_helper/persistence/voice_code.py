@@ -2,7 +2,8 @@
 
 One item of the customers' table, key `customer_id`; the code is its attribute `voice_code`, so that other things known
 of a customer can stand beside it. It is a map: `salt` and `digest` (binary), `wrong`, `locks` and `version` (numbers),
-`locked_until` (ISO 8601 with an offset; missing while nothing is locked).
+`locked_until` (ISO 8601 with an offset; missing while nothing is locked) and `counted` (list of request ids; may be
+missing).
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from shop_helper.domain.voice_code import (
     SALT_BYTES,
+    Accepted,
     Checked,
     Code,
-    LockedUntil,
     NotSet,
     check,
     made,
     spoken_digits,
 )
-from shop_helper.errors import ConflictError, StoreError
+from shop_helper.errors import ConflictError, StoreError, UncertainError
 from shop_helper.once import Once
 from shop_helper.persistence.calling import call
 from shop_helper.persistence.client import dynamodb_client
@@ -38,6 +39,9 @@ ATTEMPTS = 4
 UNCHANGED = "voice_code.version = :read"
 """Admits what was decided on the code as it still is: of several tries at once one counts, the others look again."""
 
+NONE_YET = "attribute_not_exists(voice_code)"
+"""Admits a first code only: of two that are chosen at once one is set, and none takes another's place unseen."""
+
 
 class VoiceCodeStore(Protocol):
     def read(self, customer_id: str) -> tuple[Code, int] | None:
@@ -45,6 +49,9 @@ class VoiceCodeStore(Protocol):
 
     def update(self, customer_id: str, code: Code, version: int) -> None:
         """Raises ConflictError when the code is no longer at this version."""
+
+    def replace(self, customer_id: str, code: Code, seen: int | None) -> None:
+        """Raises ConflictError when the code is not at this version; with None, when there is one."""
 
     def set(self, customer_id: str, code: Code | None) -> None:
         """Sets or, with None, removes the code, whatever was there."""
@@ -58,8 +65,9 @@ class VoiceCode:
     ) -> None:
         self._store, self._clock = store, clock
 
-    def check(self, customer_id: str, digits: str) -> Checked:
-        """What comes of the digits that were heard. Raises StoreError; the write must not go on then.
+    def check(self, customer_id: str, digits: str, request_id: str = "") -> Checked:
+        """What comes of the digits that were heard; a wrong code counts once for each `request_id`. Raises StoreError;
+        the write must not go on then.
 
         A right code is written down as well: else, of many guesses sent at once, the right one would get through.
         """
@@ -68,8 +76,8 @@ class VoiceCode:
             if found is None:
                 return NotSet()
             code, version = found
-            outcome, after = check(code, spoken_digits(digits), self._clock())
-            if isinstance(outcome, LockedUntil) and after == code:
+            outcome, after = check(code, spoken_digits(digits), self._clock(), request_id)
+            if after == code and not isinstance(outcome, Accepted):
                 return outcome
             try:
                 self._store.update(customer_id, after, version)
@@ -94,7 +102,38 @@ class VoiceCode:
 
     def set(self, customer_id: str, digits: str) -> None:
         """Gives the customer a new code; tries and locks of the old one are gone. Raises ValueError for a weak one."""
-        self._store.set(customer_id, made(digits, secrets.token_bytes(SALT_BYTES)))
+        self._store.set(customer_id, self.hashed(digits))
+
+    def hashed(self, digits: str) -> Code:
+        """A new code, set nowhere yet. Raises ValueError for a weak one."""
+        return made(digits, secrets.token_bytes(SALT_BYTES))
+
+    def version(self, customer_id: str) -> int | None:
+        """Which code the customer has now, as `choose` asks for it; None: none. Raises StoreError."""
+        found = self._store.read(customer_id)
+        return found[1] if found else None
+
+    def choose(self, customer_id: str, code: Code, seen: int | None) -> bool:
+        """Sets the code unless another has taken the place of the one that was `seen`; doing it again does nothing.
+
+        True: it is set. Raises StoreError where that is known not to be so, UncertainError where nothing is known.
+        """
+        try:
+            self._store.replace(customer_id, code, seen)
+        except ConflictError:
+            return self._is(customer_id, code)
+        except StoreError as problem:
+            try:
+                done = self._is(customer_id, code)
+            except StoreError:
+                raise UncertainError("whether a voice code was set can't be told") from problem
+            if not done:
+                raise
+        return True
+
+    def _is(self, customer_id: str, code: Code) -> bool:
+        found = self._store.read(customer_id)
+        return found is not None and (found[0].salt, found[0].digest) == (code.salt, code.digest)
 
     def clear(self, customer_id: str) -> None:
         self._store.set(customer_id, None)
@@ -114,6 +153,12 @@ class MemoryVoiceCodes:
         if known is None or known[1] != version:
             raise ConflictError("the voice code has changed since it was read")
         self._codes[customer_id] = (code, version + 1)
+
+    def replace(self, customer_id: str, code: Code, seen: int | None) -> None:
+        known = self._codes.get(customer_id)
+        if (known[1] if known else None) != seen:
+            raise ConflictError("the voice code has changed since it was read")
+        self.set(customer_id, code)
 
     def set(self, customer_id: str, code: Code | None) -> None:
         if code is None:
@@ -151,6 +196,18 @@ class DynamoVoiceCodes:
             },
         )
 
+    def replace(self, customer_id: str, code: Code, seen: int | None) -> None:
+        values: dict[str, Any] = {":code": {"M": _record(code, secrets.randbits(48))}}
+        if seen is not None:
+            values[":read"] = {"N": str(seen)}
+        self._call(
+            "update_item",
+            customer_id,
+            UpdateExpression="SET voice_code = :code",
+            ConditionExpression=NONE_YET if seen is None else UNCHANGED,
+            ExpressionAttributeValues=values,
+        )
+
     def set(self, customer_id: str, code: Code | None) -> None:
         if code is None:
             self._call("update_item", customer_id, UpdateExpression="REMOVE voice_code")
@@ -181,6 +238,7 @@ def _record(code: Code, version: int) -> dict[str, Any]:
         "wrong": {"N": str(code.wrong)},
         "locks": {"N": str(code.locks)},
         "version": {"N": str(version)},
+        "counted": {"L": [{"S": request_id} for request_id in code.counted]},
         **until,
     }
 
@@ -193,5 +251,6 @@ def _code(record: Mapping[str, Any]) -> tuple[Code, int]:
         wrong=int(record["wrong"]["N"]),
         locks=int(record["locks"]["N"]),
         locked_until=datetime.fromisoformat(until["S"]) if until else None,
+        counted=tuple(entry["S"] for entry in record.get("counted", {"L": ()})["L"]),
     )
     return code, int(record["version"]["N"])
