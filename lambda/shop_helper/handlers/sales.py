@@ -109,7 +109,7 @@ class SalesAnswers:
         lead: tuple[Text, ...] = (),
     ) -> Reply:
         shown = items[page * PAGE : (page + 1) * PAGE]
-        said = (*lead, *(self._status(turn, item) for item in shown))
+        said = (*lead, *(self._status(turn, item, listed=len(shown) > 1) for item in shown))
         refs = tuple(item.ref for item in shown)
         if len(items) > (page + 1) * PAGE:
             ask = Pending(
@@ -140,8 +140,8 @@ class SalesAnswers:
         question, ask = closing(turn, self._knowledge, topic, with_more=False, first=_NEXT)
         return Reply(said[0].prompt, said, question, ask, topics=(topic,), item=item, listed=refs)
 
-    def _status(self, turn: Turn, item: OrderItem) -> Text:
-        """One sentence: the item, the end of the order's number, how it stands."""
+    def _status(self, turn: Turn, item: OrderItem, listed: bool = False) -> Text:
+        """The item, the end of the order's number, how it stands; in one sentence where several are listed."""
         state, values = self._words.state(turn, item), {"item": item.spoken_name, "code": item.order_id[-4:]}
         match state:
             case delivery.NotShipped() | delivery.OnTheWay():
@@ -150,9 +150,13 @@ class SalesAnswers:
                     return prompt(f"{name}.undated", **values)
                 if state.late_by_days > 0:
                     late = quantity(state.late_by_days, "days")
+                    if listed:
+                        return prompt(f"{name}.late.listed", late=late, **values)
                     return prompt(f"{name}.late", promised=state.promised_on, late=late, **values)
                 if isinstance(state, delivery.OnTheWay) and state.stalled:
                     return prompt("sales.on_the_way.stalled", **values)
+                if listed and isinstance(state, delivery.NotShipped):
+                    return prompt("sales.not_shipped.listed", promised=state.promised_on, **values)
                 return prompt(name, promised=state.promised_on, **values)
             case delivery.Delivered():
                 return prompt("sales.delivered", delivered=state.on, **values)
