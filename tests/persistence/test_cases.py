@@ -18,6 +18,7 @@ from shop_helper.domain.actions.changes import Change, ItemChange
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.domain.orders import ItemStatus, ReturnState
 from shop_helper.errors import StoreError, UncertainError
+from shop_helper.persistence import dynamo_cases
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import CaseStore, Commit, MemoryCases, StoredDraft
 from shop_helper.persistence.dynamo_cases import DynamoCases
@@ -182,18 +183,45 @@ def test_a_user_is_linked(stores: Stores) -> None:
     assert stores.cases.customer_of("abc") == "ana"
 
 
-def test_a_thousand_repeated_reordered_and_concurrent_requests_leave_one_case(stores: Stores) -> None:
-    """Two conversations, each retried, and late notes among them."""
-    requests: list[Change] = [opening("k1") if n % 2 else opening("k2") for n in range(900)]
-    first = opening("k1").case
-    requests += [adding(first, "n1") for _ in range(100)]
+def commit_many(stores: Stores, how_many: int, changes_the_order: bool) -> None:
+    """Two conversations, each retried, with late notes among them, all at once. One record may come of it."""
+    about = ItemChange(KETTLE.order_id, "1", 1, {"return_state": "requested"} if changes_the_order else {})
+    requests = [replace(opening("k1" if n % 2 else "k2"), item=about) for n in range(how_many * 9 // 10)]
+    requests += [adding(opening("k1").case, "n1") for _ in range(how_many // 10)]
     random.Random(7).shuffle(requests)
     with ThreadPoolExecutor(16) as pool:
         outcomes = list(pool.map(stores.cases.commit, requests))
     (case,) = stores.cases.of_customer("ana")
     assert outcomes.count(Commit.WRITTEN) == len(case.events)
     assert [event.what for event in case.events] in (["opened"], ["opened", "note"])
-    assert the_item(stores).version == 2
+    assert the_item(stores).version == (2 if changes_the_order else 1)
+
+
+@pytest.mark.parametrize("changes_the_order", [True, False])
+def test_repeated_reordered_and_concurrent_requests_leave_one_record(
+    stores: Stores, changes_the_order: bool
+) -> None:
+    """Every kind of write through the whole skill: tests/handlers/test_done_once.py."""
+    commit_many(stores, 1_000 if stores.client is None else 120, changes_the_order)
+
+
+@pytest.mark.parametrize(("condition", "changes_the_order"), [("IS_NEW", False), ("AS_READ_BACK", True)])
+def test_without_its_conditions_the_table_would_hold_more(
+    client: Any, condition: str, changes_the_order: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the test above can fail: it does with a condition that always holds."""
+    always = {
+        "IS_NEW": "attribute_not_exists(nothing)",
+        "AS_READ_BACK": "version = :seen OR version <> :seen",
+    }
+    monkeypatch.setattr(dynamo_cases, condition, always[condition])
+    atomic: Any = Atomic(client)
+    stores = Stores(
+        DynamoCases("cases", "orders", lambda: atomic), DynamoOrders("orders", lambda: atomic), atomic
+    )
+    stores.orders.put(order(KETTLE))
+    with pytest.raises(AssertionError):
+        commit_many(stores, 60, changes_the_order)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=["timeout", "server"])
