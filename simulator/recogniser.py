@@ -300,7 +300,19 @@ class Recogniser:
         rest = sentence.slice(1)
         yield from self._exact(rest)
         yield from self._sure(rest, hearing)
+        yield from self._corrected(hearing)
         yield _recognised(Fit(sample, ()), 0.8, "context")
+
+    def _corrected(self, hearing: _Hearing) -> Iterator[Recognition]:
+        """ "No, the jacket": a sample has the no and a slot for the session's own values, and a thing is named."""
+        said, article = hearing.sentence.texts[:2]
+        if article not in self.ear.language.articles:
+            return
+        for fit in self._fits(hearing.sentence, hearing):
+            slots, sample = fit.slots, fit.sample
+            own = len(slots) == 1 and hearing.entities.dynamic_keys(slots[0].type)
+            if own and sample.text.split()[0] == said and self._is_thing(slots[0], fit.words[0], sample):
+                yield _recognised(fit, 0.8, "context")
 
     def _part_of_a_value(self, hearing: _Hearing) -> Iterator[Recognition]:
         """ "The blue one" after a question, where one of the session's own values is blue; with more words of meaning

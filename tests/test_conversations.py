@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from simulator.conversations import judged, play, read_conversation
 from simulator.device import Device
 from simulator.local import LocalSkill
-from tests.conversation_files import FILES, flow, states_all, unsaid
+from tests.conversation_files import FILES, FOLDER, flow, states_all, unsaid
 from tests.stored import Watch, unlisted
 
 MakeDevice = Callable[..., Device]
@@ -39,6 +40,40 @@ def hold(path: Path, make_device: MakeDevice, handler: LocalSkill) -> None:
             assert not lacking, f"{path.name}: turn {played.turn.number} has to say as well: {flow(lacking)}"
         assert watch.unseen() == [], f"{path.name}: written, and no turn says so with `wrote`"
         assert unlisted() == [], "persistence/kept.py: what is on no list is deleted by nobody"
+
+
+ENOUGH = 3
+"""Files at least for each phenomenon."""
+
+PHENOMENA = (
+    "happy path", "anaphora", "correction", "interruption and return", "change of mind", "silence and reprompt",
+    "no-match once, twice, three times", "repeat", "more", "go back", "skip, start over", "yes and no",
+    "stop at every point", "cancel of a task", "digression into a help question during a case", "wrong item",
+    "two items", "topic switch", "session resumed the next day", "screen and no screen", "linked and not linked",
+    "buyer and seller",
+)  # fmt: skip
+
+
+def folders() -> dict[str, list[str]]:
+    """Phenomenon → folders, as the README has it."""
+    rows = re.findall(r"^\| ([^|`]+?) \| (`.+) \|$", (FOLDER / "README.md").read_text(encoding="utf-8"), re.M)
+    return {name: re.findall(r"`(\w+)`", cell) for name, cell in rows}
+
+
+def test_the_readme_tells_of_every_folder_and_each_is_there() -> None:
+    named = {folder for found in folders().values() for folder in found}
+    assert named == {path.parent.name for path in FILES}
+
+
+@pytest.mark.parametrize("phenomenon", PHENOMENA)
+def test_each_phenomenon_has_several_conversations(phenomenon: str) -> None:
+    [found] = [names for name, names in folders().items() if name.startswith(phenomenon)]
+    assert sum(path.parent.name in found for path in FILES) >= ENOUGH
+
+
+def test_there_are_as_many_conversations_as_were_asked_for() -> None:
+    assert len(FILES) >= 120
+    assert sum(len(read_conversation(path, Watch().checks).turns) for path in FILES) >= 600
 
 
 KETTLE = (

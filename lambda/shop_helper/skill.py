@@ -34,7 +34,7 @@ from shop_helper.handlers.actions.intents import (
 )
 from shop_helper.handlers.actions.records import Records
 from shop_helper.handlers.articles import ArticleAnswers
-from shop_helper.handlers.choices import AudienceHandler, NoHandler, SelectHandler, StepHandler, YesHandler
+from shop_helper.handlers.choices import AudienceHandler, NoHandler, SelectHandler, YesHandler
 from shop_helper.handlers.conversation import (
     ChoicesHandler,
     FallbackHandler,
@@ -49,10 +49,12 @@ from shop_helper.handlers.guard import Guarded
 from shop_helper.handlers.handler import Handler
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.launch import LaunchHandler
+from shop_helper.handlers.moving_on import StepHandler
 from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.sales import SalesIntentHandler
+from shop_helper.handlers.small_talk import AboutMeHandler, GreetingHandler, OffTopicHandler, UnsureHandler
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.handlers.voice_code import VoiceCodeAnswers, VoiceCodeGate, VoiceCodeIntentHandler
 from shop_helper.handlers.voice_code_setting import VoiceCodeSetting, VoiceCodeSettingHandler
@@ -124,6 +126,10 @@ def handlers(
         ChoicesHandler(),
         ThanksHandler(),
         UpsetHandler(),
+        GreetingHandler(),
+        AboutMeHandler(),
+        OffTopicHandler(declines),
+        UnsureHandler(),
         HelpHandler(),
         StopHandler(),
         FallbackHandler(declines),

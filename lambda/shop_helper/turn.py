@@ -143,6 +143,8 @@ class Session:
     """Items spoken of before `item`, newest first: what "the other one" means."""
     choices: tuple[str, ...] = ()
     """Names of what the open question lets choose from, where a screen shows them."""
+    rows: tuple[tuple[str, str], ...] = ()
+    """Rows that the screen shows, label and value as words; "repeat" shows them again."""
     screen: str = ""
     """Token of the screen last sent; a touch counts on that one only. Empty without a screen."""
     tone: str = ""
@@ -272,6 +274,8 @@ class Reply:
     steps: Steps | None = None
     rows: tuple[Row, ...] = ()
     """How what is spoken of stands."""
+    aside: bool = False
+    """Says nothing that anybody wants to hear again: "repeat" brings back the answer before it."""
     confidence: float | None = None
     """How sure the placing of a free question was, 0 to 1; None where nothing had to be placed."""
 

@@ -305,3 +305,23 @@ def test_a_device_that_knows_only_older_apl_is_sent_no_document(version: str | N
 def test_what_a_customer_or_seller_wrote_is_no_markup_on_the_screen() -> None:
     assert safe("<b>${payload}</b> & co") == "&lt;b>$\u2060{payload}&lt;/b> & co"
     assert safe("&lt;b>") == "&amp;lt;b>"
+
+
+def test_a_case_number_stands_on_the_screen_once(skill: LocalSkill) -> None:
+    echo = device(skill)
+    for words in ("open a case about my kettle", "it arrived broken", "yes"):
+        answer = echo.say(words)
+    [number] = [row["value"] for row in shown(answer)["rows"] if row["label"] == "Number"]
+    assert json.dumps(shown(answer)).count(number) == 1
+    assert answer.card is not None
+    assert number in answer.card["content"]
+
+
+def test_what_is_said_again_shows_its_rows_again(skill: LocalSkill) -> None:
+    echo = device(skill)
+    rows = shown(echo.say("where is my kettle"))["rows"]
+    assert rows == shown(echo.say("say that again"))["rows"]
+    echo.say("go back")
+    assert rows == shown(echo.say("say that again"))["rows"]
+    assert "rows" not in shown(echo.say("how long do refunds take"))
+    assert "rows" not in shown(echo.say("say that again"))

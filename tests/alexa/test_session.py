@@ -22,6 +22,7 @@ FULL = Session(
     listed=("114-1-2/1", "114-1-3/1"),
     earlier=("114-1-3/1",),
     tone="angry",
+    rows=(("Item", "Northwind Steel Kettle"), ("Arrived", "yesterday")),
 )
 
 

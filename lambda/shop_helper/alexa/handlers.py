@@ -54,6 +54,8 @@ class Bridge:
         spoken = self._wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
             reply = replace(reply, card=self._wording.card(reply.card, today))
+        if turn.has_screen:
+            reply = replace(reply, rows=self._wording.rows(reply.rows, today, turn.request_id))
         log_turn(turn, reply)
         if turn.has_screen:
             self._show(handler_input, turn, reply, spoken)
@@ -228,5 +230,10 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
 
 def _sorry(turn: Turn) -> Reply:
     return Reply(
-        "error.sorry", (prompt("error.sorry"),), prompt("error.ask"), Pending("what"), outcome=Outcome.ERROR
+        "error.sorry",
+        (prompt("error.sorry"),),
+        prompt("error.ask"),
+        Pending("what"),
+        outcome=Outcome.ERROR,
+        aside=True,
     )

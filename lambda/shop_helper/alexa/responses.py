@@ -50,13 +50,14 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
         heard = (*heard, str(reply.ask.data.get("topic") or reply.ask.data["action"]))
     return Session(
         pending=reply.ask,
-        said=spoken.say,
+        said=_to_repeat(session, reply, spoken),
         question=spoken.question,
         topic=reply.topics[0] if reply.topics else session.topic,
         item=reply.item or session.item,
         listed=reply.listed or session.listed,
         earlier=_earlier(session, reply.item),
         choices=choices_of(session, reply) if turn.has_screen else (),
+        rows=_rows(session, reply) if turn.has_screen else (),
         screen=token_of(turn) if turn.has_screen else "",
         tone=session.tone,
         audience=turn.audience,
@@ -64,6 +65,20 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
         heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
     )
+
+
+def _to_repeat(session: Session, reply: Reply, spoken: Spoken) -> str:
+    """What was answered last stays what is said again, with the question that is open now."""
+    if not session.said or not reply.aside:
+        return spoken.say
+    answer = session.said.removesuffix(session.question).strip()
+    return " ".join(filter(None, (answer, spoken.question)))
+
+
+def _rows(session: Session, reply: Reply) -> tuple[tuple[str, str], ...]:
+    if reply.aside:
+        return session.rows
+    return tuple((row.label.words, row.value.words) for row in reply.rows)
 
 
 KEPT_ITEMS = 3

@@ -95,9 +95,15 @@ class Screens:
             before = " ".join(words(text) for text in reply.say if "step" not in text.values)
             shown |= {"said": before, "steps": _steps(reply.steps), "current": reply.steps.current}
         elif reply.rows:
-            shown["rows"] = [{"label": words(row.label), "value": words(row.value)} for row in reply.rows]
+            rows = [(words(row.label), words(row.value)) for row in reply.rows]
+            shown["rows"] = [{"label": label, "value": value} for label, value in rows]
         buttons = [{"label": words(Text(f"screen.{name}")), "touch": name} for name in buttons_of(reply)]
-        return shown | _card(reply, title) | {"question": "" if choices else question, "buttons": buttons}
+        values = [row["value"] for row in shown.get("rows", ())]
+        return (
+            shown
+            | _card(reply, title, values)
+            | {"question": "" if choices else question, "buttons": buttons}
+        )
 
     def _title(self, reply: Reply, words: Callable[[Text], str]) -> str:
         title = self._titles.get(reply.topics[0]) if reply.topics else None
@@ -124,12 +130,18 @@ def _steps(steps: Steps) -> list[dict[str, Any]]:
     ]
 
 
-def _card(reply: Reply, title: str) -> dict[str, str]:
-    """What the card says; none where the steps say it already."""
+def _card(reply: Reply, title: str, values: Sequence[str]) -> dict[str, str]:
+    """What the card says; none where the steps say it already, nor a line that gives a value of the rows."""
     if reply.card is None or reply.link_account or reply.steps is not None:
         return {"heading": "", "card": ""}
     heading = safe(reply.card.title)
-    return {"heading": heading if heading != title else "", "card": safe(reply.card.text)}
+    lines = [line for line in reply.card.text.split("\n") if not _gives(line, values)]
+    return {"heading": heading if heading != title else "", "card": safe("\n".join(lines))}
+
+
+def _gives(line: str, values: Sequence[str]) -> bool:
+    """Whether a line is a label and one of the values: "Number: 338992984709"."""
+    return line.rpartition(": ")[2] in values and ": " in line
 
 
 def choices_of(session: Session, reply: Reply) -> tuple[str, ...]:

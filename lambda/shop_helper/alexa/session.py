@@ -19,7 +19,7 @@ MAX_SAID = 900
 MAX_STATE = 1_950
 """Bytes of the state; with its name around it stays under 2 kB."""
 
-DISPENSABLE = ("said", "choices", "heard", "earlier", "listed")
+DISPENSABLE = ("rows", "said", "choices", "heard", "earlier", "listed")
 """What is left out, one after the other, where the state would grow larger."""
 
 
@@ -50,6 +50,7 @@ def encode(session: Session) -> dict[str, Any]:
         "listed": list(session.listed),
         "earlier": list(session.earlier),
         "choices": list(session.choices),
+        "rows": [list(row) for row in session.rows],
         "screen": session.screen,
         "tone": session.tone,
     }
@@ -81,6 +82,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         listed=_texts(state.get("listed")),
         earlier=_texts(state.get("earlier")),
         choices=_texts(state.get("choices")),
+        rows=_rows(state.get("rows")),
         screen=str(state.get("screen", "")),
         tone=str(state.get("tone", "")),
     )
@@ -88,6 +90,10 @@ def _decode(state: Mapping[str, Any]) -> Session:
 
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(str(entry) for entry in value) if isinstance(value, list) else ()
+
+
+def _rows(value: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((str(label), str(words)) for label, words in value) if isinstance(value, list) else ()
 
 
 def _text(value: Any) -> str | None:

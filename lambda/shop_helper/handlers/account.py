@@ -18,6 +18,12 @@ def unknown_customer(turn: Turn, articles: ArticleAnswers, topic: str) -> Reply 
     return articles.answer(turn, topic, tail=(prompt(name),), link=True)
 
 
+def short_of_account(turn: Turn, topic: str) -> Reply:
+    """Only how to link the account, where the general answer was heard already."""
+    name = "link.refused" if isinstance(turn.caller, Refused) else "link.needed"
+    return Reply(name, (prompt(name),), *ANYTHING_ELSE, topics=(topic,), link_account=True)
+
+
 def unavailable(topic: str) -> Reply:
     """The store did not answer, so nothing can be said of the customer's own."""
     said = (prompt("orders.unavailable"),)

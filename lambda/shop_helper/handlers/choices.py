@@ -1,26 +1,26 @@
-"""Answers to an open question: yes, no, which one, another one, buyer or seller, next, back, more."""
+"""Answers to an open question: yes, no, which one, another one, buyer or seller."""
 
 from __future__ import annotations
 
 from shop_helper.domain.actions.draft import Draft, at_risk_case
-from shop_helper.domain.dialog.reference import All, One, OneOf, Silent
+from shop_helper.domain.dialog.reference import All, One, OneOf, Silent, asks_for_another
 from shop_helper.domain.mentions import parse_choice
+from shop_helper.handlers.account import short_of_account
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Desk, Said
-from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
+from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, aside, kept_open, prompt
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.offers import ACTIONS
 from shop_helper.handlers.orders import OrderAnswers
-from shop_helper.handlers.questions import HelpQuestionHandler
+from shop_helper.handlers.questions import CHOICES, HelpQuestionHandler, choice
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.speech.forms import quantity
 from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
 
 MANAGED = Outcome.MANAGED
-LISTS = ("more", "more_items", "more_sales")
-"""Questions whether to go on with what is being told."""
 
 
 class YesHandler:
@@ -40,7 +40,7 @@ class YesHandler:
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
         if pending is None:
-            return Reply("yes.nothing_open", (prompt("yes.nothing_open"),), *WHAT, outcome=MANAGED)
+            return aside("yes.nothing_open", *WHAT)
         topic = pending.data.get("topic", "")
         action = ACTIONS.get(pending.data.get("action", ""))
         if pending.ask == "offer" and action is not None:
@@ -60,6 +60,9 @@ class YesHandler:
             return self._sales.go_on(turn, pending.data)
         if pending.ask in ("which_item", "which_topic", "audience"):
             return ask_again(turn)
+        nearby = pending.data.get("nearby", ())
+        if len(nearby) in CHOICES:
+            return choice(self._knowledge, tuple(nearby))
         return Reply("ask.what", (), *WHAT, outcome=MANAGED)
 
 
@@ -72,15 +75,14 @@ class NoHandler:
     def handle(self, turn: Turn) -> Reply:
         pending = turn.session.pending
         if pending is None:
-            return Reply("no.nothing_open", (prompt("no.nothing_open"),), *WHAT, outcome=MANAGED)
+            return aside("no.nothing_open", *WHAT)
         if pending.ask == "which_item":
             return self._items.next_page(turn)
         if pending.ask == "which_topic":
             self._unanswered.note(pending.data.get("text", ""), "corrected", tuple(pending.data["topics"]))
             return Reply("choose.none", (prompt("choose.none"),), *WHAT, outcome=MANAGED)
         if pending.ask in ("more", "more_items", "more_sales", "offer", "step"):
-            question, ask = ANYTHING_ELSE
-            return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
+            return aside("no.nothing_open", *ANYTHING_ELSE)
         return Reply("no.goodbye", (prompt("no.goodbye"),), outcome=MANAGED)
 
 
@@ -114,10 +116,19 @@ class SelectHandler:
             return self._picked(turn, pending.data["topic"], said)
         if ask == "which_topic" and pending:
             return self._topic(turn, pending, said.words)
+        nearby = pending.data.get("nearby", ()) if pending else ()
+        if said.text and (index := parse_choice(said.words, len(nearby))) is not None:
+            return self._desk.answer(turn, nearby[index])
         if turn.customer is not None and self._items.points_at_something(turn, said):
             return self._desk.answer(turn, self._topic_of_item(turn), said)
         if any(turn.slot(name) for name in self.OF_AN_ORDER):
             return self._desk.answer(turn, self._topic_of_item(turn), said)
+        if said.text and turn.session.listed and not said.item:
+            return self._beyond(turn, len(turn.session.listed))
+        if asks_for_another(said.words):
+            return kept_open(turn, "choose.no_other")
+        if turn.customer is None and self._is_of_an_order(turn):
+            return short_of_account(turn, self._topic_of_item(turn))
         has_words = turn.slot("item") is not None
         return self._questions.place(turn, said.words) if has_words else self._declines.missed(turn)
 
@@ -131,9 +142,24 @@ class SelectHandler:
                 narrowed = self._items.narrow(turn, refs)
                 return self._item(turn, topic, narrowed) if isinstance(narrowed, str) else narrowed
             case Silent():
-                if turn.session.failures:
-                    return self._declines.missed(turn)
-                return self._items.which_again(turn)
+                return self._not_there(turn, said)
+
+    def _not_there(self, turn: Turn, said: Said) -> Reply:
+        """None of the choices; what is said of it changes from try to try."""
+        if said.text and said.item is None and not turn.session.failures:
+            return self._beyond(turn, len(self._items.shown(turn)))
+        if turn.session.failures == 1 and said.item is not None:
+            return self._items.which_again(turn, "items.not_there")
+        return self._declines.missed(turn) if turn.session.failures else self._items.which_again(turn)
+
+    def _beyond(self, turn: Turn, count: int) -> Reply:
+        """ "The fifth one" of three."""
+        return kept_open(turn, "choose.beyond", Outcome.DECLINED, count=quantity(count, "items"))
+
+    def _is_of_an_order(self, turn: Turn) -> bool:
+        """Whether what was spoken of last depends on an order, so that a name can only be an item's."""
+        topic = turn.session.topic
+        return turn.slot("item") is not None and bool(topic) and self._desk.is_about_items(topic or "")
 
     def _item(self, turn: Turn, topic: str, ref: str) -> Reply:
         return self._desk.answer(turn, topic, Said(ref=ref))
@@ -158,8 +184,7 @@ class SelectHandler:
         other = Said(text="the other one")
         if turn.customer is not None and self._items.points_at_something(turn, other):
             return self._desk.answer(turn, self._topic_of_item(turn), other)
-        question, ask = WHAT
-        return Reply("no.nothing_open", (prompt("no.nothing_open"),), question, ask, outcome=MANAGED)
+        return kept_open(turn, "choose.no_other")
 
 
 class AudienceHandler:
@@ -179,90 +204,6 @@ class AudienceHandler:
             return self._desk.answer(turn, pending.data["topic"])
         name = f"audience.noted.{slot.id}"
         return Reply(name, (prompt(name),), *WHAT, outcome=MANAGED)
-
-
-class StepHandler:
-    """Moves on: in a procedure next, back, from the start, how many; elsewhere "go on", "more", "skip" and
-    "start over" do what fits the open question."""
-
-    intents = (
-        "AMAZON.NextIntent",
-        "AMAZON.PreviousIntent",
-        "AMAZON.StartOverIntent",
-        "AMAZON.MoreIntent",
-        "SkipIntent",
-        "StepCountIntent",
-    )
-
-    def __init__(
-        self,
-        articles: ArticleAnswers,
-        knowledge: KnowledgeBase,
-        items: ItemChoices,
-        yes: Handler,
-        no: Handler,
-    ) -> None:
-        self._articles, self._knowledge, self._items = articles, knowledge, items
-        self._yes, self._no = yes, no
-
-    def handle(self, turn: Turn) -> Reply:
-        pending, topic = turn.session.pending, turn.session.topic
-        if pending is not None and pending.ask == "step":
-            return self._in_steps(turn, pending.data["topic"], pending.data["index"])
-        match turn.intent:
-            case "AMAZON.StartOverIntent":
-                return self._start_over(turn, pending, topic)
-            case "SkipIntent":
-                return self._skip(turn, pending)
-            case "AMAZON.PreviousIntent":
-                return self._back(turn, pending)
-            case "AMAZON.NextIntent" | "AMAZON.MoreIntent":
-                return self._on(turn, pending, topic)
-        return Reply("steps.none", (prompt("steps.none"),), *WHAT, outcome=MANAGED)
-
-    def _on(self, turn: Turn, pending: Pending | None, topic: str | None) -> Reply:
-        """ "Go on", "more": the next ones of a list; else yes to what was offered; else more of what was said."""
-        if pending is not None and pending.ask == "which_item":
-            return self._items.next_page(turn)
-        offers = LISTS if turn.intent == "AMAZON.MoreIntent" else (*LISTS, "offer")
-        if pending is not None and pending.ask in offers:
-            return self._yes.handle(turn)
-        if topic in self._knowledge.articles:
-            return self._articles.more(turn, topic or "")
-        return Reply("steps.none", (prompt("steps.none"),), *WHAT, outcome=MANAGED)
-
-    def _skip(self, turn: Turn, pending: Pending | None) -> Reply:
-        """What is asked is left alone."""
-        if pending is not None and pending.ask in ("which_item", "which_topic", "audience"):
-            question, ask = prompt("ask.what_else"), Pending("what")
-            return Reply("skip.question", (prompt("skip.question"),), question, ask, outcome=MANAGED)
-        return self._no.handle(turn)
-
-    def _back(self, turn: Turn, pending: Pending | None) -> Reply:
-        if pending is not None and pending.ask == "which_item" and pending.data["page"] > 0:
-            return self._items.page(turn, pending.data["page"] - 1)
-        return Reply("steps.none", (prompt("steps.none"),), *WHAT, outcome=MANAGED)
-
-    def _start_over(self, turn: Turn, pending: Pending | None, topic: str | None) -> Reply:
-        """The first step, the first of the choices, else the whole conversation anew."""
-        if pending is not None and pending.ask == "which_item":
-            return self._items.page(turn, 0)
-        article = self._knowledge.articles.get(topic or "")
-        if article is not None and article.steps and pending is not None and pending.ask != "what":
-            return self._articles.step(turn, article.id, 0)
-        turn.session.item, turn.session.topic, turn.session.heard = None, None, ()
-        question, ask = prompt("launch.ask"), Pending("what")
-        return Reply("start.over", (prompt("start.over"),), question, ask, outcome=MANAGED)
-
-    def _in_steps(self, turn: Turn, topic: str, index: int) -> Reply:
-        if turn.intent == "StepCountIntent":
-            return self._articles.step_count(turn, topic, index)
-        if turn.intent == "AMAZON.StartOverIntent":
-            return self._articles.step(turn, topic, 0)
-        if turn.intent == "AMAZON.PreviousIntent":
-            lead = (prompt("steps.first_already"),) if index == 0 else ()
-            return self._articles.step(turn, topic, max(0, index - 1), lead)
-        return self._articles.step(turn, topic, index + 1)  # next, more, and to skip one as well
 
 
 def said_of(turn: Turn) -> Said:
@@ -288,4 +229,5 @@ def ask_again(turn: Turn) -> Reply:
         session.pending,
         topics=topics,
         outcome=Outcome.ASKED,
+        aside=True,
     )

@@ -6,7 +6,7 @@ from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.speech.ssml import slowly
-from shop_helper.turn import Outcome, Pending, Reply, Text, Turn
+from shop_helper.turn import Outcome, Pending, Reply, Row, Text, Turn
 
 MANAGED = Outcome.MANAGED
 
@@ -57,6 +57,7 @@ class RepeatHandler:
             topics=_topics(turn),
             outcome=MANAGED,
             steps=self._articles.steps(turn, session.pending),
+            rows=tuple(Row(Text(words=label), Text(words=value)) for label, value in session.rows),
         )
 
 
@@ -69,7 +70,9 @@ class ChoicesHandler:
         session = turn.session
         if session.pending is None or not session.question:
             question, ask = prompt("launch.ask"), Pending("what")
-            return Reply("choices.none", (prompt("choices.none"),), question, ask, outcome=MANAGED)
+            return Reply(
+                "choices.none", (prompt("choices.none"),), question, ask, outcome=MANAGED, aside=True
+            )
         lead = "choices.listed" if session.pending.ask in LISTED else "choices.question"
         question = Text(words=session.question)
         return Reply(lead, (prompt(lead),), question, session.pending, topics=_topics(turn), outcome=MANAGED)
@@ -91,8 +94,16 @@ class ThanksHandler:
             return Reply("thanks.goodbye", (*said, prompt("thanks.goodbye")), outcome=MANAGED)
         if session.pending.ask in (*LISTED, "step") and session.question:
             kept = Text(words=session.question)
-            return Reply("thanks.welcome", said, kept, session.pending, topics=_topics(turn), outcome=MANAGED)
-        return Reply("thanks.welcome", said, *ANYTHING_ELSE, outcome=MANAGED)
+            return Reply(
+                "thanks.welcome",
+                said,
+                kept,
+                session.pending,
+                topics=_topics(turn),
+                outcome=MANAGED,
+                aside=True,
+            )
+        return Reply("thanks.welcome", said, *ANYTHING_ELSE, outcome=MANAGED, aside=True)
 
 
 class UpsetHandler:

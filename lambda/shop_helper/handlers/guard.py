@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from shop_helper.domain.dialog.own_words import own_words
+from shop_helper.domain.dialog.own_words import own_words, taking_turns
 from shop_helper.domain.dialog.private import secret_in
 from shop_helper.domain.dialog.tone import Tone, tone_of
 from shop_helper.domain.orders import Order
 from shop_helper.handlers.handler import WHAT, Handler, prompt
-from shop_helper.handlers.items import ORDERS
+from shop_helper.handlers.items import BOUGHT, SOLD
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Outcome, Reply, Turn
 
@@ -46,8 +46,11 @@ class Guarded:
 
     @staticmethod
     def _with_own_words(turn: Turn, reply: Reply) -> Reply:
-        """Where the turn has read the orders, their words go along: Alexa then hears them in the next turns."""
-        orders: tuple[Order, ...] = turn.read.get(ORDERS, ())
+        """Where the turn has read the orders, their words go along: Alexa then hears them in the next turns. They take
+        the place of earlier ones, so whoever buys and sells gets both."""
+        bought: tuple[Order, ...] = turn.read.get(BOUGHT, ())
+        sold: tuple[Order, ...] = turn.read.get(SOLD, ())
+        orders = taking_turns(sold, bought)
         return replace(reply, entities=own_words(orders)) if orders and not reply.entities else reply
 
     def _stopped(self, turn: Turn) -> Reply:

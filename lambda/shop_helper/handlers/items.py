@@ -24,8 +24,8 @@ MAX_CANDIDATES = 12
 RECENT = 15
 """Orders that are looked at."""
 
-ORDERS = "orders"
-"""Under this name a turn keeps the orders it has read."""
+BOUGHT, SOLD = "bought", "sold"
+"""Under these names a turn keeps the orders it has read."""
 
 UNSPECIFIC = "unspecific"
 """Id of the item slot's value for "it", "this", "the item"."""
@@ -74,12 +74,19 @@ class ItemChoices:
 
     def orders(self, turn: Turn) -> tuple[Order, ...]:
         """The customer's recent orders, a seller's recent sales, newest first; read once a turn. Raises StoreError."""
+        return self._read(turn, SOLD if sells(turn) else BOUGHT)
+
+    def bought(self, turn: Turn) -> tuple[Order, ...]:
+        """What the customer has bought, a seller too. Raises StoreError."""
+        return self._read(turn, BOUGHT)
+
+    def _read(self, turn: Turn, which: str) -> tuple[Order, ...]:
         if turn.customer is None:
             return ()
-        if ORDERS not in turn.read:
-            read = self._store.sold if sells(turn) else self._store.recent
-            turn.read[ORDERS] = read(turn.customer.id, RECENT)
-        found: tuple[Order, ...] = turn.read[ORDERS]
+        if which not in turn.read:
+            read = self._store.sold if which == SOLD else self._store.recent
+            turn.read[which] = read(turn.customer.id, RECENT)
+        found: tuple[Order, ...] = turn.read[which]
         return found
 
     def meant(self, turn: Turn, said: Said, orders: Sequence[Order], likely: Iterable[OrderItem]) -> Meant:
@@ -175,9 +182,10 @@ class ItemChoices:
         found = find_items(words, self.orders(turn), local_date(turn.now, self._zone))
         return found[0] if len(found) == 1 else None
 
-    def names(self, turn: Turn, words: str) -> bool:
+    def names(self, turn: Turn, words: str, among: Sequence[Order] | None = None) -> bool:
         """Whether the words name any of the customer's own items, by name, seller, day or number."""
-        return bool(find_items(words, self.orders(turn), local_date(turn.now, self._zone)))
+        orders = self.orders(turn) if among is None else among
+        return bool(find_items(words, orders, local_date(turn.now, self._zone)))
 
     def pick(self, turn: Turn, words: str) -> str | None:
         """The item that an answer to "which item?" picks; None when it picks none, or several."""
@@ -205,11 +213,15 @@ class ItemChoices:
         items = {item.ref: item for order in self.orders(turn) for item in order.items}
         return self.ask(pending.data["topic"], [items[ref] for ref in refs if ref in items], tries=MAX_ASKED)
 
-    def which_again(self, turn: Turn) -> Reply:
+    def which_again(self, turn: Turn, name: str = "items.which_again") -> Reply:
         """What was named is none of them; the question stays open."""
         asked = self.ask((turn.session.pending or Pending("")).data["topic"], self._candidates(turn))
-        said = (prompt("items.which_again"),)
-        return replace(asked, prompt="items.which_again", say=said, outcome=Outcome.DECLINED)
+        return replace(asked, prompt=name, say=(prompt(name),), outcome=Outcome.DECLINED)
+
+    @staticmethod
+    def shown(turn: Turn) -> tuple[str, ...]:
+        """The choices that were said last, as references."""
+        return _shown(turn.session.pending) if turn.session.pending is not None else ()
 
     def points_at_something(self, turn: Turn, said: Said) -> bool:
         """Whether the words name or mean an item of the customer's own, or several."""

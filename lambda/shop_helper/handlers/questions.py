@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shop_helper.domain.actions.problems import is_question
-from shop_helper.domain.dialog.kinds import kind_in
+from shop_helper.domain.dialog.kinds import kind_in, names_a_thing
 from shop_helper.domain.dialog.private import names_a_secret
+from shop_helper.domain.dialog.short_question import meant_by, nearest
 from shop_helper.errors import StoreError
 from shop_helper.handlers.desk import Desk, Said
 from shop_helper.handlers.handler import prompt
@@ -15,13 +16,16 @@ from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.knowledge.base import KnowledgeBase
-from shop_helper.turn import Outcome, Pending, Reply, Turn
+from shop_helper.turn import Outcome, Pending, Reply, Slot, Turn
 
 if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranking
 
 QUESTION = "HelpQuestionIntent"
 WHERE = "order.where"
+ABOUT_ITEMS = ("order", "returns", "refund", "exchange", "delivery", "price")
+"""Subjects after which a bare name can only be an item's."""
+
 _SHORT = 6
 """Words up to which a sentence may be no more than a name."""
 CAN_RETURN, KINDS = "returns.can_i_return", "returns.exceptions"
@@ -50,6 +54,9 @@ class HelpQuestionHandler:
         slot = turn.slot("question")
         if slot is None:
             return self._declines.missed(turn)
+        meant = meant_by(slot.text, turn.session.topic)
+        if meant in self._knowledge.articles:
+            return self._desk.answer(turn, meant or "", Said(text=slot.text, pointing=True))
         if slot.id in self._knowledge.articles:
             return self._desk.answer(turn, slot.id or "", Said(text=slot.text))
         return self.place(turn, slot.text)
@@ -61,11 +68,20 @@ class HelpQuestionHandler:
             return self._desk.answer(turn, CAN_RETURN, Said(text=text))
         if (ranking is None or ranking.decision == "decline") and self._names_own(turn, text):
             return self._desk.answer(turn, WHERE, Said(text=text))
+        if (ranking is None or ranking.decision == "decline") and (
+            names_a_thing(text) or turn.slot("item") is not None
+        ):
+            unknown = self._not_theirs(turn, text)
+            if unknown is not None:
+                return unknown
         if ranking is None or ranking.decision == "decline":
             nearby = ranking.nearby if ranking else ()
             self._unanswered.note(text, "declined", nearby)
             return replace(self._declines.declined(turn, nearby), confidence=_confidence(ranking))
         if ranking.decision == "choose":
+            near = nearest(ranking.choices, turn.session.topic, text)
+            if near is not None:
+                return self._desk.answer(turn, near, Said(text=text))
             return replace(choice(self._knowledge, ranking.choices, text), confidence=_confidence(ranking))
         reply = self._desk.answer(turn, ranking.candidates[0].topic, Said(text=text))
         return replace(reply, confidence=_confidence(ranking))
@@ -78,6 +94,16 @@ class HelpQuestionHandler:
             return self._items.names(turn, text)
         except StoreError:
             return False  # then nothing is known to be theirs, and the sentence is declined as any other
+
+    def _not_theirs(self, turn: Turn, text: str) -> Reply | None:
+        """ "The jacket", which was never bought: that it isn't there. None without an account, or in a choice."""
+        pending = turn.session.pending
+        subject = (turn.session.topic or "").split(".")[0]
+        if subject not in ABOUT_ITEMS or turn.customer is None:
+            return None
+        if pending is not None and pending.ask == "which_item":
+            return None
+        return self._desk.answer(turn, WHERE, Said(text=text, item=Slot(text), goes_on=False))
 
     @staticmethod
     def _asks_of_a_kind(text: str, ranking: Ranking | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shop_helper.domain.dialog.ladder import Rung, moment, rung, suggestions
-from shop_helper.handlers.handler import WHAT, prompt
+from shop_helper.handlers.handler import WHAT, kept_open, prompt
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.forms import listed
 from shop_helper.turn import Card, Outcome, Pending, Reply, Text, Turn
@@ -35,8 +35,13 @@ class Recovery:
             said = prompt("decline.first", **dict(zip(_NAMES, titles, strict=False)))
         else:
             said = prompt("decline.plain")
-        first = Reply(said.prompt, (said,), prompt("decline.ask"), Pending("what"), outcome=Outcome.DECLINED)
+        ask = Pending("what", {"nearby": list(nearby[:2])} if len(titles) == 2 else {})
+        first = Reply(said.prompt, (said,), prompt("decline.ask"), ask, outcome=Outcome.DECLINED)
         return self._climb(turn, first)
+
+    def off_topic(self, turn: Turn) -> Reply:
+        """What no help is meant for: a joke, a song."""
+        return self._climb(turn, kept_open(turn, "small.off_topic", Outcome.DECLINED))
 
     def _climb(self, turn: Turn, first: Reply) -> Reply:
         match rung(turn.session.failures):
@@ -56,8 +61,8 @@ class Recovery:
         said = (prompt("recover.missed"), prompt(f"recover.example.{moment(asked, session.topic)}"))
         if session.pending is not None and session.question and asked in DIALOGS:
             kept = Text(words=session.question)
-            return Reply("recover.kept", said, kept, session.pending, outcome=Outcome.DECLINED)
-        return Reply("recover.missed", said, *WHAT, outcome=Outcome.DECLINED)
+            return Reply("recover.kept", said, kept, session.pending, outcome=Outcome.DECLINED, aside=True)
+        return Reply("recover.missed", said, *WHAT, outcome=Outcome.DECLINED, aside=True)
 
     def _choices(self, turn: Turn) -> Reply:
         """In a choice, the choice once more; else three subjects."""
@@ -65,7 +70,9 @@ class Recovery:
         if session.pending is not None and session.question and session.pending.ask in DIALOGS:
             said = (prompt("recover.choices.kept"),)
             kept = Text(words=session.question)
-            return Reply("recover.choices.kept", said, kept, session.pending, outcome=Outcome.DECLINED)
+            return Reply(
+                "recover.choices.kept", said, kept, session.pending, outcome=Outcome.DECLINED, aside=True
+            )
         topics = tuple(t for t in suggestions(session.topic) if t in self._knowledge.articles)
         if len(topics) < 3:
             return self._person(turn)

@@ -58,11 +58,21 @@ class SalesAnswers:
         def answer(turn: Turn, topic: str, said: Said) -> Reply:
             if turn.customer is None or not sells(turn):
                 return answerer(turn, topic, said)
+            if self._means_a_purchase(turn, said):
+                turn.session.audience = Audience.BUYER
+                return answerer(turn, topic, said)
             if topic not in TOPICS:
                 return self._articles.answer(turn, topic)
             return self.answer(turn, topic, said)
 
         return answer
+
+    def _means_a_purchase(self, turn: Turn, said: Said) -> bool:
+        """Whether a seller who also buys names something bought, and nothing sold. Raises StoreError."""
+        if turn.customer is None or Audience.BUYER not in turn.customer.audiences:
+            return False
+        bought = self._items.bought(turn)
+        return self._items.names(turn, said.words, bought) and not self._items.names(turn, said.words)
 
     def answer(self, turn: Turn, topic: str, said: Said) -> Reply:
         """Raises StoreError."""

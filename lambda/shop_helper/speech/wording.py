@@ -12,7 +12,7 @@ from typing import Any
 from shop_helper.domain.orders import Money
 from shop_helper.speech import forms
 from shop_helper.speech.ssml import to_plain
-from shop_helper.turn import Card, Reply, Text
+from shop_helper.turn import Card, Reply, Row, Text
 
 _ON_NEAR = re.compile(r"\bon (today|tomorrow|yesterday)\b")
 
@@ -71,6 +71,14 @@ class Wording:
             return card
         lines = (to_plain(self.words(line, today)) for line in card.lines)
         return Card(to_plain(self.words(card.heading, today)), "\n".join(lines))
+
+    def rows(self, rows: Sequence[Row], today: date, request_id: str) -> tuple[Row, ...]:
+        """Rows with their words in place."""
+
+        def in_words(text: Text) -> Text:
+            return Text(words=self.words(text, today, request_id))
+
+        return tuple(Row(in_words(row.label), in_words(row.value)) for row in rows)
 
     def _reprompt(self, question: Text, today: date, request_id: str) -> str:
         """`<prompt>.again` where the prompts have one (shorter, and never the same words), else the question."""

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.domain.dialog.own_words import LIMIT, Kind, own_words
+from shop_helper.domain.dialog.own_words import LIMIT, Kind, own_words, taking_turns
 from shop_helper.domain.orders import Order
 from tests.domain.dialog.worlds import worlds
 
@@ -47,3 +47,15 @@ def test_a_short_name_fits_its_own_item_only(orders: list[Order]) -> None:
             ]
             assert fitting == [word.id] or not short.endswith(" one")
             assert word.id in fitting
+
+
+@given(worlds(), worlds(), st.integers(1, LIMIT))
+def test_what_was_bought_and_what_was_sold_share_the_room(
+    bought: list[Order], sold: list[Order], limit: int
+) -> None:
+    both = taking_turns(sold, bought)
+    assert len(both) == len(bought) + len(sold)
+    shared = min(len(bought), len(sold))
+    assert list(both[: 2 * shared : 2]) == list(sold[:shared])
+    assert list(both[1 : 2 * shared : 2]) == list(bought[:shared])
+    assert sum(word.size for word in own_words(both, limit)) <= limit

@@ -33,6 +33,10 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|can|could|may|do|does|will) (?P<rest>.+?) (?:be |get )?"
     r"(?:returnable|refundable|returned|sent back|taken back|given back|brought back|go back|accepted back)\b"
 )
+_NAME = re.compile(
+    r"^(?:(?:no|yes|and|but|so|well|then|sorry|actually|i mean|i meant)\b,? ?)*"
+    r"(?:the|my|that|our) (\w+(?: \w+){0,2})$"
+)
 _MAX_WORDS = 4
 """Of a noun and what describes it; more is a sentence of another kind."""
 
@@ -60,3 +64,9 @@ def _noun(words: list[str]) -> str | None:
     if not named or len(named) > _MAX_WORDS or named[-1] in _GENERAL:
         return None
     return " ".join(named)
+
+
+def names_a_thing(words: str) -> bool:
+    """Whether a sentence is no more than a name with "the" or "my" before it: "no, the green jacket"."""
+    found = _NAME.match(words.lower().strip())
+    return found is not None and not (_GENERAL | _POINTS) & set(found.group(1).split())

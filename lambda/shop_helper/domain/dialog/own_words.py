@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from shop_helper.domain.orders import Order, OrderItem
 
@@ -59,6 +60,12 @@ def own_words(orders: Sequence[Order], limit: int = LIMIT) -> tuple[OwnWord, ...
     ]
     words += _sellers(items)
     return _with_synonyms(words[:limit], {item.ref: item for item in items}, limit)
+
+
+def taking_turns(some: Sequence[Order], others: Sequence[Order]) -> tuple[Order, ...]:
+    """Both, the newest of each first: where not all find room, neither pushes the other out."""
+    pairs = zip_longest(some, others)
+    return tuple(order for pair in pairs for order in pair if order is not None)
 
 
 def _sellers(items: Iterable[OrderItem]) -> list[OwnWord]:

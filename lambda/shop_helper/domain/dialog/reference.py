@@ -108,6 +108,12 @@ def refer(
     return Silent()
 
 
+def asks_for_another(words: str) -> bool:
+    """ "And the other one": another than what was spoken of, whatever it is."""
+    text = " ".join(words.lower().split())
+    return _OTHER.search(_LEAD.sub("", text) or text) is not None
+
+
 def points_back(words: str) -> bool:
     """Whether "it", "this item" or a sentence that carries on ("and when …") may mean what was last spoken of."""
     text = words.lower()
