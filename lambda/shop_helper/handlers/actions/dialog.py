@@ -33,7 +33,7 @@ from shop_helper.handlers.actions.records import Records, draft_data, open_draft
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Said
 from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
-from shop_helper.handlers.items import ORDERS, ItemChoices, Nothing, Open, Settled, Unknown, sells
+from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown, sells
 from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import offer
 from shop_helper.handlers.rows import case_rows
@@ -186,7 +186,6 @@ class ActionDialog:
         if Audience.BUYER not in turn.customer.audiences:
             return False
         turn.session.audience = Audience.BUYER
-        turn.read.pop(ORDERS, None)
         return True
 
     def _find_item(self, turn: Turn, draft: Draft, said: Said) -> Reply:
