@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -23,7 +24,8 @@ from simulator.tables import create_tables, drop_tables, table_definitions
 from simulator.world import World, load_world
 
 if TYPE_CHECKING:
-    from shop_helper.persistence.cases import CaseStore
+    from shop_helper.persistence.cases import MemoryCases
+    from shop_helper.persistence.orders import MemoryOrders
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
 FAKE_AWS = {
@@ -44,17 +46,19 @@ class LocalSkill:
     """The skill's handler, which also knows the access tokens of the example customers."""
 
     def __init__(
-        self, handler: Callable[[Any, Any], Any], world: World, cases: CaseStore | None = None
+        self, handler: Callable[[Any, Any], Any], world: World, memory: InMemory | None = None
     ) -> None:
-        """`cases`: where they are kept when that is in memory."""
-        self._handler, self.world, self.cases = handler, world, cases
+        """`memory`: where orders and cases are kept when that is in memory."""
+        self._handler, self.world, self.memory = handler, world, memory
 
     def __call__(self, event: Any, context: Any = None) -> Any:
         return self._handler(event, context)
 
     def start_over(self) -> None:
         """The example world as it was at the start, whatever has been written since. Only for stores made here."""
-        if not uses_a_store_of_its_own(os.environ):
+        if self.memory is not None:
+            self.memory.start_over(self.world)
+        elif not uses_a_store_of_its_own(os.environ):
             fill(self.world)
 
     @contextmanager
@@ -95,8 +99,8 @@ def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterato
             stack.enter_context(_moto())
             fill(world)
         handler = _entry_point()
-        cases = stack.enter_context(_in_memory(world)) if in_memory else None
-        yield LocalSkill(handler, world, cases)
+        memory = stack.enter_context(_in_memory(world)) if in_memory else None
+        yield LocalSkill(handler, world, memory)
 
 
 def uses_a_store_of_its_own(environment: Mapping[str, str]) -> bool:
@@ -125,7 +129,7 @@ def _forget_earlier(module: ModuleType) -> None:
 
 
 @contextmanager
-def _in_memory(world: World) -> Iterator[CaseStore]:
+def _in_memory(world: World) -> Iterator[InMemory]:
     import lambda_function
     from shop_helper.persistence.cases import MemoryCases
     from shop_helper.persistence.orders import MemoryOrders
@@ -133,11 +137,25 @@ def _in_memory(world: World) -> Iterator[CaseStore]:
     from shop_helper.settings import Settings
 
     orders = MemoryOrders()
-    world.fill(orders)
-    cases = MemoryCases(orders)
-    made = RunningSkill(Settings.from_environment(os.environ), orders, cases)
+    memory = InMemory(orders, MemoryCases(orders))
+    memory.start_over(world)
+    made = RunningSkill(Settings.from_environment(os.environ), memory.orders, memory.cases)
     with patch.object(lambda_function, "running", lambda: made):
-        yield cases
+        yield memory
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """The stores of a skill that writes nowhere else."""
+
+    orders: MemoryOrders
+    cases: MemoryCases
+
+    def start_over(self, world: World) -> None:
+        """As new, in the same objects: the skill holds them."""
+        vars(self.orders).update(vars(type(self.orders)()))
+        vars(self.cases).update(vars(type(self.cases)(self.orders)))
+        world.fill(self.orders)
 
 
 @contextmanager

@@ -37,8 +37,8 @@ def ours() -> Iterator[Subject]:
                     yield replace(order, items=items)
 
         tracer = Tracer(knowledge, {name: (*person.orders, *sold(name)) for name, person in people.items()})
-        assert made.cases is not None
-        cases = made.cases
+        assert made.memory is not None
+        cases = made.memory.cases
 
         def case_numbers(customer: str) -> set[str]:
             """Of cases opened on the walk: whole, by their ends, and those digit by digit."""
