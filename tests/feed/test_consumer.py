@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -15,6 +17,7 @@ from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.domain.orders import ItemStatus, RefundState, Stage
 from shop_helper.feed.consumer import MAX_RECEIVES
+from shop_helper.feed.events import BadEventError, read_event
 from shop_helper.feed.told import events_of
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.orders import DynamoOrders
@@ -105,14 +108,17 @@ def test_the_queue_gives_an_event_as_many_tries_as_the_function_counts() -> None
 BAD = {
     "not json": "expected a JSON object",
     "[]": "expected a JSON object",
-    json.dumps({"detail-type": "order.changed", "detail": {"schema": 9}}): "schema 9, expected 1",
-    event("order.eaten"): "expected one of order.created",
-    event("order.changed", customer_id="ana"): "'order_id' is missing",
-    part("refund.paid", 2, refund_state="lost"): "'lost' is not a valid RefundState",
-    part("refund.paid", 2, refund_state="paid", status="shipped"): "no field of it is called 'status'",
-    part("shipment.scanned", 2, stage="in_transit"): "'shipment.status' is missing",
+    json.dumps({"detail-type": "order.changed", "detail": {"schema": 9}}): "schema: expected 1",
+    json.dumps({"detail-type": "order.changed", "detail": "Ana"}): "the record: expected an object",
+    event("order.eaten"): "detail-type: expected one of order.created",
+    event("order.changed", customer_id="ana"): "order_id: missing; expected text",
+    part("refund.paid", 2, refund_state="lost"): "refund.refund_state: expected one of none, requested",
+    part("refund.paid", 2, refund_state="paid", status="shipped"): "refund: holds a field that is none of it",
+    part("shipment.scanned", 2, stage="in_transit"): "shipment.status: missing; expected one of placed",
     part("shipment.scanned", 2, customer="seller#x", status="shipped"): "can't begin as a seller's copies do",
-    event("case.replied", customer_id="ana", case_id="1", event_id="e", at="2026-11-25T10:00:00Z"): "'words'",
+    event("case.replied", customer_id="ana", case_id="1", event_id="e", at="2026-11-25T10:00:00Z"): (
+        "words: missing; expected text of at most 200 characters"
+    ),
 }
 
 
@@ -125,6 +131,68 @@ def test_what_can_never_be_used_is_put_aside_at_once_with_the_reason(
     assert kept == body
     assert reason in why
     assert shop.orders.by_number("ana", ORDER_ID) is not None
+
+
+PRIVATE = "Ana Rodriguez of Elm Street"
+
+
+def spoiled(record: Any) -> Iterator[Any]:
+    """The event with a private text in place of each value in turn, however deep."""
+    for key in record if isinstance(record, dict) else range(len(record)) if isinstance(record, list) else ():
+        yield _with(record, key, PRIVATE)
+        for inner in spoiled(record[key]):
+            yield _with(record, key, inner)
+
+
+def _with(record: Any, key: Any, value: Any) -> Any:
+    made = copy.copy(record)
+    made[key] = value
+    return made
+
+
+def problem_of(body: str) -> BadEventError | None:
+    try:
+        read_event(body)
+    except BadEventError as problem:
+        return problem
+    return None
+
+
+def test_whatever_is_wrong_nothing_of_an_event_is_in_the_reason_or_the_log(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    examples = [
+        whole(
+            3, digital=True, hubs_left=1, stage=Stage.CUSTOMS, seller_contacted_at=(NOW,), last_scan_at=NOW
+        ),
+        part("shipment.scanned", 2, status="shipped", last_scan_at="2026-11-25T10:00:00Z"),
+        part("refund.paid", 3, refund_state="paid", refund_amount={"amount": "1", "currency": "USD"}),
+        event(
+            "case.replied", customer_id="ana", case_id="1", event_id="e", at="2026-11-25T10:00:00Z", words="x"
+        ),
+    ]
+    problems = [
+        problem
+        for example in examples
+        for bad in spoiled(json.loads(example))
+        if (problem := problem_of(json.dumps(bad))) is not None
+    ]
+    assert len(problems) > 40
+    assert [str(one) for one in problems if re.search("Ana|Rodriguez|Elm", str(one))] == []
+    assert [one for one in problems if one.__cause__ is not None] == [], "a traceback would show it"
+    shop.take(message(part("refund.paid", 2, refund_state=PRIVATE)), message(PRIVATE))
+    assert "Elm" not in caplog.text
+    assert "Elm" not in str([reason for _, reason in shop.put_aside()])
+
+
+def test_an_answer_of_a_desk_keeps_the_case_as_long_as_the_profile_has_it(shop: Shop) -> None:
+    opened = CaseEvent("opened", NOW, "k1")
+    case = Case("ana", "1", CaseKind.CASE, NOW, events=(opened,), expires_at=NOW + timedelta(days=90))
+    shop.cases.commit(Change(case, 0))
+    at = NOW + timedelta(days=5)
+    shop.take(message(event("case.waiting", customer_id="ana", case_id="1", event_id="e", at=at.isoformat())))
+    (found,) = shop.cases.of_customer("ana")
+    assert found.expires_at == at + timedelta(days=90)
 
 
 def test_sellers_see_what_came_in(shop: Shop) -> None:

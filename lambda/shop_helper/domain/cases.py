@@ -169,22 +169,28 @@ class Case:
         return any(event.key == key for event in self.events)
 
     @property
+    def keep(self) -> timedelta | None:
+        """How long the profile has such records kept, as reckoned at the last change; None where it was not said."""
+        return self.expires_at - self.events[-1].at if self.expires_at and self.events else None
+
+    @property
     def is_forgotten(self) -> bool:
         return any(event.what == FORGOTTEN for event in self.events)
 
-    def with_event(self, event: CaseEvent, state: CaseState, keep: timedelta) -> Case:
-        """The next version, kept as long again from now.
+    def with_event(self, event: CaseEvent, state: CaseState, keep: timedelta | None) -> Case:
+        """The next version, kept as long again from now; None: for ever, as it was.
 
         A forgotten record is kept no longer than it would have been; when it is closed, all that tells of the customer
         goes at once, and the rest with the next sweep of the table.
         """
-        events, until = (*self.events, event), event.at + keep
+        until = event.at + keep if keep is not None else None
+        events = (*self.events, event)
         after = replace(self, state=state, events=events, version=self.version + 1, expires_at=until)
         if not after.is_forgotten:
             return after
         if after.is_closed:
             return after._emptied(event.at)
-        return replace(after, expires_at=min(until, self.expires_at or until))
+        return replace(after, expires_at=min(filter(None, (until, self.expires_at)), default=None))
 
     def forgotten(self, at: datetime) -> Case:
         """The next version, marked; itself where it is marked already."""

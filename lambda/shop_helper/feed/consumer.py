@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from shop_helper.domain.actions.changes import Change
@@ -20,9 +19,6 @@ log = logging.getLogger("shop_helper")
 MAX_RECEIVES = 8
 """As `maxReceiveCount` of the queue in template.yaml: after the last one the queue itself would move the message, but
 without a reason."""
-
-KEEP_CASES = timedelta(days=365)
-"""Of a case that an event has changed; a conversation that changes it goes by the profile again."""
 
 _ATTEMPTS = 3
 
@@ -85,7 +81,7 @@ class Consumer:
             event = CaseEvent(news.what, news.at, news.key, news.words)
             state = known.state if known.is_closed else news.state
             if (
-                self._cases.commit(Change(known.with_event(event, state, KEEP_CASES), known.version))
+                self._cases.commit(Change(known.with_event(event, state, known.keep), known.version))
                 is not Commit.STALE
             ):
                 return

@@ -15,6 +15,7 @@ from shop_helper.persistence.calling import call, plain, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.fields import FieldError
 from shop_helper.persistence.kept import CASE, DRAFT, LINK, ORDER
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
@@ -200,14 +201,14 @@ def _case(record: Mapping[str, Any]) -> Case:
         return from_record(record)
     except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
         raise StoreError(
-            f"the record of case {record.get('case_id')} can't be read: {problem!r}"
+            f"the record of case {record.get('case_id')} can't be read: {type(problem).__name__}"
         ) from problem
 
 
 def _read(record: Mapping[str, Any]) -> Any:
     try:
         return order_from_record(record)
-    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
+    except FieldError as problem:
         raise StoreError(
-            f"the record of order {record.get('order_id')} can't be read: {problem!r}"
+            f"the record of order {record.get('order_id')} can't be read: {problem}"
         ) from problem

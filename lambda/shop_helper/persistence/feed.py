@@ -9,12 +9,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from shop_helper.domain.order_feed import Heard, Stored, Update, WholeOrder, merge
-from shop_helper.domain.orders import Order
-from shop_helper.domain.sales import is_sale_owner
 from shop_helper.errors import ConflictError, StoreError
 from shop_helper.once import Once
 from shop_helper.persistence.calling import call, plain, serialised
 from shop_helper.persistence.client import dynamodb_client, sqs_client
+from shop_helper.persistence.fields import FieldError
 from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.persistence.orders import sale_writes
@@ -64,11 +63,11 @@ class DynamoFeed:
         if "Item" not in answer:
             return None
         record = plain(answer["Item"])
+        marks = {name: int(version) for name, version in record.get("feed", {}).items()}
         try:
-            marks = {name: int(version) for name, version in record.get("feed", {}).items()}
             return Stored(from_record(record), marks)
-        except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
-            raise StoreError(f"the record of order {whole.order_id} can't be read: {problem!r}") from problem
+        except FieldError as problem:
+            raise StoreError(f"the record of order {whole.order_id} can't be read: {problem}") from problem
 
     def _write(self, after: Stored, known: Stored | None) -> None:
         order, record = after.order, {**to_record(after.order), "feed": dict(after.marks)}
@@ -116,9 +115,3 @@ def order_feed(settings: Settings) -> DynamoFeed:
 
 def dead_letters(settings: Settings) -> DeadLetters:
     return QueuedLetters(settings.dead_letters_url or "", lambda: sqs_client(settings))
-
-
-def check_owner(order: Order | str) -> None:
-    """Raises ValueError where a customer's id is one of a seller's copies."""
-    if is_sale_owner(order if isinstance(order, str) else order.customer_id):
-        raise ValueError("a customer's id can't begin as a seller's copies do")

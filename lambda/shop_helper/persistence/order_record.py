@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +22,21 @@ from shop_helper.domain.orders import (
     SoldBy,
     Stage,
 )
+from shop_helper.persistence.fields import (
+    DAY,
+    ENTRIES,
+    INSTANT,
+    INSTANTS,
+    MONEY,
+    TEXT,
+    TRUE_OR_FALSE,
+    WHOLE,
+    FieldError,
+    Form,
+    one_of,
+    schema,
+    take,
+)
 
 SCHEMA = 1
 
@@ -32,23 +46,37 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "status": ItemStatus,
     "return_state": ReturnState,
     "refund_state": RefundState,
+    "stage": Stage,
 }
-_OPTIONAL_ENUMS: dict[str, type[StrEnum]] = {"stage": Stage}
+_TEXTS = ("line_id", "name", "spoken_name", "category", "seller_id", "seller_name", "carrier")
 _DATES = ("promised_on", "ship_by", "shipped_on", "delivered_on", "return_received_on", "refund_on")
 _INSTANTS = ("last_scan_at", "seller_replied_at")
 _MONEY = ("price_paid", "price_now", "refund_amount")
-_PLAIN = (
+_NUMBERS = ("quantity", "hubs_left")
+
+FORMS: Mapping[str, Form[Any]] = {
+    **dict.fromkeys(_TEXTS, TEXT),
+    **{name: one_of(kind) for name, kind in _ENUMS.items()},
+    **dict.fromkeys(_DATES, DAY),
+    **dict.fromkeys(_INSTANTS, INSTANT),
+    **dict.fromkeys(_MONEY, MONEY),
+    **dict.fromkeys(_NUMBERS, WHOLE),
+    "digital": TRUE_OR_FALSE,
+    "seller_contacted_at": INSTANTS,
+}
+"""Every field of an item, and its form."""
+
+NEEDED = (
     "line_id",
     "name",
     "spoken_name",
     "category",
-    "quantity",
-    "hubs_left",
-    "seller_id",
-    "seller_name",
-    "carrier",
-    "digital",
+    "price_paid",
+    "sold_by",
+    "fulfilled_by",
+    "status",
 )
+"""Fields without which an item can't be spoken of."""
 
 
 def to_record(order: Order) -> dict[str, Any]:
@@ -65,25 +93,24 @@ def to_record(order: Order) -> dict[str, Any]:
     return _filled(record)
 
 
-def from_record(record: Mapping[str, Any]) -> Order:
-    """Raises KeyError, TypeError or ValueError when the record can't be read."""
-    if record["schema"] != SCHEMA:
-        raise ValueError(f"schema {record['schema']}, expected {SCHEMA}")
-    order_id = record["order_id"]
+def from_record(record: Any) -> Order:
+    """Raises FieldError when the record can't be read."""
+    take(record, "schema", schema(SCHEMA))
+    order_id = take(record, "order_id", TEXT)
+    entries = take(record, "items", ENTRIES)
     return Order(
         order_id=order_id,
-        customer_id=record["customer_id"],
-        placed_at=_instant(record["placed_at"]),
-        items=tuple(_item(order_id, entry) for entry in record["items"]),
-        version=int(record.get("version", 1)),
-        address_short=record.get("address_short"),
+        customer_id=take(record, "customer_id", TEXT),
+        placed_at=take(record, "placed_at", INSTANT),
+        items=tuple(_item(order_id, entry, f"items[{number}].") for number, entry in enumerate(entries)),
+        version=take(record, "version", WHOLE) if "version" in record else 1,
+        address_short=take(record, "address_short", TEXT) if record.get("address_short") else None,
     )
 
 
 def _item_record(item: OrderItem) -> dict[str, Any]:
-    record: dict[str, Any] = {name: getattr(item, name) for name in _PLAIN}
-    record |= {name: getattr(item, name).value for name in _ENUMS}
-    record |= {name: _text(getattr(item, name), str) for name in _OPTIONAL_ENUMS}
+    record: dict[str, Any] = {name: getattr(item, name) for name in (*_TEXTS, *_NUMBERS, "digital")}
+    record |= {name: _text(getattr(item, name), str) for name in _ENUMS}
     record |= {name: _text(getattr(item, name), date.isoformat) for name in _DATES}
     record |= {name: _text(getattr(item, name), _instant_text) for name in _INSTANTS}
     for name in _MONEY:
@@ -93,29 +120,22 @@ def _item_record(item: OrderItem) -> dict[str, Any]:
     return _filled(record)
 
 
-def _item(order_id: str, entry: Mapping[str, Any]) -> OrderItem:
-    return OrderItem(order_id=order_id, **item_values(entry))
+def _item(order_id: str, entry: Any, place: str) -> OrderItem:
+    values = {name: take(entry, name, FORMS[name], place) for name in NEEDED} | item_values(entry, place)
+    if values["sold_by"] is SoldBy.MARKETPLACE and values["fulfilled_by"] is FulfilledBy.SELLER:
+        raise FieldError(f"{place}fulfilled_by: expected marketplace, since the marketplace sold it")
+    if values["sold_by"] is SoldBy.THIRD_PARTY and "seller_name" not in values:
+        raise FieldError(f"{place}seller_name: missing; expected text, since a third party sold it")
+    return OrderItem(order_id=order_id, **values)
 
 
-def item_values(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of an item that stand there. Raises KeyError, TypeError or ValueError."""
-    fields: dict[str, Any] = {name: entry[name] for name in _PLAIN if name in entry}
-    fields |= {name: kind(entry[name]) for name, kind in (_ENUMS | _OPTIONAL_ENUMS).items() if name in entry}
-    fields |= {name: date.fromisoformat(entry[name]) for name in _DATES if name in entry}
-    fields |= {name: _instant(entry[name]) for name in _INSTANTS if name in entry}
-    for name in _MONEY:
-        if name in entry:
-            fields[name] = Money(Decimal(entry[name]["amount"]), entry[name]["currency"])
-    if "seller_contacted_at" in entry:
-        fields["seller_contacted_at"] = tuple(_instant(text) for text in entry["seller_contacted_at"])
-    return fields | {name: int(fields[name]) for name in ("quantity", "hubs_left") if name in fields}
-
-
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone")
-    return instant.astimezone(UTC)
+def item_values(entry: Mapping[str, Any], place: str = "") -> dict[str, Any]:
+    """The fields of an item that stand there. Raises FieldError."""
+    return {
+        name: take(entry, name, form, place)
+        for name, form in FORMS.items()
+        if entry.get(name) is not None and entry[name] != ""
+    }
 
 
 def _instant_text(instant: datetime) -> str:

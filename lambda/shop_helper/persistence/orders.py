@@ -18,6 +18,7 @@ from shop_helper.errors import ConflictError, StoreError
 from shop_helper.once import Once
 from shop_helper.persistence.calling import plain, serialised
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.fields import FieldError
 from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.settings import Settings
@@ -161,7 +162,5 @@ def _order(record: Mapping[str, Any]) -> Order:
     found = plain(record)
     try:
         return from_record(found)
-    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
-        raise StoreError(
-            f"the record of order {found.get('order_id')} can't be read: {problem!r}"
-        ) from problem
+    except FieldError as problem:
+        raise StoreError(f"the record of order {found.get('order_id')} can't be read: {problem}") from problem
