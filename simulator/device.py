@@ -285,7 +285,8 @@ class Device:
         try:
             step = self._take(directives, request)
         except (EntityError, DialogError) as problem:
-            return self._failed(sent, came, recognition, f"{Problem.GARBAGE}: {problem}")
+            kind = Problem.ENTITIES if isinstance(problem, EntityError) else Problem.DIALOG
+            return self._failed(sent, came, recognition, f"{kind}: {problem}")
         self._session.new = False
         self._session.attributes = dict(came.response.get("sessionAttributes") or {})
         self._silences = 0
@@ -299,12 +300,8 @@ class Device:
         self._follows += 1
         if self._follows > _MOST_FOLLOWS:
             came = Called(answer.response, answer.ms, answer.turn, answer.errors)
-            return self._failed(
-                answer.request,
-                came,
-                answer.recognition,
-                f"{Problem.GARBAGE}: the dialog is delegated for ever",
-            )
+            endless = f"{Problem.DIALOG}: it is delegated for ever"
+            return self._failed(answer.request, came, answer.recognition, endless)
         went = self._go(step, answer.recognition)
         if isinstance(step, Ask):
             went = replace(answer, reprompt=went.reprompt, session_open=True, dialog=went.dialog)

@@ -37,6 +37,9 @@ class Problem(StrEnum):
     GARBAGE = "the answer is no response"
     TOO_LARGE = "the response is too large"
     BAD_SPEECH = "the speech can't be said"
+    TOO_LONG = "the speech is too long"
+    ENTITIES = "the session's own values can't be taken"
+    DIALOG = "the dialog can't go on"
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,8 @@ def _judged(work: _Work, hangs: bool) -> tuple[dict[str, Any], Problem | None, s
     if len(text.encode()) > MAX_RESPONSE:
         return {}, Problem.TOO_LARGE, f"{len(text.encode()):,} bytes; Alexa takes {MAX_RESPONSE:,}"
     response: dict[str, Any] = json.loads(text)
-    bad = _bad_speech(response["response"])
-    return ({}, Problem.BAD_SPEECH, bad) if bad else (response, None, "")
+    problem, bad = _bad_speech(response["response"])
+    return ({}, problem, bad) if problem else (response, None, "")
 
 
 def _shape(response: Any) -> str:
@@ -126,7 +129,7 @@ def _shape(response: Any) -> str:
     return ""
 
 
-def _bad_speech(body: Mapping[str, Any]) -> str:
+def _bad_speech(body: Mapping[str, Any]) -> tuple[Problem | None, str]:
     for name, speech in (
         ("outputSpeech", body.get("outputSpeech")),
         ("reprompt", (body.get("reprompt") or {}).get("outputSpeech")),
@@ -134,10 +137,10 @@ def _bad_speech(body: Mapping[str, Any]) -> str:
         try:
             heard = speech_text(speech)
         except SpeechError as problem:
-            return f"{name}: {problem}"
+            return Problem.BAD_SPEECH, f"{name}: {problem}"
         if len(str((speech or {}).get("ssml") or heard)) > MAX_SPEECH:
-            return f"{name}: longer than {MAX_SPEECH:,} characters"
-    return ""
+            return Problem.TOO_LONG, f"{name}: longer than {MAX_SPEECH:,} characters"
+    return None, ""
 
 
 def speech_text(speech: Any) -> str:

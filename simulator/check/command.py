@@ -40,6 +40,8 @@ class Found:
     locale: str
     findings: list[Finding]
     walk: Walk | None
+    not_driven: str = ""
+    """Why the handler was not driven with this model; empty where it was, or where there is none."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -118,9 +120,13 @@ def _check(
             continue
         subject = Subject(handler, data, path.stem, customers, manifest)
         try:
-            findings += check_conversations(subject)
+            _ = subject.model
         except ModelError as problem:
-            raise CheckError(f"{path}: {problem}") from problem
+            if not findings:
+                raise CheckError(f"{path}: {problem}") from problem
+            yield Found(path.stem, findings, None, not_driven=str(problem))
+            continue
+        findings += check_conversations(subject)
         hangs = any(finding.rule == "RSP5" for finding in findings)
         turns = 0 if hangs else options.turns
         walked = walk(subject, turns, options.seed, _tell(options.json)) if turns else None
@@ -165,6 +171,10 @@ def _print(found: Iterable[Found], as_lines: bool) -> None:
                 print(f"{first.rule:6}{first.place}{more}\n      {first.wrong}\n      → {remedy(first)}")
         if not as_lines:
             walked = f" (walked {result.walk})" if result.walk else ""
+            if result.not_driven:
+                walked = (
+                    f" (Alexa would not build this model, so the handler was not driven: {result.not_driven})"
+                )
             print(f"{result.locale}: {_number(len(places))}{walked}")
 
 

@@ -13,7 +13,7 @@ from simulator.check.exchange import Exchange
 from simulator.check.findings import Finding
 from simulator.check.turn_rules import check_turn
 from simulator.device import Answer, Device
-from simulator.endpoint import Handler
+from simulator.endpoint import Handler, Problem
 from simulator.envelope import DeviceKind
 from simulator.model import Model
 
@@ -55,7 +55,8 @@ class Subject:
     def judge(self, answer: Answer, customer: str | None, place: str) -> list[Finding]:
         """What is wrong with one answer, by itself."""
         if answer.problem:
-            return [Finding(_rule_of(answer.problem), place, answer.problem)]
+            asked = Exchange(answer.request, {}).place
+            return [Finding(_rule_of(answer.problem), f"{place}: {asked}", answer.problem)]
         if not answer.request:
             return []
         turn = Exchange(answer.request, answer.response, self.data, answer.ms)
@@ -87,17 +88,20 @@ class Listener:
         return answer
 
 
+_REFUSED = {
+    Problem.TOO_SLOW: "RSP5",
+    Problem.TOO_LARGE: "RSP3",
+    Problem.TOO_LONG: "RSP1",
+    Problem.BAD_SPEECH: "RSP8",
+    Problem.CRASHED: "CRT7",
+    Problem.ENTITIES: "DYN1",
+    Problem.DIALOG: "DIR1",
+}
+"""Why the stand-in refuses a response → which rule that breaks; anything else is no response at all."""
+
+
 def _rule_of(problem: str) -> str:
-    """Which rule a refused response broke, by the stand-in's own words (`endpoint.Problem`)."""
-    for words, rule in (
-        ("8 seconds", "RSP5"),
-        ("too large", "RSP3"),
-        ("speech", "RSP8"),
-        ("exception", "CRT7"),
-    ):
-        if words in problem:
-            return rule
-    return "RSP13"
+    return next((rule for kind, rule in _REFUSED.items() if problem.startswith(kind)), "RSP13")
 
 
 def model_data(text: str) -> Mapping[str, Any]:
