@@ -104,8 +104,8 @@ def _judged(work: _Work, hangs: bool) -> tuple[dict[str, Any], Problem | None, s
     if len(text.encode()) > MAX_RESPONSE:
         return {}, Problem.TOO_LARGE, f"{len(text.encode()):,} bytes; Alexa takes {MAX_RESPONSE:,}"
     response: dict[str, Any] = json.loads(text)
-    problem, bad = _bad_speech(response["response"])
-    return ({}, problem, bad) if problem else (response, None, "")
+    refused, why = _bad_speech(response["response"])
+    return ({}, refused, why) if refused else (response, None, "")
 
 
 def _shape(response: Any) -> str:

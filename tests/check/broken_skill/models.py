@@ -71,7 +71,7 @@ def _said(name: str) -> str:
 def _not_to_be_built() -> dict[str, Any]:
     """What Alexa refuses when a model is built, all of it."""
     search = {"name": "words", "type": "AMAZON.SearchQuery"}
-    intents = [
+    intents: list[dict[str, Any]] = [
         {"name": "Order2Intent", "samples": ["order two"]},  # INT1
         {"name": "EmptyIntent", "samples": []},  # INT4
         {"name": "DigitIntent", "samples": ["where are my 2 books"]},  # SMP1
