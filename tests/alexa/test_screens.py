@@ -272,7 +272,14 @@ def test_every_button_has_a_label_and_stands_for_an_intent_of_the_model() -> Non
 
 def test_a_problem_that_is_touched_is_one_that_the_model_knows() -> None:
     values = {phrase for value in load_model("en-US").types["PROBLEM"] for phrase in value.phrases}
-    assert {slot.text for slot in PROBLEMS.values()} <= values
+    assert {slot.text for slots in PROBLEMS.values() for slot in slots.values()} <= values
+
+
+def test_a_problem_that_is_touched_is_told_in_the_words_on_the_screen() -> None:
+    prompts = KnowledgeBase.load(COMPILED / "en-US.json").prompts
+    for touch, slots in PROBLEMS.items():
+        ((before, slot),) = slots.items()
+        assert [f"{before.replace('_', ' ')} {slot.text}"] == [prompts[f"screen.{touch}"][0].lower()]
 
 
 @pytest.mark.parametrize("arguments", [None, [], [7], ["choice.9"], ["drop table"], "yes", {}])

@@ -49,18 +49,18 @@ _INTENTS = {
 STALE = "AMAZON.RepeatIntent"
 """A touch on a screen that is no longer current: what is current is said and shown again."""
 
-PROBLEMS: Mapping[str, Slot] = {
-    f"problem.{problem.value}": Slot(words, problem.value, words)
-    for problem, words in (
-        (Problem.DAMAGED, "broken"),
-        (Problem.NOT_WORKING, "not working"),
-        (Problem.WRONG_ITEM, "the wrong item"),
-        (Problem.MISSING_PARTS, "missing parts"),
-        (Problem.NOT_RECEIVED, "not delivered"),
-        (Problem.CHANGED_MIND, "not for me"),
+PROBLEMS: Mapping[str, Mapping[str, Slot]] = {
+    f"problem.{problem.value}": {slot: Slot(words, problem.value, words)}
+    for problem, slot, words in (
+        (Problem.DAMAGED, "it_came", "broken"),
+        (Problem.NOT_WORKING, "it_is", "not working"),
+        (Problem.WRONG_ITEM, "it_is", "the wrong item"),
+        (Problem.MISSING_PARTS, "it_has", "missing parts"),
+        (Problem.NOT_RECEIVED, "it_was", "not delivered"),
+        (Problem.CHANGED_MIND, "it_is", "not for me"),
     )
 }
-"""What can be touched for "what went wrong?", and the words it stands for."""
+"""What can be touched for "what went wrong?", and the words it stands for, in the slot that says the ones before them."""
 
 _CONTACT = Slot("how do i contact customer service")
 _CHOICE = "choice."
@@ -104,7 +104,7 @@ def spoken_for(arguments: Any) -> tuple[str, Mapping[str, Slot]] | None:
     if touch in list(Audience):
         return "AudienceIntent", {"audience": Slot(touch, touch, touch)}
     if touch in PROBLEMS:
-        return "DescribeProblemIntent", {"problem": PROBLEMS[touch]}
+        return "DescribeProblemIntent", PROBLEMS[touch]
     if touch == "contact":
         return "HelpQuestionIntent", {"question": _CONTACT}
     known = {choice(index): word for index, word in enumerate(_ORDINALS)}

@@ -252,7 +252,7 @@ def _tells_of_it(turn: Turn, words: str, draft: Draft) -> bool:
     """Whether what went wrong was described, though something else was asked: kept, and asked once more."""
     if turn.intent not in (QUESTION, DESCRIBE) or is_question(words):
         return False
-    return turn.slot("problem") is not None or problem_of(words, draft.seller) is not None
+    return problem_slot(turn) is not None or problem_of(words, draft.seller) is not None
 
 
 def _means_the_item(turn: Turn) -> bool:
@@ -262,9 +262,20 @@ def _means_the_item(turn: Turn) -> bool:
 
 
 def spoken(turn: Turn) -> str:
-    """All words that came along, whatever slot Alexa put them into; a day (`2026-12-04`) as it is said."""
+    """All words that came along, whatever slot Alexa put them into; a day (`2026-12-04`) as it is said.
+
+    Of a problem the slot's name is what was said before it, so that "it came with a dent" stays whole.
+    """
+    problem = problem_slot(turn)
     said = (_day(slot.text) if name == "date" else slot.text for name, slot in turn.slots.items())
-    return " ".join(filter(None, said))
+    words = " ".join(filter(None, said))
+    return f"{problem.replace('_', ' ')} {words}" if problem else words
+
+
+def problem_slot(turn: Turn) -> str | None:
+    """Name of the slot that holds what went wrong: the words before it, `it_came`."""
+    names = [name for name in turn.slots if name != "description"]
+    return names[0] if turn.intent == DESCRIBE and names else None
 
 
 def _day(value: str) -> str:
@@ -276,7 +287,7 @@ def _day(value: str) -> str:
 
 
 def _with_words(turn: Turn, draft: Draft, words: str) -> Draft:
-    slot = turn.slot("problem")
+    slot = turn.slots.get(problem_slot(turn) or "")
     known = Problem(slot.id) if slot is not None and slot.id in list(Problem) else None
     problem = known or problem_of(words, draft.seller) or Problem.OTHER
     return replace(draft.described(problem, words, wanted_of(words)), key="")

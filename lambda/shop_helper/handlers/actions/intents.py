@@ -8,7 +8,7 @@ from shop_helper.domain.cases import FOLLOWED
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable, unknown_customer
 from shop_helper.handlers.actions import speaking
-from shop_helper.handlers.actions.answers import ACTION_INTENTS, spoken
+from shop_helper.handlers.actions.answers import ACTION_INTENTS, problem_slot, spoken
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Answerer, Said
@@ -85,9 +85,9 @@ class DescribeIntentHandler:
         self._questions, self._select = questions, select
 
     def handle(self, turn: Turn) -> Reply:
-        words = spoken(turn)
+        words, problem = spoken(turn), turn.slots.get(problem_slot(turn) or "")
         if turn.intent == "DescribeProblemIntent" and words:
-            return self._questions.place(turn, f"my item is {words}" if turn.slot("problem") else words)
+            return self._questions.place(turn, f"my item is {problem.text}" if problem else words)
         if turn.slot("item"):
             return self._select.handle(turn)
         return Reply("change.nothing", (prompt("change.nothing"),), *WHAT, outcome=Outcome.MANAGED)
