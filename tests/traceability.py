@@ -75,7 +75,10 @@ def _of_facts(knowledge: KnowledgeBase) -> set[str]:
     conditions = [
         str(row.get("condition") or "") for row in knowledge.policy["returns"]["category_exceptions"]
     ]
-    return _figures(texts + conditions)
+    windows = [
+        str(row.get("window_days") or "") for row in knowledge.policy["returns"]["category_exceptions"]
+    ]
+    return _figures(texts + conditions + windows)
 
 
 def _of_orders(knowledge: KnowledgeBase, orders: list[Order], today: date) -> set[str]:

@@ -106,7 +106,7 @@ def handlers(
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [
         LaunchHandler(items, orders.words, zone, visits, cases, records.link),
-        OrderIntentHandler(knowledge, desk, items, questions),
+        OrderIntentHandler(knowledge, desk, items, questions, orders),
     ]
     others: list[Handler] = [
         CaseIntentHandler(dialog, articles),

@@ -30,8 +30,14 @@ POLICY = policy_from(
         "window_days": 30,
         "category_exceptions": [
             {"category": "default", "returnable": True, "window_days": 30},
-            {"category": "baby", "returnable": True, "window_days": 90, "condition": "unused"},
-            {"category": "gift_cards", "returnable": False, "window_days": None},
+            {
+                "category": "baby",
+                "returnable": True,
+                "window_days": 90,
+                "condition": "unused",
+                "things": ["crib", "baby clothes", "batteries"],
+            },
+            {"category": "gift_cards", "returnable": False, "window_days": None, "things": ["card", "dress"]},
             {
                 "category": "custom_made",
                 "returnable": False,
@@ -42,6 +48,23 @@ POLICY = policy_from(
     }
 )
 UNTIL = TODAY + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("cribs", "baby"),
+        ("a wooden crib", "baby"),
+        ("Baby Clothes", "baby"),
+        ("playing cards", "gift_cards"),
+        ("dresses", "gift_cards"),
+        ("batteries", "baby"),
+        ("cribbage board", None),
+        ("earrings", None),
+    ],
+)
+def test_a_kind_of_thing_is_found_by_what_people_call_it(words: str, category: str | None) -> None:
+    assert POLICY.category_of(words) == category
 
 
 @pytest.mark.parametrize(

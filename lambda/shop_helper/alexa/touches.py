@@ -60,7 +60,7 @@ PROBLEMS: Mapping[str, Mapping[str, Slot]] = {
         (Problem.CHANGED_MIND, "it_is", "not for me"),
     )
 }
-"""What can be touched for "what went wrong?", and the words it stands for, in the slot that says the ones before them."""
+"""What can be touched for "what went wrong?": the words it stands for, in the slot that says the ones before them."""
 
 _CONTACT = Slot("how do i contact customer service")
 _CHOICE = "choice."

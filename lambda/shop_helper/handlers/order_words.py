@@ -68,6 +68,21 @@ class OrderWords:
             case returns.WindowUnknown():
                 return (prompt("returns.window_unknown", item=name),)
 
+    def returnable_kind(self, kind: str) -> Texts:
+        """The rule for a kind of thing that nobody has ordered; nothing where the shop states none."""
+        category = self._policy.category_of(kind)
+        rule, _ = self._policy.rule(category or returns.DEFAULT)
+        if category is None and rule.window_days is None:
+            return ()
+        if rule.window_days is None:
+            said: Texts = (prompt("returns.kind.not_returnable"),)
+            more = "returns.not_returnable.condition"
+        else:
+            name = "returns.kind.returnable" if category else "returns.kind.rule_unknown"
+            said = (prompt(name, window=quantity(rule.window_days, "days")),)
+            more = "returns.eligible.condition"
+        return (*said, prompt(more, condition=rule.condition)) if category and rule.condition else said
+
     def where(self, turn: Turn, item: OrderItem) -> Texts:
         """Status, date, lateness and who carries it."""
         said: Texts = (self.where_shortly(turn, item),)

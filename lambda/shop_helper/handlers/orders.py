@@ -15,7 +15,7 @@ from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Answerer, Desk, Said
 from shop_helper.handlers.handler import prompt
 from shop_helper.handlers.history import OrderHistory
-from shop_helper.handlers.items import Every, ItemChoices, Nothing, Open, Settled, Unknown
+from shop_helper.handlers.items import Every, ItemChoices, Nothing, Open, Settled, Unknown, sells
 from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import closing
 from shop_helper.handlers.order_words import OrderWords
@@ -52,9 +52,15 @@ class OrderIntentHandler:
     intents = tuple(TOPICS)
 
     def __init__(
-        self, knowledge: KnowledgeBase, desk: Desk, items: ItemChoices, questions: HelpQuestionHandler
+        self,
+        knowledge: KnowledgeBase,
+        desk: Desk,
+        items: ItemChoices,
+        questions: HelpQuestionHandler,
+        orders: OrderAnswers,
     ) -> None:
         self._knowledge, self._desk, self._items, self._questions = knowledge, desk, items, questions
+        self._orders = orders
 
     def handle(self, turn: Turn) -> Reply:
         topic, sentence = self.TOPICS[turn.intent or ""]
@@ -78,10 +84,16 @@ class OrderIntentHandler:
         return turn.customer is not None and self._items.points_at_something(turn, said)
 
     def _elsewhere(self, turn: Turn, topic: str, sentence: str, said: Said) -> Reply:
-        """ "Where is my refund" fills the item slot of another intent: the whole question decides."""
+        """ "Where is my refund" fills the item slot of another intent: the whole question decides. "Can I return
+        earrings", which they don't have, asks for the rule of a kind."""
         ranking = self._knowledge.rank(sentence)
-        if ranking is not None and ranking.decision == "answer" and ranking.candidates[0].topic != topic:
+        best = ranking.candidates[0].topic if ranking and ranking.decision == "answer" else topic
+        if best not in (topic, KINDS):
             return self._questions.place(turn, sentence)
+        kind = kind_in(f"return {said.item.text}") if topic == CAN_RETURN and said.item else None
+        if kind is not None and turn.customer is not None and not sells(turn):
+            lead = (prompt("returns.kind.not_yours"),)
+            return self._orders.of_a_kind(turn, kind, CAN_RETURN, lead)
         return self._desk.answer(turn, topic, said)
 
 
@@ -133,14 +145,19 @@ class OrderAnswers:
         """Asked of a kind of thing ("can I give back underwear"), none of it their own: the rules for kinds."""
 
         def answer(turn: Turn, topic: str, said: Said) -> Reply:
-            if kind_in(said.text) is None:
+            kind = kind_in(said.text)
+            if kind is None or (turn.customer is not None and self._items.points_at_something(turn, said)):
                 return answerer(turn, topic, said)
-            is_theirs = turn.customer is not None and self._items.points_at_something(turn, said)
-            if not is_theirs:
-                return self._articles.answer(turn, KINDS)
-            return answerer(turn, topic, said)
+            return self.of_a_kind(turn, kind)
 
         return answer
+
+    def of_a_kind(self, turn: Turn, kind: str, topic: str = KINDS, lead: tuple[Text, ...] = ()) -> Reply:
+        """The shop's rule for a kind of thing; in general where it states none."""
+        reply, rule = self._articles.answer(turn, KINDS, lead=lead), self.words.returnable_kind(kind)
+        if not rule:
+            return reply
+        return replace(reply, prompt=rule[0].prompt, say=(*lead, *rule), topics=(topic,))
 
     def _for_sellers(self, answerer: Answerer) -> Answerer:
         """A seller hears of what it sold, a buyer of what it bought."""
