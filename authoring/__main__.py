@@ -24,6 +24,7 @@ from pathlib import Path
 from authoring import listen, reports, unanswered
 from authoring.compile import DEFAULT_PROFILE, compile_knowledge, is_current, write_knowledge
 from authoring.model import MODELS, model_text
+from authoring.promises import promises
 from authoring.scaffold import scaffold
 from authoring.spoken import lint, pieces
 from shop_helper.errors import ShopHelperError
@@ -95,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     data = compile_knowledge(options.profile, options.locale)
-    if faults := lint(data):
+    if faults := [*lint(data), *promises(data)]:
         print("\n".join(f"error: {fault}; {remedy(fault)}" for fault in faults), file=sys.stderr)
         return 1
     print(
