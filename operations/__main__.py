@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None, make: Callable[[Settings], Voic
             print(f"Customer {options.customer} has no voice code any more.")
     except (ShopHelperError, OperationError) as problem:
         print(f"python -m operations: {problem}", file=sys.stderr)
-        return 2
+        return getattr(problem, "code", 2)
     return 0
 
 

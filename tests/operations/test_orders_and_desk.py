@@ -121,7 +121,7 @@ def test_an_import_that_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def test_a_checkpoint_of_another_state_of_the_file_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "a.jsonl", record(1))
-    (tmp_path / "a.jsonl.checkpoint").write_text('{"file": [1, 2], "line": 1}')
+    (tmp_path / "a.jsonl.checkpoint").write_text('{"of": [1, 2, ""], "end": {"offset": 1, "line": 1}}')
     with pytest.raises(OperationError, match="is of another state"):
         import_orders(path, lambda update: None, io.StringIO())
 

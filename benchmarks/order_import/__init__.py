@@ -1,0 +1,1 @@
+"""How fast, how large and how safe an import of orders is, against a stand-in for the table."""
