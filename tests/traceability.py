@@ -112,10 +112,25 @@ def _days_of(knowledge: KnowledgeBase, item: OrderItem, today: date) -> set[str]
     windows.append(knowledge.policy["returns"]["window_days"])
     if item.delivered_on:
         days += [item.delivered_on + timedelta(days=window) for window in windows]
+    days += _days_of_claims(knowledge, item, today)
     late = {str((today - item.promised_on).days)} if item.promised_on and item.promised_on < today else set()
     said = {form for day in days for form in (forms.spoken_date(day, today), forms.written_date(day))}
     in_records = {forms.day_of_month(item.promised_on)} if item.promised_on else set()
     return said | in_records | late
+
+
+def _days_of_claims(knowledge: KnowledgeBase, item: OrderItem, today: date) -> list[date]:
+    """From when and until when a claim is possible, and until when the seller has time to answer: from a message on
+    record, or from one that is sent today."""
+    if item.seller_id is None:
+        return []
+    limits = (knowledge.fact("guarantee.after_promised_date"), knowledge.fact("guarantee.claim_limit"))
+    ends = [item.promised_on + timedelta(days=limit) for limit in limits if limit and item.promised_on]
+    found = [*ends, *(day + timedelta(days=1) for day in ends)]  # over, and the first day after it
+    wait = timedelta(hours=knowledge.fact("guarantee.seller_wait") or 0)
+    written = [at.date() for at in item.seller_contacted_at]
+    found += [day + wait - timedelta(days=zone) for day in (*written, today) for zone in (0, 1)]
+    return found
 
 
 def _figures(texts: list[str]) -> set[str]:
