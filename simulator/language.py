@@ -106,6 +106,10 @@ ENGLISH = Language(
         hello
         okay
         okay so
+        fine
+        alright
+        but
+        then
         and
         now
         excuse me
@@ -144,6 +148,8 @@ ENGLISH = Language(
         for me please
         right now
         now
+        then
+        after all
         """
     ),
     equivalents={("what", "time"): ("when",), ("how", "come"): ("why",), ("at", "what", "time"): ("when",)},

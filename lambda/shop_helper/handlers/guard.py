@@ -62,12 +62,14 @@ class Guarded:
     def _toned(self, turn: Turn, reply: Reply, words: str) -> Reply:
         tone = tone_of(words)
         last, turn.session.tone = turn.session.tone, tone.value if tone is not Tone.CALM else ""
-        if tone is Tone.CALM or tone.value == last or not self._may_lead(reply):
+        if tone is Tone.CALM or tone.value == last or not self._may_lead(reply, tone):
             return reply
         return replace(reply, say=(prompt(f"tone.{tone.value}"), *reply.say))
 
-    def _may_lead(self, reply: Reply) -> bool:
-        """A warning comes first, and what has a tone of its own needs no other."""
+    def _may_lead(self, reply: Reply, tone: Tone) -> bool:
+        """A warning comes first, and what has a tone of its own needs no other. "Let's see" needs more to follow."""
+        if tone is Tone.WORRIED and reply.outcome is Outcome.DECLINED:
+            return False
         if reply.prompt.startswith(_OWN_TONE) or reply.outcome is Outcome.ERROR:
             return False
         return not any(self._warns(topic) for topic in reply.topics)

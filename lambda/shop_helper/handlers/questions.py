@@ -79,6 +79,8 @@ class HelpQuestionHandler:
             self._unanswered.note(text, "declined", nearby)
             return replace(self._declines.declined(turn, nearby), confidence=_confidence(ranking))
         if ranking.decision == "choose":
+            if self._knowledge.articles[ranking.choices[0]].warning:
+                return self._desk.answer(turn, ranking.choices[0])  # nobody in danger is asked back first
             near = nearest(ranking.choices, turn.session.topic, text)
             if near is not None:
                 return self._desk.answer(turn, near, Said(text=text))

@@ -54,7 +54,13 @@ def test_what_is_calm_is_seldom_taken_for_something_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["one of my buyers is fuming", "my wife was really upset about it", "she's so annoyed with you"]
+    "words",
+    [
+        "one of my buyers is fuming",
+        "my wife was really upset about it",
+        "she's so annoyed with you",
+        "is the buyer angry",
+    ],
 )
 def test_who_is_spoken_of_is_not_who_speaks(words: str) -> None:
     assert tone_of(words) is Tone.CALM

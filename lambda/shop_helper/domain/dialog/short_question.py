@@ -75,6 +75,7 @@ _BY_SUBJECT = {
     "returns": _RETURNS,
     "exchange": _RETURNS | {Asks.HOW: "exchange.request", Asks.WHEN: "exchange.request"},
     "refund": _RETURNS | {Asks.WHEN: "refund.timing", Asks.HOW: "refund.request"},
+    "item": {Asks.COST: "returns.cost", Asks.WHERE_TO: "returns.how", Asks.HOW: "returns.how"},
     "order": _ORDERS,
     "delivery": _ORDERS,
     "case": _CASES,

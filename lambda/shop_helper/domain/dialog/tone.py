@@ -81,8 +81,9 @@ _PATTERNS = tuple(
     (tone, re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)"))
     for tone, parts in ((Tone.ANGRY, _ANGRY), (Tone.WORRIED, _WORRIED), (Tone.THANKFUL, _THANKFUL))
 )
+_SOMEBODY = r"(?:buyers?|customers?|sellers?|she|he|they|wife|husband|boss)"
 _OTHERS = re.compile(
-    r"\b(?:buyers?|customers?|sellers?|she|he|they|wife|husband|boss)(?: (?:is|are|was|were|got)|'s|'re)(?: \w+)? $"
+    rf"\b(?:{_SOMEBODY}(?: (?:is|are|was|were|got)|'s|'re)|(?:is|are|was) (?:(?:the|my|a) )?{_SOMEBODY})(?: \w+)? $"
 )
 """Who is spoken of is not who speaks."""
 
