@@ -11,7 +11,7 @@ from shop_helper.domain.dialog.private import names_a_secret
 from shop_helper.domain.dialog.short_question import meant_by, nearest
 from shop_helper.errors import StoreError
 from shop_helper.handlers.desk import Desk, Said
-from shop_helper.handlers.handler import prompt
+from shop_helper.handlers.handler import WHAT, aside, prompt
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
@@ -25,6 +25,9 @@ QUESTION = "HelpQuestionIntent"
 WHERE = "order.where"
 ABOUT_ITEMS = ("order", "returns", "refund", "exchange", "delivery", "price")
 """Subjects after which a bare name can only be an item's."""
+
+WRONG_OR_CHANGED = ("item.wrong", "order.change")
+"""What "the order is wrong" and "change the order" may be about."""
 
 _SHORT = 6
 """Words up to which a sentence may be no more than a name."""
@@ -87,6 +90,17 @@ class HelpQuestionHandler:
             return replace(choice(self._knowledge, ranking.choices, text), confidence=_confidence(ranking))
         reply = self._desk.answer(turn, ranking.candidates[0].topic, Said(text=text))
         return replace(reply, confidence=_confidence(ranking))
+
+    def corrected(self, turn: Turn) -> Reply:
+        """ "The order is wrong", "that's not right", where nothing is being prepared that could be changed."""
+        part = turn.slot("part")
+        subjects = tuple(topic for topic in WRONG_OR_CHANGED if topic in self._knowledge.articles)
+        if part is not None and part.id == "item" and len(subjects) in CHOICES:
+            return choice(self._knowledge, subjects, part.text)
+        if turn.session.topic is None:
+            return aside("change.nothing", *WHAT)
+        ask = Pending("offer", {"topic": "contact.human_agent"})
+        return Reply("doubt.say", (prompt("doubt.say"),), prompt("upset.ask"), ask, outcome=Outcome.MANAGED)
 
     def _names_own(self, turn: Turn, text: str) -> bool:
         """ "The one from Bluefin", said first: no question, but it names what was ordered."""

@@ -12,7 +12,7 @@ from shop_helper.handlers.actions.answers import ACTION_INTENTS, problem_slot, s
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.desk import Answerer, Said
-from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, prompt
+from shop_helper.handlers.handler import ANYTHING_ELSE, Handler, prompt
 from shop_helper.handlers.items import UNSPECIFIC
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.rows import case_rows
@@ -90,7 +90,7 @@ class DescribeIntentHandler:
             return self._questions.place(turn, f"my item is {problem.text}" if problem else words)
         if turn.slot("item"):
             return self._select.handle(turn)
-        return Reply("change.nothing", (prompt("change.nothing"),), *WHAT, outcome=Outcome.MANAGED)
+        return self._questions.corrected(turn)
 
 
 class PrivacyIntentHandler:
