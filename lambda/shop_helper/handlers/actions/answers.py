@@ -13,13 +13,17 @@ from datetime import date
 
 from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.problems import is_question, problem_of, wanted_of
+from shop_helper.domain.actions.request import wish_of
+from shop_helper.domain.actions.steps import Slot, needs_of
 from shop_helper.domain.cases import Problem
 from shop_helper.domain.mentions import parse_choice
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable
 from shop_helper.handlers.actions import speaking
 from shop_helper.handlers.actions.dialog import ActionDialog
+from shop_helper.handlers.actions.moves import DialogMoves
 from shop_helper.handlers.actions.records import draft_data, open_draft
+from shop_helper.handlers.desk import Said
 from shop_helper.handlers.handler import prompt
 from shop_helper.handlers.items import UNSPECIFIC
 from shop_helper.speech.forms import day_of_month
@@ -59,7 +63,7 @@ class ActionAnswers:
     """`take` gives the reply to a turn that belongs to the open action; None where it is about something else."""
 
     def __init__(self, dialog: ActionDialog) -> None:
-        self._dialog = dialog
+        self._dialog, self._moves = dialog, DialogMoves(dialog)
         self._by_question: Mapping[str, Answer] = {
             "problem": self._described,
             "words": self._described,
@@ -82,17 +86,44 @@ class ActionAnswers:
             if pending is not None and pending.data.get("earlier"):
                 self._dialog.records.drop_kept(turn)
             return self._dialog.drop(turn)
-        answer = self._by_question.get(pending.ask if pending else "")
+        answer = self._by_question.get(pending.ask if pending else "", self._late)
         try:
-            return answer(turn, draft) if answer else None
+            moved = self._moves.take(turn, draft, pending, spoken(turn)) if pending else None
+            return moved or answer(turn, draft)
         except StoreError:
             return unavailable(speaking.topic_of(draft))
+
+    def begun(self, turn: Turn) -> Reply | None:
+        """An action that is asked for with its reason, in one sentence; None for all else."""
+        question = turn.slot("question")
+        wish = wish_of(question.text) if turn.intent == QUESTION and question else None
+        if wish is None or question is None or question.id is not None:
+            return None
+        turn.session.draft = None
+        kind, reason = wish
+        draft = Draft(kind).described(problem_of(reason) or Problem.OTHER, reason, wanted_of(reason))
+        return self._dialog.start(turn, draft, Said(text=question.text))
+
+    def _late(self, turn: Turn, draft: Draft) -> Reply | None:
+        """Something else was talked about, and now the answer comes to what the action has asked before."""
+        words, needs = spoken(turn), needs_of(draft)
+        if turn.intent == CHANGE:
+            return self._change_part(turn, draft)
+        if Slot.ITEM in needs and draft.ref is None:
+            named = self._named(turn) if turn.intent == SELECT else None
+            return self._dialog.advance(turn, draft.about(named)) if named else None
+        open_words = Slot.PROBLEM in needs and not draft.words and draft.problem is None
+        if open_words and _tells_of_it(turn, words, draft):
+            return self._dialog.advance(turn, _with_words(turn, draft, words))
+        return None
 
     def _described(self, turn: Turn, draft: Draft) -> Reply | None:
         """Any words that are no question, and no other request, are the answer to "what went wrong?"."""
         other = self._other_action(turn, draft)
         if other is not None:
             return other
+        if turn.intent == CHANGE:
+            return self._change_part(turn, draft)
         if turn.intent in (*_SAID_NOTHING, FALLBACK):
             return self._not_caught(turn, draft)
         if turn.intent == SELECT and turn.slot("item") and self._named(turn) not in (None, draft.ref):
@@ -163,7 +194,11 @@ class ActionAnswers:
             return self._about_another(turn, draft)
         if part is not None and part.id == "item" and draft.ref:
             return self._dialog.ask_item(turn, draft)
-        if part is not None and part.id == "description" and (draft.words or draft.problem):
+        if (
+            part is not None
+            and part.id == "description"
+            and set(needs_of(draft)) & {Slot.PROBLEM, Slot.WORDS}
+        ):
             return self._dialog.ask_words(turn, draft)
         return self._dialog.ask_change(turn, draft)
 
@@ -174,16 +209,23 @@ class ActionAnswers:
 
     def _resumed(self, turn: Turn, draft: Draft) -> Reply | None:
         if turn.intent not in (YES, NO):
-            return None
+            return self._late(turn, draft)
         if turn.session.pending is not None and turn.session.pending.data.get("earlier"):
             self._dialog.records.drop_kept(turn)
         return self._dialog.advance(turn, draft) if turn.intent == YES else self._dialog.drop(turn)
 
     def _item_picked(self, turn: Turn, draft: Draft) -> Reply | None:
-        if draft.ref is not None or turn.intent not in (SELECT, QUESTION):
+        if draft.ref is not None or turn.intent not in (SELECT, QUESTION, DESCRIBE):
             return self._other_action(turn, draft) if draft.ref is None else None
-        ref = self._dialog.items.pick(turn, spoken(turn)) or self._named(turn)
-        return self._dialog.advance(turn, draft.about(ref)) if ref else None
+        words = spoken(turn)
+        ref = self._dialog.items.pick(turn, words) or self._named(turn)
+        told = problem_of(words, draft.seller) is not None or problem_slot(turn) is not None
+        tells = Slot.PROBLEM in needs_of(draft) and told and not is_question(words)
+        if tells:  # what went wrong, before it was asked: kept
+            draft = _with_words(turn, draft, words)
+        if ref:
+            return self._dialog.advance(turn, draft.about(ref))
+        return self._dialog.ask_item(turn, draft) if tells else None
 
     def _case_picked(self, turn: Turn, draft: Draft) -> Reply | None:
         pending = turn.session.pending

@@ -34,7 +34,7 @@ class InAction:
             return taken
         if had_draft and turn.session.pending is not None and turn.session.pending.ask == "redirect":
             turn.session.draft = None
-        reply = self._handler.handle(turn)
+        reply = self._answers.begun(turn) or self._handler.handle(turn)
         if reply.ask is None:
             self._dialog.records.keep(turn)
             return reply

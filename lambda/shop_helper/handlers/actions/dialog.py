@@ -12,6 +12,7 @@ from dataclasses import replace
 from shop_helper.domain.actions.changes import change_for, keyed
 from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.eligibility import NotAllowed, Reason
+from shop_helper.domain.actions.problems import problem_of
 from shop_helper.domain.actions.steps import (
     Ask,
     Facts,
@@ -23,7 +24,7 @@ from shop_helper.domain.actions.steps import (
     needs_of,
     next_step,
 )
-from shop_helper.domain.cases import FOLLOWED, Case
+from shop_helper.domain.cases import FOLLOWED, Case, Problem
 from shop_helper.domain.orders import Order, OrderItem, SoldBy
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.handlers.account import unavailable, unknown_customer
@@ -64,6 +65,8 @@ class ActionDialog:
                     turn.session.draft = draft_data(draft)
                     return as_seller
                 draft = replace(draft, seller=as_seller)
+                if as_seller and draft.words:  # a seller's troubles have names of their own
+                    draft = replace(draft, problem=problem_of(draft.words, seller=True) or Problem.OTHER)
             needs_item = Slot.ITEM in needs_of(draft)
             if needs_item and not self._as_buyer(turn):
                 return self._articles.answer(turn, topic, lead=(prompt("orders.none_bought"),))
@@ -137,7 +140,7 @@ class ActionDialog:
         likely = self._likely(turn, draft, self.items.orders(turn))
         if not likely:
             return self.drop(turn, "orders.none_fit")
-        turn.session.draft = draft_data(replace(draft, ref=None, key=""))
+        turn.session.draft = draft_data(replace(draft, ref=None, item_name="", key=""))
         return self.items.ask(topic, likely)
 
     def ask_change(self, turn: Turn, draft: Draft) -> Reply:
@@ -152,11 +155,15 @@ class ActionDialog:
         slot = Slot.WORDS if Slot.WORDS in needs_of(draft) else Slot.PROBLEM
         return self._say(turn, Ask(slot, draft), self.records.facts(turn, draft), ())
 
+    @staticmethod
+    def named(draft: Draft) -> Text:
+        """ "The case about the kettle"."""
+        return prompt(f"action.name.{speaking.variant(draft)}", item=draft.item_name or "an order")
+
     def resume(self, draft: Draft, earlier: bool = False) -> tuple[Text, Pending]:
         """ "Shall we go on with the case about the kettle?" """
         name = "action.resume.earlier" if earlier else "action.resume"
-        what = prompt(f"action.name.{speaking.variant(draft)}", item=draft.item_name or "an order")
-        return prompt(name, what=what), Pending("resume", {"earlier": True} if earlier else {})
+        return prompt(name, what=self.named(draft)), Pending("resume", {"earlier": True} if earlier else {})
 
     def _side(self, turn: Turn, said: Said) -> bool | Reply:
         """Whether the customer acts as a seller; asks where account, words and conversation leave it open."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from shop_helper.domain.actions.draft import Draft, Kind
-from shop_helper.domain.actions.problems import asks_in_general
-from shop_helper.domain.cases import FOLLOWED
+from shop_helper.domain.actions.problems import asks_in_general, problem_of, wanted_of
+from shop_helper.domain.actions.request import after_because
+from shop_helper.domain.actions.steps import NEEDS, Slot
+from shop_helper.domain.cases import FOLLOWED, Problem
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable, unknown_customer
 from shop_helper.handlers.actions import speaking
@@ -136,4 +138,8 @@ def begin(turn: Turn, dialog: ActionDialog) -> Reply:
     pointing = (item is None and kind is not Kind.CANCEL) or (item is not None and item.id == UNSPECIFIC)
     said = Said(item=item, order=turn.slot("order_ending"), seller=seller, date=date, pointing=pointing)
     turn.session.draft = None
-    return dialog.start(turn, Draft(kind), said)
+    reason = after_because(item.text) if item is not None and Slot.PROBLEM in NEEDS[kind] else None
+    draft = Draft(kind)
+    if reason is not None:  # "start a return for the kettle because the lid is cracked"
+        draft = draft.described(problem_of(reason) or Problem.OTHER, reason, wanted_of(reason))
+    return dialog.start(turn, draft, said)

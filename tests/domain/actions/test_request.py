@@ -1,0 +1,60 @@
+"""A wish that comes with its reason is told from a question about the same, and from a wish that tells nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from shop_helper.domain.actions.draft import Kind
+from shop_helper.domain.actions.request import asks_so_far, wish_of
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "reason"),
+    [
+        (
+            "open a product quality case about my headphones because they crackle on the left",
+            Kind.CASE,
+            "they crackle on the left",
+        ),
+        ("I want to open a case my headphones arrived broken", Kind.CASE, "my headphones arrived broken"),
+        ("can you open a case about the blender since it leaks please", Kind.CASE, "it leaks"),
+        ("my kettle leaks please open a case", Kind.CASE, "my kettle leaks"),
+        ("open a case because my listing was taken down", Kind.CASE, "my listing was taken down"),
+        ("i want a refund for the kettle because it leaks", Kind.REFUND, "it leaks"),
+        ("start a return for the lamp because it is too small", Kind.RETURN, "it is too small"),
+        ("make a guarantee claim for the tent because it never came", Kind.CLAIM, "it never came"),
+    ],
+)
+def test_a_wish_with_its_reason(words: str, kind: Kind, reason: str) -> None:
+    assert wish_of(words) == (kind, reason)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "open a case",
+        "open a case about my headphones",
+        "how do i open a case because my kettle leaks",
+        "my kettle leaks and i was told to open a case",
+        "i could open a case about my faulty dehumidifier but what would i get out of it",
+        "should i open a case because the lid is cracked",
+        "i want a refund for the kettle",
+        "where is my parcel",
+    ],
+)
+def test_a_question_or_a_bare_wish_is_none(words: str) -> None:
+    assert wish_of(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("what have you got so far", True),
+        ("what did I say so far", True),
+        ("can you read that back", True),
+        ("what did you say it costs", False),
+        ("the box was torn so far as i can see", False),
+    ],
+)
+def test_the_question_for_what_is_known_is_told_apart(words: str, asks: bool) -> None:
+    assert asks_so_far(words) is asks
