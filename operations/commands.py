@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +14,7 @@ from operations import desk
 from operations.carriers import fit
 from operations.histories import read_histories
 from operations.order_import import import_orders
-from shop_helper.domain.cases import CaseState
+from shop_helper.domain.cases import Addressee, CaseKind, CaseState
 from shop_helper.feed.consumer import Consumer
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.dynamo_cases import DynamoCases
@@ -41,18 +43,27 @@ def add_to(topics: Any) -> None:
     cases = topics.add_parser("desk", help="cases in the table (docs/operations.md)").add_subparsers(
         dest="action", required=True
     )
-    cases.add_parser("list", help="open cases").add_argument(
-        "--all", action="store_true", help="closed ones too"
+    listing = cases.add_parser("list", help="open cases, the longest waiting first")
+    listing.add_argument("--all", action="store_true", help="closed ones too")
+    listing.add_argument("--state", type=CaseState, choices=list(CaseState), help="only those")
+    listing.add_argument("--kind", type=CaseKind, choices=list(CaseKind), help="only those")
+    listing.add_argument(
+        "--for", dest="addressee", type=Addressee, choices=list(Addressee), help="who has to act"
+    )
+    listing.add_argument("--customer", help="only this one's")
+    listing.add_argument(
+        "--overdue", action="store_true", help="only those whose answer was due before today"
     )
     for name, text in (
         ("show", "all that is known of it"),
         ("reply", "read to the customer when they come back"),
-        ("resolve", "the same, and it is closed"),
+        ("ask", "the same, and the case waits for the customer"),
+        ("resolve", "the same, and it is closed; without words it is only said that it is"),
     ):
         one = cases.add_parser(name, help=text)
         one.add_argument("case", help="its number, or the end of it")
         if name != "show":
-            one.add_argument("words", nargs="+" if name == "reply" else "*")
+            one.add_argument("words", nargs="*", help="at most 200 characters")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -79,17 +90,19 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 def _desk(options: argparse.Namespace, settings: Settings) -> int:
     store = DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
-    cases = list(store.every())
+    cases = list(store.every(lambda problem: print(f"left out: {problem}", file=sys.stderr)))
     if options.action == "list":
-        print("\n".join(desk.listed(cases, options.all)) or "no open cases")
+        overdue = datetime.now(UTC).date() if options.overdue else None
+        which = desk.Filter(
+            options.all, options.state, options.kind, options.addressee, options.customer, overdue
+        )
+        none = "no open cases" if which == desk.Filter() else "no such cases"
+        print("\n".join(desk.listed(cases, which)) or none)
         return 0
     case = desk.find(cases, options.case)
-    if options.action == "show":
-        print("\n".join(desk.shown(case)))
-        return 0
-    resolves = options.action == "resolve"
-    consumer = Consumer(order_feed(settings), store, dead_letters(settings))
-    what, state = ("closed", CaseState.CLOSED) if resolves else ("replied", CaseState.OPEN)
-    desk.answer(consumer, case, what, state, " ".join(options.words))
-    print(f"case {case.case_id}: {what}")
+    if options.action != "show":
+        consumer = Consumer(order_feed(settings), store, dead_letters(settings))
+        desk.answer(consumer, case, options.action, " ".join(options.words))
+        case = next(one for one in store.of_customer(case.customer_id) if one.case_id == case.case_id)
+    print("\n".join(desk.shown(case)))
     return 0

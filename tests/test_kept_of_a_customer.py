@@ -172,7 +172,7 @@ def test_a_case_that_was_open_goes_when_the_desk_closes_it(
     (case,) = cases.of_customer("ana")
     assert case.words == WORDS
     consumer: Any = Consumer(None, cases, None)  # type: ignore[arg-type]
-    answer(consumer, case, "closed", CaseState.CLOSED, "Otto pays")
+    answer(consumer, case, "resolve", "Otto pays")
     (left,) = [item for kind, item in everything_kept() if kind is CASE]
     assert "Otto" not in json.dumps(left)
     assert "kettle" not in json.dumps(left)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shop_helper.domain.cases import DESK_KEY, Case, CaseEvent, CaseKind
-from shop_helper.domain.news import MOST, Kind, desk_news, news
+from shop_helper.domain.news import MOST, DeskNews, Kind, desk_news, news
 from shop_helper.domain.orders import ItemStatus, OrderItem, RefundState
 from tests.items import NOW, TODAY, item, order
 
@@ -52,14 +53,33 @@ def test_never_more_than_two_and_the_weightiest_first(items: list[OrderItem], da
     assert kinds == sorted(kinds)
 
 
-def test_what_a_desk_did_is_news_once_and_the_newest_only() -> None:
-    at = [NOW - timedelta(days=days) for days in (40, 3, 1)]
-    events = (
-        CaseEvent("opened", at[0], "k"),
-        CaseEvent("replied", at[1], f"{DESK_KEY}1", "Soon."),
-        CaseEvent("replied", at[2], f"{DESK_KEY}2", "It is sent."),
+def answered(number: str, *events: CaseEvent, told: int = 0) -> Case:
+    opened = CaseEvent("opened", NOW - timedelta(days=40), "k")
+    return Case("ana", number, CaseKind.CASE, opened.at, events=(opened, *events), told=told)
+
+
+def by_desk(what: str, days_ago: int, words: str = "") -> CaseEvent:
+    return CaseEvent(what, NOW - timedelta(days=days_ago), f"{DESK_KEY}{what}{days_ago}", words)
+
+
+def test_what_a_desk_did_is_news_until_it_was_told() -> None:
+    case = answered("1", by_desk("replied", 3, "It is sent."))
+    assert desk_news([case]) == (DeskNews(case, "replied", "It is sent."),)
+    assert desk_news([replace(case, told=1)]) == ()
+    assert desk_news([answered("1")]) == ()
+
+
+def test_of_one_case_the_end_is_told_with_the_last_words() -> None:
+    case = answered(
+        "1", by_desk("replied", 3, "Soon."), by_desk("replied", 2, "It is sent."), by_desk("closed", 1)
     )
-    case = Case("ana", "1", CaseKind.CASE, at[0], events=events)
-    assert desk_news([case], NOW, None) == (case, events[2])
-    assert desk_news([case], NOW, NOW - timedelta(hours=1)) is None
-    assert desk_news([Case("ana", "1", CaseKind.CASE, at[0], events=events[:1])], NOW, None) is None
+    assert desk_news([case]) == (DeskNews(case, "closed", "It is sent."),)
+    told = replace(case, told=2)
+    assert desk_news([told]) == (DeskNews(told, "closed", ""),)
+
+
+def test_two_cases_are_told_the_newest_first_and_no_more_words_than_can_be_listened_to() -> None:
+    cases = [answered(str(days), by_desk("replied", days, "a" * 100)) for days in (3, 1, 2)]
+    assert [one.case.case_id for one in desk_news(cases)] == ["1", "2"]
+    cases = [answered(str(days), by_desk("replied", days, "a" * 130)) for days in (3, 1, 2)]
+    assert [one.case.case_id for one in desk_news(cases)] == ["1"]

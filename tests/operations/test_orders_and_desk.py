@@ -1,4 +1,4 @@
-"""Operators' commands on moto's tables: orders imported, stopped and resumed; a desk that answers."""
+"""Operators' commands on moto's tables: orders imported, stopped and resumed; carriers fitted."""
 
 from __future__ import annotations
 
@@ -15,16 +15,13 @@ import pytest
 from operations.__main__ import main
 from operations.order_import import CHUNK, import_orders
 from operations.voice_codes import OperationError
-from shop_helper.domain.actions.changes import Change
-from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.domain.order_feed import WholeOrder
 from shop_helper.errors import StoreError
-from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.order_record import to_record
 from shop_helper.persistence.orders import DynamoOrders
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
-from tests.items import NOW, item, order
+from tests.items import item, order
 
 
 @pytest.fixture
@@ -124,36 +121,6 @@ def test_a_checkpoint_of_another_state_of_the_file_is_refused(tmp_path: Path) ->
     (tmp_path / "a.jsonl.checkpoint").write_text('{"of": [1, 2, ""], "end": {"offset": 1, "line": 1}}')
     with pytest.raises(OperationError, match="is of another state"):
         import_orders(path, lambda update: None, io.StringIO())
-
-
-def test_a_desk_lists_shows_replies_and_resolves(client: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    cases = DynamoCases("cases", "orders", lambda: client)
-    opened = Case(
-        "ana", "123456789012", CaseKind.CASE, NOW, words="it leaks", events=(CaseEvent("opened", NOW, "k"),)
-    )
-    cases.commit(Change(opened, 0))
-    cases.save_draft("ben", cases_draft())
-    assert main(["desk", "list"]) == 0
-    assert main(["desk", "show", "9012"]) == 0
-    assert main(["desk", "reply", "9012", "A", "new", "one", "is", "sent."]) == 0
-    said = capsys.readouterr().out
-    assert said.count("123456789012") >= 2
-    assert "it leaks" in said
-    (found,) = cases.of_customer("ana")
-    assert (found.events[-1].what, found.events[-1].words) == ("replied", "A new one is sent.")
-    assert main(["desk", "resolve", "9012"]) == 0
-    assert cases.of_customer("ana")[0].state is CaseState.CLOSED
-    assert main(["desk", "reply", "9012", "and", "more"]) == 2
-    assert "is closed" in capsys.readouterr().err
-    assert main(["desk", "reply", "77", "hello"]) == 2
-    main(["desk", "list"])
-    assert "no open cases" in capsys.readouterr().out
-
-
-def cases_draft() -> Any:
-    from shop_helper.persistence.cases import StoredDraft
-
-    return StoredDraft({"kind": "case"}, NOW)
 
 
 def test_carriers_are_fitted_from_a_file_of_histories(tmp_path: Path) -> None:

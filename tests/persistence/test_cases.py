@@ -158,6 +158,20 @@ def test_notes_are_added_once_each_and_only_to_what_was_read_back(stores: Stores
     assert [event.what for event in case.events] == ["opened", "note"]
 
 
+def test_what_was_told_is_marked_and_a_record_that_has_changed_is_left_alone(stores: Stores) -> None:
+    stores.cases.commit(opening())
+    (case,) = stores.cases.of_customer("ana")
+    stores.cases.commit(adding(case, "desk:1", "It is sent."))
+    (case,) = stores.cases.of_customer("ana")
+    stores.cases.mark_told(case)
+    (told,) = stores.cases.of_customer("ana")
+    assert (told.untold, told.version) == ((), case.version)
+    stores.cases.commit(adding(told, "desk:2", "It is here."))
+    stores.cases.mark_told(told)
+    (later,) = stores.cases.of_customer("ana")
+    assert [event.words for event in later.untold] == ["It is here."]
+
+
 def test_somebody_elses_case_and_order_are_as_good_as_not_there(stores: Stores) -> None:
     stores.cases.commit(opening())
     assert stores.cases.of_customer("ben") == ()

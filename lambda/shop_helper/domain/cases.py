@@ -156,6 +156,8 @@ class Case:
     version: int = 1
     expires_at: datetime | None = None
     """When the record is deleted by itself."""
+    told: int = 0
+    """How many of the desk's events the customer has been told on opening the skill."""
 
     @property
     def category(self) -> Category:
@@ -167,6 +169,20 @@ class Case:
 
     def has_event(self, key: str) -> bool:
         return any(event.key == key for event in self.events)
+
+    @property
+    def of_desk(self) -> tuple[CaseEvent, ...]:
+        return tuple(event for event in self.events if event.is_of_desk)
+
+    @property
+    def untold(self) -> tuple[CaseEvent, ...]:
+        """What a desk did that the customer has not been told, oldest first."""
+        return self.of_desk[self.told :]
+
+    @property
+    def answer(self) -> str:
+        """What a desk said last; empty where it has said nothing."""
+        return next((event.words for event in reversed(self.of_desk) if event.words), "")
 
     @property
     def keep(self) -> timedelta | None:

@@ -9,12 +9,15 @@ from enum import IntEnum
 
 from shop_helper.domain import delivery
 from shop_helper.domain.calendar import local_date
-from shop_helper.domain.cases import Case, CaseEvent
+from shop_helper.domain.cases import Case
 from shop_helper.domain.delivery import delivery_state
 from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState
 
 MOST = 2
 """Sentences of news; more is no greeting."""
+
+MOST_WORDS = 240
+"""Characters of a desk's own words in one greeting, half a minute with all around them."""
 
 NOTED = timedelta(days=30)
 """What is late for longer than this is no news any more."""
@@ -60,13 +63,24 @@ def news(
     return tuple(sorted(found, key=lambda one: one.kind)[:MOST])
 
 
-def desk_news(cases: Sequence[Case], now: datetime, since: datetime | None) -> tuple[Case, CaseEvent] | None:
-    """The newest thing that a desk did since the last visit; on the first visit, in the last `NOTED`."""
-    after = since or now - NOTED
+@dataclass(frozen=True)
+class DeskNews:
+    """What a desk has done with a case that the customer was not told: how it ended, and the last words of it."""
+
+    case: Case
+    what: str
+    words: str
+
+
+def desk_news(cases: Sequence[Case]) -> tuple[DeskNews, ...]:
+    """One for each case, at most `MOST`, the newest first. Of more than one, so many words as can be listened to; what
+    does not fit is told the next time."""
     found = [
-        (case, event) for case in cases for event in case.events if event.is_of_desk and event.at > after
-    ]
-    return max(found, key=lambda one: one[1].at, default=None)
+        DeskNews(case, untold[-1].what, next((e.words for e in reversed(untold) if e.words), ""))
+        for case in sorted(cases, key=lambda case: max((e.at for e in case.untold), default=case.opened_at))
+        if (untold := case.untold)
+    ][::-1][:MOST]
+    return tuple(found) if sum(len(one.words) for one in found) <= MOST_WORDS else tuple(found[:1])
 
 
 def _kind(

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shop_helper.domain.cases import Case, CaseEvent
 from shop_helper.domain.delay import AtRisk
-from shop_helper.domain.news import MOST, Kind, News, desk_news, news
+from shop_helper.domain.news import MOST, DeskNews, Kind, News, desk_news, news
 from shop_helper.domain.orders import OrderItem
 from shop_helper.errors import StoreError
 from shop_helper.handlers.actions.speaking import about, record
@@ -19,6 +18,7 @@ from shop_helper.handlers.order_words import OrderWords
 from shop_helper.persistence.cases import CaseStore
 from shop_helper.persistence.visits import VisitStore
 from shop_helper.speech.evidence import evidence
+from shop_helper.speech.forms import sentence
 from shop_helper.turn import Outcome, Pending, Reply, Text, Turn
 
 log = logging.getLogger("shop_helper")
@@ -71,9 +71,18 @@ class LaunchHandler:
             return item.ref not in in_hand and self._words.delay.is_at_risk(turn, item)
 
         found = news(orders, turn.now, self._zone, self._words.stalled_days, before, at_risk)
-        told = desk_news(cases, turn.now, before)
-        answered = (_desk_said(*told),) if told else ()
-        return before, found[: MOST - len(answered)], answered
+        answers = desk_news(cases)
+        self._told(answers)
+        return before, found[: MOST - len(answers)], tuple(_desk_said(one) for one in answers)
+
+    def _told(self, answers: Sequence[DeskNews]) -> None:
+        """What can't be marked is told once more the next time."""
+        try:
+            for one in answers:
+                assert self._cases is not None
+                self._cases.mark_told(one.case)
+        except StoreError as problem:
+            log.warning("what a desk did is told again: %s", problem)
 
     def _with_news(
         self, turn: Turn, found: Sequence[News], answered: tuple[Text, ...], returning: bool
@@ -115,10 +124,9 @@ class LaunchHandler:
         return self._words.where_shortly(turn, one.item)
 
 
-def _desk_said(case: Case, event: CaseEvent) -> Text:
+def _desk_said(news: DeskNews) -> Text:
     """What a desk did with a case, in its own words where it used any."""
-    which, which_record = about(case), record(case)
-    if not event.words:
-        return prompt(f"launch.case.{event.what}.silently", about=which, record=which_record)
-    end = "" if event.words[-1] in ".?!" else "."
-    return prompt(f"launch.case.{event.what}", about=which, record=which_record, words=f"{event.words}{end}")
+    values = {"about": about(news.case), "record": record(news.case)}
+    if not news.words:
+        return prompt(f"launch.case.{news.what}.silently", **values)
+    return prompt(f"launch.case.{news.what}", words=sentence(news.words), **values)

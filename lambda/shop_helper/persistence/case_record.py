@@ -40,6 +40,7 @@ def to_record(case: Case) -> dict[str, Any]:
         "due_on": case.due_on.isoformat() if case.due_on else None,
         "events": [_event_record(event) for event in case.events],
         "version": case.version,
+        "told": case.told or None,
         "expires_at": int(case.expires_at.timestamp()) if case.expires_at else None,
     }
     return {name: value for name, value in record.items() if value not in (None, "", [])}
@@ -67,6 +68,7 @@ def from_record(record: Mapping[str, Any]) -> Case:
         due_on=date.fromisoformat(record["due_on"]) if record.get("due_on") else None,
         events=tuple(_event(entry) for entry in record.get("events", ())),
         version=int(record["version"]),
+        told=int(record.get("told", 0)),
         expires_at=datetime.fromtimestamp(int(expires), UTC) if expires is not None else None,
     )
 

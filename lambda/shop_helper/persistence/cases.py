@@ -46,6 +46,9 @@ class CaseStore(Protocol):
     def of_customer(self, customer_id: str) -> tuple[Case, ...]:
         """Newest first."""
 
+    def mark_told(self, case: Case) -> None:
+        """All that a desk did with it is told. Nothing where the record has changed: it is told the next time."""
+
     def save_draft(self, customer_id: str, draft: StoredDraft) -> None: ...
 
     def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
@@ -98,6 +101,12 @@ class MemoryCases:
     def of_customer(self, customer_id: str) -> tuple[Case, ...]:
         own = [case for (owner, _), case in list(self._cases.items()) if owner == customer_id]
         return newest_first(own)
+
+    def mark_told(self, case: Case) -> None:
+        key = (case.customer_id, case.case_id)
+        with self._lock:
+            if key in self._cases and self._cases[key].version == case.version:
+                self._cases[key] = replace(case, told=len(case.of_desk))
 
     def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
         self._drafts[customer_id] = draft

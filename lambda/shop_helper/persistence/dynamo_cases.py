@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -115,8 +117,9 @@ class DynamoCases:
     def of_customer(self, customer_id: str) -> tuple[Case, ...]:
         return newest_first([_case(record) for record in self._records(customer_id)])
 
-    def every(self) -> Iterator[Case]:
-        """All customers' cases, by reading the whole table: for operators, never for an answer."""
+    def every(self, unreadable: Callable[[StoreError], None]) -> Iterator[Case]:
+        """All customers' cases, by reading the whole table: for operators, never for an answer. One that can't be read
+        is told of, and the others come."""
         start: dict[str, Any] = {}
         while True:
             answer = self._call(
@@ -126,7 +129,11 @@ class DynamoCases:
                 ExpressionAttributeNames={"#schema": "schema"},
                 **start,
             )
-            yield from (_case(plain(item)) for item in answer["Items"])
+            for item in answer["Items"]:
+                try:
+                    yield _case(plain(item))
+                except StoreError as problem:
+                    unreadable(problem)
             if "LastEvaluatedKey" not in answer:
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
@@ -150,6 +157,12 @@ class DynamoCases:
             if "LastEvaluatedKey" not in answer:
                 return found
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def mark_told(self, case: Case) -> None:
+        """The version stays: nothing that was read back depends on it."""
+        record = to_record(replace(case, told=len(case.of_desk)))
+        with suppress(ConflictError):
+            self._call("put_item", TableName=self._table, Item=serialised(record), **_when_seen(case.version))
 
     def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
         self._put(DRAFT.key(customer=customer_id), draft.expires_at, "data", json.dumps(draft.data))

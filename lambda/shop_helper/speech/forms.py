@@ -68,6 +68,11 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])}, {last} {words[-1]}"
 
 
+def sentence(words: str) -> str:
+    """What somebody wrote, with the full stop that it may lack."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
 def code_ending(code: str, length: int = 4) -> str:
     """The end of an order or case number, said digit by digit."""
     return f"[digits:{code[-length:]}]"

@@ -13,7 +13,7 @@ from shop_helper.domain.actions.steps import RECORDED_AS, Ask, Facts, ReadBack, 
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import FOLLOWED, Addressee, Case, CaseKind, Category, Problem
 from shop_helper.handlers.handler import prompt
-from shop_helper.speech.forms import code_ending, listed
+from shop_helper.speech.forms import code_ending, listed, sentence
 from shop_helper.turn import Card, Text
 
 TOPICS: Mapping[Kind, str] = {
@@ -158,6 +158,8 @@ def status(case: Case) -> tuple[Text, ...]:
     )
     if case.item_name:
         said += (prompt("case.number", ending=ending_of(case.case_id)),)
+    if case.answer:
+        said += (prompt("case.answer", words=sentence(case.answer)),)
     return said if case.is_closed else (*said, due(case.due_on))
 
 
