@@ -18,16 +18,8 @@ from simulator.conversations import Played
 FOLDER = Path(__file__).parent / "conversations"
 FILES = sorted(FOLDER.rglob("*.yaml"))
 
-EARLIER = ("actions", "cases", "voice_code")
-"""Folders whose files were written before every turn had to say all of it."""
-
 ANSWERED = ("say", "launch", "touch")
 """What is done in a turn that the skill answers in words of its own."""
-
-
-def states_all(path: Path) -> bool:
-    """Whether each turn of the file has to state all."""
-    return path.parent.name not in EARLIER
 
 
 def unsaid(played: Played) -> dict[str, Any]:

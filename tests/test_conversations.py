@@ -11,7 +11,7 @@ import pytest
 from simulator.conversations import judged, play, read_conversation
 from simulator.device import Device
 from simulator.local import LocalSkill
-from tests.conversation_files import FILES, FOLDER, flow, states_all, unsaid
+from tests.conversation_files import FILES, FOLDER, flow, unsaid
 from tests.stored import Watch, unlisted
 
 MakeDevice = Callable[..., Device]
@@ -35,7 +35,7 @@ def hold(path: Path, make_device: MakeDevice, handler: LocalSkill) -> None:
         assert wrong is None, f"{path.name}, {conversation.about}\n{wrong}"
         if conversation.known_miss is not None:
             pytest.xfail(conversation.known_miss)
-        for played in turns if states_all(path) else ():
+        for played in turns:
             lacking = unsaid(played)
             assert not lacking, f"{path.name}: turn {played.turn.number} has to say as well: {flow(lacking)}"
         assert watch.unseen() == [], f"{path.name}: written, and no turn says so with `wrote`"
