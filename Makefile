@@ -37,7 +37,7 @@ ask: build ## one question: make ask Q="where is my order?"
 	@$(BIN)/python -m simulator say "$(Q)"
 
 evaluate: build ## how well it places the held-out questions
-	@cat tests/questions/held_out.jsonl tests/questions/out_of_scope.jsonl > build/all_questions.jsonl
+	@cat tests/questions/*.jsonl > build/all_questions.jsonl
 	@$(BIN)/python -m simulator evaluate build/all_questions.jsonl
 
 test: build $(VENV)/.dev ## all fast tests

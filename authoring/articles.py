@@ -26,8 +26,8 @@ _KEYS = {"id", "title", "say_title", "audience", "answer_by", "sources", "review
 _HEADING = re.compile(r"^# (?P<name>[A-Za-z]+)(?: \[(?P<when>[^\]]*)\])?\s*$")
 _QUESTION = re.compile(r"[^\W\d_][^\W\d_'\- ]*(?:['\- ]+[^\W\d_]+)*'?")
 _STEP = re.compile(r"\d+\.\s+(.+)")
-MAX_QUESTION = 140
-"""Characters; SLT3 of the platform's rules: a slot value or synonym may have at most 140."""
+MAX_QUESTION = 260
+"""Characters: about twenty seconds of talk. Those too long for a slot (authoring/model.py) are for the search alone."""
 
 
 @dataclass(frozen=True)

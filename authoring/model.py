@@ -14,12 +14,15 @@ from shop_helper.errors import ContentError
 
 MODELS = Path(__file__).resolve().parent.parent / "interaction_models"
 QUESTION_TYPE = "HELP_QUESTION"
+MAX_VALUE = 140
+"""Characters; SLT3 of the platform's rules: a slot value or synonym may have at most 140."""
 
 
 def with_questions(model: dict[str, Any], articles: list[Article], name: str = "model") -> dict[str, Any]:
     """The model with the question type filled: one value a topic, its id the topic's, its questions the synonyms.
 
-    A question that is a sample of an intent of its own is left to that intent.
+    A question that is a sample of an intent of its own is left to that intent, one that is too long for a slot to the
+    search.
     """
     language = model["interactionModel"]["languageModel"]
     samples = {sample for intent in language["intents"] for sample in intent["samples"]}
@@ -38,7 +41,8 @@ def model_text(path: Path, locale: str) -> str:
 
 
 def _value(article: Article, samples: set[str]) -> dict[str, Any]:
-    free = [question for question in article.questions if question not in samples]
+    free = [q for q in article.questions if q not in samples and len(q) <= MAX_VALUE]
     if not free:
-        raise ContentError(str(article.path), None, "every question is a sample of an intent; add another")
+        told = f"every question is a sample of an intent or has over {MAX_VALUE} characters; add another"
+        raise ContentError(str(article.path), None, told)
     return {"id": article.id, "name": {"value": free[0], "synonyms": free[1:]}}

@@ -6,8 +6,15 @@ Every function takes the random generator, so the same seed damages the same way
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
+from functools import cache
 
+from training.examples import load_examples
+from training.sounds import SoundAlike
+
+_SEEN = 3
+"""A word that stands in so many sentences is one that a recogniser would hear."""
 _SOUND_ALIKE = (
     "their there they're", "to two too", "for four", "buy by bye", "male mail", "sale sail", "wait weight",
     "right write", "would wood", "brake break", "sell cell", "cent sent scent", "seller cellar", "your you're",
@@ -67,6 +74,28 @@ def _alike(words: list[str], chance: random.Random) -> list[str]:
         return words
     at = chance.choice(places)
     return words[:at] + chance.choice(alike[words[at]]).split("_") + words[at + 1 :]
+
+
+def _heard_as(words: list[str], chance: random.Random) -> list[str]:
+    """A word taken for any other of the vocabulary that sounds like it."""
+    at = chance.randrange(len(words))
+    alike = _sounds().of(words[at]) if len(words[at]) > 2 else []
+    return [*words[:at], chance.choice(alike), *words[at + 1 :]] if alike else words
+
+
+def _heard_as_two(words: list[str], chance: random.Random) -> list[str]:
+    long = [at for at, word in enumerate(words) if len(word) >= 5]
+    if not long:
+        return words
+    at = chance.choice(long)
+    halves = _sounds().halves(words[at])
+    return [*words[:at], *chance.choice(halves), *words[at + 1 :]] if halves else words
+
+
+@cache
+def _sounds() -> SoundAlike:
+    counted = Counter(word for example in load_examples() for word in example.text.split())
+    return SoundAlike(word for word, count in counted.items() if count >= _SEEN)
 
 
 def _split(words: list[str], chance: random.Random) -> list[str]:
@@ -146,5 +175,6 @@ def _is_group(line: str) -> bool:
 
 
 _ACCIDENTS: tuple[Callable[[list[str], random.Random], list[str]], ...] = (
-    _drop_small, _drop_small, _drop_one, _alike, _alike, _split, _merge, _swap, _cut_off, _filler, _repeat, _misheard,
+    _drop_small, _drop_small, _drop_one, _alike, _alike, _heard_as, _heard_as, _heard_as_two, _heard_as_two, _split,
+    _merge, _swap, _cut_off, _filler, _repeat, _misheard,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from shop_helper.knowledge.classifier import FORMAT, View
 from shop_helper.knowledge.tokenizer import words
 from training.calibration import Goals, Scored, calibrate
+from training.damage import damaged
 from training.embeddings import CACHE, embed
 from training.examples import Example, fingerprint, folds, load_examples
 from training.lexical_model import Fitted, fit_lexical, write_lexical
@@ -31,6 +33,8 @@ HELD_BACK = 5
 SCALE = 12.0
 """What unit vectors are multiplied by before the head is fitted."""
 _HEAD_DECAY, _HEAD_SMOOTHING = 1e-3, 0.05
+_HEAD_SEED, _JUDGED_SEED = 20261126, 99
+"""Of the accidents that the head learns with, and of those that it is calibrated by."""
 
 
 def fit(data: Path = DATA, report: Any = print) -> dict[str, Any]:
@@ -55,6 +59,7 @@ def _calibrated(
     """The calibration of each view, from models that have not seen the sentences they are judged by."""
     encoder = CACHE / "judged.bin"
     write_weights(encoder, adapter)
+    unseen = with_accidents(unseen, _JUDGED_SEED)
     dense, lexical = _scores(seen, unseen, classes, encoder, fit_head(seen, classes, encoder))
     rows = list(zip(unseen, dense, lexical, strict=True))
     both = [_scored(e, seen, (d, w)) for e, d, w in rows]
@@ -92,7 +97,14 @@ def class_names(examples: Sequence[Example]) -> list[str]:
     return sorted({example.label for example in examples})
 
 
+def with_accidents(examples: Sequence[Example], seed: int) -> list[Example]:
+    """Each sentence twice: as it is, and as a recogniser might pass it on. Deterministic."""
+    chance = random.Random(seed)
+    return [*examples, *(Example(damaged(e.text, chance), e.label) for e in examples)]
+
+
 def fit_head(examples: Sequence[Example], classes: Sequence[str], encoder: Path) -> Linear:
+    examples = with_accidents(examples, _HEAD_SEED)
     vectors = embed([example.text for example in examples], encoder) * np.float32(SCALE)
     fitted = fit_dense(vectors, _numbers(examples, classes), len(classes), _HEAD_DECAY, _HEAD_SMOOTHING)
     return Linear(fitted.weight * np.float32(SCALE), fitted.bias)

@@ -27,7 +27,7 @@ def test_a_good_article_is_read(article_file: Write) -> None:
         ("\n# Say [king]\nx\n", 12, "unknown condition 'king'"),
         (GOOD + "- Can you wrap it?\n", 17, "only lower-case letters"),
         (GOOD + "- wrap 2 of them\n", 17, "spell numbers out"),
-        (GOOD + "- " + "very " * 30 + "long\n", 17, "at most 140"),
+        (GOOD + "- " + "very " * 60 + "long\n", 17, "at most 260"),
         (GOOD + "what about it\n", 17, "as `- words`"),
         ("\n# Questions\n- can you wrap it\n", None, "no `# Say`"),
         ("\n# Say\nx\n", None, "no `# Questions`"),
