@@ -23,8 +23,8 @@ from simulator.model import load_model
 
 RENDER = "Alexa.Presentation.APL.RenderDocument"
 HANDLERS = Path(screens.__file__).parent.parent / "handlers"
-PRIMITIVES = {"Container", "Frame", "Sequence", "Text", "TouchWrapper"}
-COMMANDS = {"SendEvent", "ScrollToIndex"}
+PRIMITIVES = {"Container", "Frame", "ScrollView", "Text", "TouchWrapper"}
+COMMANDS = {"SendEvent", "ScrollToComponent"}
 MAX_WITH_SCREEN = 24 * 1024
 """Bytes of a whole response: what older pages of the platform allow."""
 

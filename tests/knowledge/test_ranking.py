@@ -140,3 +140,17 @@ def test_any_text_is_ranked(shipped: Ranker, text: str) -> None:
     ranking = shipped.rank(text)
     assert 0 <= ranking.in_scope <= 1
     assert len(ranking.choices) in (0, 2, 3)
+
+
+def test_a_choice_keeps_what_is_for_whoever_asks() -> None:
+    ranking = ranker(2, -1, 0.4, 0.35, 0.2, 0.05).rank("it came")
+    kept = ranking.only(lambda topic: topic != "b")
+    assert (kept.decision, kept.choices) == (Decision.CHOOSE, ("a", "c"))
+    assert ranking.only(lambda topic: True) == ranking
+
+
+def test_the_only_one_left_is_the_answer_if_it_was_the_likeliest() -> None:
+    ranking = ranker(2, -1, 0.5, 0.45, 0.05).rank("it came")
+    alone = ranking.only(lambda topic: topic == "a")
+    assert (alone.decision, alone.choices, alone.candidates) == (Decision.ANSWER, (), ranking.candidates)
+    assert ranking.only(lambda topic: topic == "b") == ranking

@@ -59,7 +59,9 @@ def test_every_topic_has_at_least_six_held_out_questions(held_out: list[Question
     assert {topic: topics.count(topic) for topic in agreed if topics.count(topic) < 6} == {}
 
 
-@pytest.mark.parametrize(("name", "right", "right_or_offered"), [("held_out", 0.93, 0.97), ("blind", 0.85, 0.93)])
+@pytest.mark.parametrize(
+    ("name", "right", "right_or_offered"), [("held_out", 0.93, 0.97), ("blind", 0.85, 0.93)]
+)
 def test_questions_never_seen_are_placed(
     ranker: Ranker, name: str, right: float, right_or_offered: float
 ) -> None:

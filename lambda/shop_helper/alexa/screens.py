@@ -48,7 +48,8 @@ def load_documents(folder: Path = SCREENS) -> dict[str, dict[str, Any]]:
         document = json.loads(design)
         if "onMount" in parts:
             document["mainTemplate"]["item"]["onMount"] = parts.pop("onMount")
-        document["mainTemplate"]["item"]["item"]["items"][0].update(parts)
+        scrolled = document["mainTemplate"]["item"]["item"]["items"][0]["item"]["items"]
+        next(part for part in scrolled if part["type"] == "Container").update(parts)
         found[name] = document
     return found
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from shop_helper.domain.actions.draft import Kind
 from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
-from shop_helper.knowledge.base import Article, KnowledgeBase, pick
-from shop_helper.turn import Audience, Pending, Text, Turn
+from shop_helper.knowledge.base import KnowledgeBase, pick
+from shop_helper.turn import Pending, Text, Turn
 
 REMEMBERED = 12
 """How many topics a session remembers; the session state has to stay small."""
@@ -51,8 +51,4 @@ def _may_offer(turn: Turn, knowledge: KnowledgeBase, target: str) -> bool:
     article = knowledge.articles.get(target)
     if article is None or target in turn.session.heard or target == turn.session.topic:
         return False
-    return _fits(article, turn.audience)
-
-
-def _fits(article: Article, audience: Audience | None) -> bool:
-    return audience is None or article.audience in ("both", audience.value)
+    return article.is_for(turn.audience)

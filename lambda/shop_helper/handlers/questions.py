@@ -66,7 +66,7 @@ class HelpQuestionHandler:
 
     def place(self, turn: Turn, text: str) -> Reply:
         """Free text to an answer."""
-        ranking = self._knowledge.rank(text)
+        ranking = self._knowledge.rank(text, turn.audience)
         if self._asks_of_a_kind(text, ranking):
             return self._desk.answer(turn, CAN_RETURN, Said(text=text))
         if (ranking is None or ranking.decision == "decline") and self._names_own(turn, text):

@@ -55,6 +55,10 @@ class Article:
     sources: tuple[str, ...]
     reviewed_on: date
 
+    def is_for(self, audience: str | None) -> bool:
+        """Anything is for somebody who isn't known."""
+        return audience is None or self.audience in ("both", audience)
+
     @property
     def differs_by_audience(self) -> bool:
         """Buyer and seller get different answers and no shared one is there."""
@@ -130,17 +134,22 @@ class KnowledgeBase:
             raise KnowledgeError(name, None, "is damaged: its checksum does not match; compile it again")
         return cls(json.loads(body), stated, ranker)
 
-    def rank(self, text: str) -> Ranking | None:
-        """Ranked topics for free text; None when this knowledge base was loaded without a ranker."""
+    def rank(self, text: str, audience: str | None = None) -> Ranking | None:
+        """Ranked topics for free text; None when this knowledge base was loaded without a ranker.
+
+        Whoever is known to be a buyer isn't offered what is for sellers only beside the likeliest topic, nor the other
+        way round; where nothing else was close, that topic is the answer.
+        """
         if self._ranker is None:
             return None
-        return self._ranker.rank(text, topics=self.articles.keys())
+        ranking = self._ranker.rank(text, topics=self.articles.keys())
+        return ranking.only(lambda topic: self.articles[topic].is_for(audience))
 
     def ask(self, text: str, locale: str = "en-US", audience: str | None = None) -> Answer:
         """The answer to a question in anybody's words. `audience` is `buyer`, `seller` or None (not known)."""
         if locale != self.locale:
             raise KnowledgeError(self.locale, None, f"does not answer in {locale}")
-        ranking = self.rank(text)
+        ranking = self.rank(text, audience)
         if ranking is None or ranking.decision == "decline":
             return Answer("decline", (), 0.0, nearby=ranking.nearby if ranking else ())
         if ranking.decision == "choose":

@@ -9,8 +9,8 @@ Pure: the same text always gets the same ranking. No Alexa, no AWS.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -49,6 +49,15 @@ class Ranking:
     """Two topics that came nearest; only with DECLINE."""
     view: str = View.LEXICAL
     """What it was judged by: `encoder+lexical`, or `lexical` where the encoder is not in the build."""
+
+    def only(self, fits: Callable[[str], bool]) -> Ranking:
+        """With those choices that fit; a single one is the answer. As it is where the likeliest doesn't fit."""
+        if not self.choices or not fits(self.choices[0]):
+            return self
+        choices = tuple(topic for topic in self.choices if fits(topic))
+        if len(choices) > 1:
+            return replace(self, choices=choices)
+        return replace(self, choices=(), decision=Decision.ANSWER)
 
 
 class Ranker:
