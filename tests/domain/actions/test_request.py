@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shop_helper.domain.actions.draft import Kind
-from shop_helper.domain.actions.request import asks_so_far, wish_of
+from shop_helper.domain.actions.request import asks_so_far, instead_of_it, only_hesitates, wish_of
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,32 @@ def test_a_question_or_a_bare_wish_is_none(words: str) -> None:
 )
 def test_the_question_for_what_is_known_is_told_apart(words: str, asks: bool) -> None:
     assert asks_so_far(words) is asks
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("no wait, make it a return instead", Kind.RETURN),
+        ("actually I'd rather exchange it", Kind.EXCHANGE),
+        ("no I want my money back instead", Kind.REFUND),
+        ("never mind the refund, make it a case", Kind.CASE),
+        ("turn that into a guarantee claim please", Kind.CLAIM),
+        ("not a case, just send it back", None),
+        ("hm no, a refund rather than a return", Kind.REFUND),
+        ("let's do an exchange then", Kind.EXCHANGE),
+        ("I'd rather write to the seller", Kind.MESSAGE),
+        ("they sent me a case instead", None),
+        ("the return label was missing", None),
+        ("it came back without a refund", None),
+        ("I want a replacement because it leaks", None),
+    ],
+)
+def test_an_action_takes_the_place_of_the_open_one_only_where_nothing_else_is_said(
+    words: str, kind: Kind | None
+) -> None:
+    assert instead_of_it(words) == kind
+
+
+@pytest.mark.parametrize(("words", "only"), [("hm no wait", True), ("oh no", True), ("no it leaks", False)])
+def test_a_hesitation_is_no_description(words: str, only: bool) -> None:
+    assert only_hesitates(words) is only

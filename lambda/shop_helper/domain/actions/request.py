@@ -28,6 +28,41 @@ _SO_FAR = re.compile(
     r"\b(?:what|which|how much)\b.*\b(?:so far|you got|you have (?:down|noted)|(?:written|noted) down|i said)\b|"
     r"\b(?:where were we|read (?:it|that) back|sum (?:it|that|this) up)\b"
 )
+_NO_WAIT = (
+    r"(?:(?:no|wait|actually|sorry|oh|u[hm]|erm|hm+|well|hang on|hold on|please|and|but|maybe|then|not an? \w+|"
+    r"never ?mind(?: the \w+)?|forget (?:it|that|the \w+))[, ]+)*"
+)
+_MAKE_IT = (
+    r"(?:(?:can you |could you |just )?(?:make|turn) (?:it|that|this)(?: into)? |"
+    r"(?:i'd|i would|i) (?:rather|like|want|need|prefer)(?: to)?(?: have| get)? |"
+    r"let's do |open |start |file |request )?"
+)
+_IN_ITS_PLACE = (
+    r"(?: (?:it|this|that|instead|rather|then|please|now|for (?:it|this)|(?:instead of|rather than) .*))*"
+)
+_KINDS = {
+    Kind.CASE: r"a case",
+    Kind.RETURN: r"(?:an? )?return|(?:send|give) (?:it|this|that) back",
+    Kind.EXCHANGE: r"(?:an? )?exchange|swap|replace|a replacement",
+    Kind.REFUND: r"(?:an? )?refund|(?:my )?money back",
+    Kind.CLAIM: r"an? (?:guarantee )?claim",
+    Kind.MESSAGE: r"(?:a message to|write to|message) the seller",
+}
+_INSTEAD = {
+    kind: re.compile(f"{_NO_WAIT}{_MAKE_IT}(?:{said}){_IN_ITS_PLACE}") for kind, said in _KINDS.items()
+}
+
+
+def instead_of_it(words: str) -> Kind | None:
+    """Which action shall take the place of the open one: "no wait, make it a return instead". The whole sentence has to
+    say that and no more, for any other words tell what went wrong."""
+    text = _plain(words)
+    return next((kind for kind, said in _INSTEAD.items() if said.fullmatch(text)), None)
+
+
+def only_hesitates(words: str) -> bool:
+    """ "Hm, no, wait": a no that says nothing else."""
+    return re.fullmatch(_NO_WAIT, _plain(words) + " ") is not None
 
 
 def wish_of(words: str) -> tuple[Kind, str] | None:
@@ -62,3 +97,7 @@ def after_because(words: str) -> str | None:
 def asks_so_far(words: str) -> bool:
     """ "What have you got so far?" """
     return bool(_SO_FAR.search(words.lower()))
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[.,!?]", "", " ".join(words.lower().replace("’", "'").split()))

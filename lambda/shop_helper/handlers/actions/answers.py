@@ -13,7 +13,7 @@ from datetime import date
 
 from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.problems import is_question, problem_of, wanted_of
-from shop_helper.domain.actions.request import wish_of
+from shop_helper.domain.actions.request import instead_of_it, only_hesitates, wish_of
 from shop_helper.domain.actions.steps import Slot, needs_of
 from shop_helper.domain.cases import Problem
 from shop_helper.domain.mentions import parse_choice
@@ -135,6 +135,8 @@ class ActionAnswers:
             return self._not_caught(turn, draft)
         if turn.intent not in (QUESTION, DESCRIBE, SELECT) or not words:
             return None
+        if only_hesitates(words):
+            return self._not_caught(turn, draft)
         if is_question(words) and draft.kind is not Kind.MESSAGE:
             return None
         return self._dialog.advance(turn, _with_words(turn, draft, words))
@@ -186,6 +188,8 @@ class ActionAnswers:
             return self._about_another(turn, draft)
         if turn.intent not in (QUESTION, DESCRIBE) or not words or is_question(words) or not draft.words:
             return None
+        if only_hesitates(words):
+            return self._dialog.ask_change(turn, draft)
         return self._dialog.advance(turn, _with_words(turn, draft, words))
 
     def _change_part(self, turn: Turn, draft: Draft) -> Reply | None:
@@ -250,7 +254,8 @@ class ActionAnswers:
 
     def _other_action(self, turn: Turn, draft: Draft) -> Reply | None:
         """ "Make it a refund instead": another action about the same thing; about another thing it starts afresh."""
-        kind = ACTION_INTENTS.get(turn.intent or "")
+        free = turn.intent in (QUESTION, DESCRIBE)
+        kind = instead_of_it(spoken(turn)) if free else ACTION_INTENTS.get(turn.intent or "")
         if kind is None or turn.slot("order_ending"):
             return None
         named = self._named(turn)
