@@ -142,7 +142,7 @@ def handlers(
         first = asked.take(turn) if asked is not None else None
         return first or (setting.take(turn) if setting is not None else None)
 
-    return [Guarded(handler, knowledge, code) for handler in made]
+    return [Guarded(handler, knowledge, items, code) for handler in made]
 
 
 def build_skill(

@@ -3,17 +3,20 @@ words for the customer's own items go along."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
 from shop_helper.domain.dialog.own_words import own_words, taking_turns
 from shop_helper.domain.dialog.private import secret_in
 from shop_helper.domain.dialog.tone import Tone, tone_of
-from shop_helper.domain.orders import Order
+from shop_helper.errors import StoreError
 from shop_helper.handlers.handler import WHAT, Handler, prompt
-from shop_helper.handlers.items import BOUGHT, SOLD
+from shop_helper.handlers.items import ItemChoices
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Outcome, Reply, Turn
+
+log = logging.getLogger("shop_helper")
 
 PRIVACY = "safety.assistant_privacy"
 _OWN_TONE = ("thanks.", "upset.", "decline.person", "recover.", "stop.", "error.", "secret.")
@@ -24,10 +27,14 @@ class Guarded:
     """A handler, guarded. Nothing of a secret reaches the handler, the session or a log."""
 
     def __init__(
-        self, handler: Handler, knowledge: KnowledgeBase, code: Callable[[Turn], Reply | None] | None = None
+        self,
+        handler: Handler,
+        knowledge: KnowledgeBase,
+        items: ItemChoices,
+        code: Callable[[Turn], Reply | None] | None = None,
     ) -> None:
         """`code` answers what is said to the question for a voice code: the one secret that is asked for."""
-        self._handler, self._knowledge = handler, knowledge
+        self._handler, self._knowledge, self._items = handler, knowledge, items
         self._code = code or (lambda turn: None)
 
     @property
@@ -44,13 +51,14 @@ class Guarded:
         reply = self._with_own_words(turn, self._handler.handle(turn))
         return self._toned(turn, reply, " ".join(words))
 
-    @staticmethod
-    def _with_own_words(turn: Turn, reply: Reply) -> Reply:
-        """Where the turn has read the orders, their words go along: Alexa then hears them in the next turns. They take
-        the place of earlier ones, so whoever buys and sells gets both."""
-        bought: tuple[Order, ...] = turn.read.get(BOUGHT, ())
-        sold: tuple[Order, ...] = turn.read.get(SOLD, ())
-        orders = taking_turns(sold, bought)
+    def _with_own_words(self, turn: Turn, reply: Reply) -> Reply:
+        """Where the turn has read orders, their words go along: Alexa then hears them in the next turns. They take the
+        place of earlier ones, so whoever buys and sells gets both; where these can't be read, the earlier ones stay."""
+        try:
+            orders = taking_turns(*self._items.bought_and_sold(turn))
+        except StoreError as problem:
+            log.warning("answered without the words for own items: %s", problem)
+            return reply
         return replace(reply, entities=own_words(orders)) if orders and not reply.entities else reply
 
     def _stopped(self, turn: Turn) -> Reply:

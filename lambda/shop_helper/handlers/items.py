@@ -80,6 +80,20 @@ class ItemChoices:
         """What the customer has bought, a seller too. Raises StoreError."""
         return self._read(turn, BOUGHT)
 
+    def sold(self, turn: Turn) -> tuple[Order, ...]:
+        """What the customer has sold, whoever they ask as. Raises StoreError."""
+        return self._read(turn, SOLD)
+
+    def bought_and_sold(self, turn: Turn) -> tuple[tuple[Order, ...], tuple[Order, ...]]:
+        """Both, where the turn has read one of them already; nothing is read for an answer that needed none. Raises
+        StoreError."""
+        if not turn.read.keys() & {BOUGHT, SOLD} or turn.customer is None:
+            return (), ()
+        sides = {Audience.BUYER: BOUGHT, Audience.SELLER: SOLD}
+        for which in (sides[side] for side in turn.customer.audiences):
+            self._read(turn, which)
+        return turn.read.get(BOUGHT, ()), turn.read.get(SOLD, ())
+
     def _read(self, turn: Turn, which: str) -> tuple[Order, ...]:
         if turn.customer is None:
             return ()

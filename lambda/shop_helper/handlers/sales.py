@@ -56,10 +56,13 @@ class SalesAnswers:
         """The answerer, for buyers; for sellers what follows from their sales."""
 
         def answer(turn: Turn, topic: str, said: Said) -> Reply:
-            if turn.customer is None or not sells(turn):
+            if turn.customer is None:
                 return answerer(turn, topic, said)
-            if self._means_a_purchase(turn, said):
+            if sells(turn) and self._means(turn, said, Audience.BUYER):
                 turn.session.audience = Audience.BUYER
+            elif not sells(turn) and topic in TOPICS and self._means(turn, said, Audience.SELLER):
+                turn.session.audience = Audience.SELLER
+            if not sells(turn):
                 return answerer(turn, topic, said)
             if topic not in TOPICS:
                 return self._articles.answer(turn, topic)
@@ -67,12 +70,16 @@ class SalesAnswers:
 
         return answer
 
-    def _means_a_purchase(self, turn: Turn, said: Said) -> bool:
-        """Whether a seller who also buys names something bought, and nothing sold. Raises StoreError."""
-        if turn.customer is None or Audience.BUYER not in turn.customer.audiences:
+    def _means(self, turn: Turn, said: Said, side: Audience) -> bool:
+        """Whether who both buys and sells names something of this side, and nothing of the other. What the words don't
+        need isn't read. Raises StoreError."""
+        if turn.customer is None or len(turn.customer.audiences) < len(Audience) or not said.words:
             return False
-        bought = self._items.bought(turn)
-        return self._items.names(turn, said.words, bought) and not self._items.names(turn, said.words)
+        read = {Audience.BUYER: self._items.bought, Audience.SELLER: self._items.sold}
+        [other] = read.keys() - {side}
+        return not self._items.names(turn, said.words, read[other](turn)) and self._items.names(
+            turn, said.words, read[side](turn)
+        )
 
     def answer(self, turn: Turn, topic: str, said: Said) -> Reply:
         """Raises StoreError."""
