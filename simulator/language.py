@@ -26,6 +26,8 @@ class Language:
     """Words that a name of a thing doesn't hold; a slot value with one is no value."""
     answer_words: frozenset[str] = frozenset()
     """Words that may stand around the value in an answer to a question, beside the function words."""
+    contrast_words: frozenset[str] = frozenset()
+    """Words that take back the yes or no before them: "yes but the other one" is neither."""
     articles: frozenset[str] = frozenset()
     """Words before a thing's name that are not part of it."""
     fillers: tuple[tuple[str, ...], ...] = ()
@@ -90,6 +92,7 @@ ENGLISH = Language(
         " did i you he she we they can could will would should have has had don't not and or but so than to".split()
     ),
     answer_words=frozenset("make around maybe only say take think something about please well".split()),
+    contrast_words=frozenset("but except only".split()),
     articles=frozenset("the a an my your our this that these those some".split()),
     fillers=_phrases(
         """

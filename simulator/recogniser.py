@@ -301,7 +301,8 @@ class Recogniser:
         yield from self._exact(rest)
         yield from self._sure(rest, hearing)
         yield from self._corrected(hearing)
-        yield _recognised(Fit(sample, ()), 0.8, "context")
+        if sentence.texts[1] not in self.ear.language.contrast_words:
+            yield _recognised(Fit(sample, ()), 0.8, "context")
 
     def _corrected(self, hearing: _Hearing) -> Iterator[Recognition]:
         """ "No, the jacket": a sample has the no and a slot for the session's own values, and a thing is named."""

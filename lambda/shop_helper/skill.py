@@ -101,7 +101,7 @@ def handlers(
     desk = Desk(articles, {**answerers, **acting})
     unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
     questions = HelpQuestionHandler(knowledge, desk, items, declines, unanswered)
-    yes, no = YesHandler(desk, articles, knowledge, dialog, orders), NoHandler(items, unanswered)
+    yes, no = YesHandler(desk, articles, knowledge, dialog, orders, items), NoHandler(items, unanswered)
     select = SelectHandler(items, desk, questions, declines, no)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [
@@ -123,7 +123,7 @@ def handlers(
         StepHandler(articles, knowledge, items, yes, no),
         AudienceHandler(desk, declines),
         RepeatHandler(articles),
-        ChoicesHandler(),
+        ChoicesHandler(knowledge),
         ThanksHandler(),
         UpsetHandler(),
         GreetingHandler(),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from shop_helper.domain.actions.draft import Draft, at_risk_case
 from shop_helper.domain.dialog.reference import All, One, OneOf, Silent, asks_for_another
 from shop_helper.domain.mentions import parse_choice
@@ -13,7 +16,7 @@ from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, Handler, aside, ke
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.offers import ACTIONS
 from shop_helper.handlers.orders import OrderAnswers
-from shop_helper.handlers.questions import CHOICES, HelpQuestionHandler, choice
+from shop_helper.handlers.questions import CAN_RETURN, CHOICES, WHERE, HelpQuestionHandler, choice
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.knowledge.base import KnowledgeBase
@@ -33,7 +36,9 @@ class YesHandler:
         knowledge: KnowledgeBase,
         dialog: ActionDialog,
         orders: OrderAnswers,
+        items: ItemChoices,
     ) -> None:
+        self._items = items
         self._desk, self._articles, self._knowledge = desk, articles, knowledge
         self._dialog, self._history, self._sales = dialog, orders.history, orders.sales
 
@@ -58,6 +63,9 @@ class YesHandler:
             return self._history.go_on(turn, pending.data)
         if pending.ask == "more_sales":
             return self._sales.go_on(turn, pending.data)
+        only = self._items.only_one(turn)
+        if only is not None:
+            return self._desk.answer(turn, topic, Said(ref=only))
         if pending.ask in ("which_item", "which_topic", "audience"):
             return ask_again(turn)
         nearby = pending.data.get("nearby", ())
@@ -94,6 +102,9 @@ class SelectHandler:
     """Slots whose words choose from a list."""
     OF_AN_ORDER = ("seller", "date", "order_ending")
     """Slots that tell an order from others: "the one from Bluefin" is about one, whether it is found or not."""
+
+    OF_ITS_SUBJECT: ClassVar[Mapping[str, str]] = {"returns": CAN_RETURN, "refund": "refund.status"}
+    """What an item is asked about, after an answer of that subject that was about none."""
 
     def __init__(
         self, items: ItemChoices, desk: Desk, questions: HelpQuestionHandler, declines: Recovery, no: Handler
@@ -165,10 +176,11 @@ class SelectHandler:
         return self._desk.answer(turn, topic, Said(ref=ref))
 
     def _topic_of_item(self, turn: Turn) -> str:
-        """ "And the kettle?" goes on with the last topic where that is about an item, else asks where it is."""
-        topic = turn.session.topic
-        about_one = topic and topic != "order.history" and self._desk.is_about_items(topic)
-        return topic if topic and about_one else "order.where"
+        """ "And the kettle?" goes on with the last topic where that is about an item; after general words on returns
+        or refunds it is about that item's; else where it is."""
+        topic = turn.session.topic or ""
+        near = (topic, self.OF_ITS_SUBJECT.get(topic.split(".")[0], ""))
+        return next((one for one in near if one != "order.history" and self._desk.is_about_items(one)), WHERE)
 
     def _topic(self, turn: Turn, pending: Pending, words: str) -> Reply:
         topics = pending.data["topics"]

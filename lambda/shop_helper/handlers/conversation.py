@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from shop_helper.handlers.articles import ArticleAnswers
-from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
+from shop_helper.handlers.handler import ANYTHING_ELSE, PERSON, WHAT, prompt
+from shop_helper.handlers.questions import CHOICES, choice
 from shop_helper.handlers.recovery import Recovery
+from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.ssml import slowly
 from shop_helper.turn import Outcome, Pending, Reply, Row, Text, Turn
 
@@ -66,8 +68,14 @@ class ChoicesHandler:
 
     intents = ("ChoicesIntent",)
 
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
     def handle(self, turn: Turn) -> Reply:
         session = turn.session
+        nearby = tuple(session.pending.data.get("nearby", ())) if session.pending is not None else ()
+        if len(nearby) in CHOICES:
+            return choice(self._knowledge, nearby)
         if session.pending is None or not session.question:
             question, ask = prompt("launch.ask"), Pending("what")
             return Reply(
@@ -112,9 +120,7 @@ class UpsetHandler:
     intents = ("UpsetIntent",)
 
     def handle(self, turn: Turn) -> Reply:
-        topic = "contact.human_agent"
-        ask = Pending("offer", {"topic": topic})
-        return Reply("upset.say", (prompt("upset.say"),), prompt("upset.ask"), ask, outcome=MANAGED)
+        return Reply("upset.say", (prompt("upset.say"),), *PERSON, outcome=MANAGED)
 
 
 def _topics(turn: Turn) -> tuple[str, ...]:

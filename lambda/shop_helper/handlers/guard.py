@@ -11,7 +11,7 @@ from shop_helper.domain.dialog.own_words import own_words, taking_turns
 from shop_helper.domain.dialog.private import secret_in
 from shop_helper.domain.dialog.tone import Tone, tone_of
 from shop_helper.errors import StoreError
-from shop_helper.handlers.handler import WHAT, Handler, prompt
+from shop_helper.handlers.handler import ANYTHING_ELSE, PERSON, WHAT, Handler, prompt
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.turn import Outcome, Reply, Turn
@@ -19,7 +19,8 @@ from shop_helper.turn import Outcome, Reply, Turn
 log = logging.getLogger("shop_helper")
 
 PRIVACY = "safety.assistant_privacy"
-_OWN_TONE = ("thanks.", "upset.", "decline.person", "recover.", "stop.", "error.", "secret.")
+NO_ANSWER = ("decline.first", "decline.plain")
+_OWN_TONE = ("thanks.", "upset.", "worry.", "decline.person", "recover.", "stop.", "error.", "secret.")
 """Replies that have a tone of their own."""
 
 
@@ -69,6 +70,12 @@ class Guarded:
 
     def _toned(self, turn: Turn, reply: Reply, words: str) -> Reply:
         tone = tone_of(words)
+        if tone is not Tone.CALM and reply.prompt in NO_ANSWER:
+            reply = _felt(reply, tone)
+        elif reply.prompt == "upset.say":
+            tone = Tone.ANGRY
+        if reply.prompt == "upset.say" and turn.session.tone == Tone.ANGRY:
+            reply = replace(reply, prompt="upset.more", say=(prompt("upset.more"),))
         last, turn.session.tone = turn.session.tone, tone.value if tone is not Tone.CALM else ""
         if tone is Tone.CALM or tone.value == last or not self._may_lead(reply, tone):
             return reply
@@ -85,3 +92,12 @@ class Guarded:
     def _warns(self, topic: str) -> bool:
         article = self._knowledge.articles.get(topic)
         return article is not None and bool(article.warning)
+
+
+def _felt(reply: Reply, tone: Tone) -> Reply:
+    """What has no answer, and was said in anger, worry or thanks: the feeling is answered. An open question stays."""
+    names = {Tone.ANGRY: "upset.say", Tone.WORRIED: "worry.say", Tone.THANKFUL: "thanks.welcome"}
+    closing = ANYTHING_ELSE if tone is Tone.THANKFUL else PERSON
+    question, ask = closing if reply.ask is None or reply.ask.ask == "what" else (reply.question, reply.ask)
+    said = (prompt(names[tone]),)
+    return Reply(said[0].prompt, said, question, ask, outcome=Outcome.MANAGED, aside=True)

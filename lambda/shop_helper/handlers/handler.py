@@ -24,6 +24,9 @@ def prompt(name: str, **values: Any) -> Text:
 ANYTHING_ELSE = (prompt("ask.anything_else"), Pending("anything_else"))
 """The question that closes an answer when nothing better is to be offered, and what it asks."""
 
+PERSON = (prompt("upset.ask"), Pending("offer", {"topic": "contact.human_agent"}))
+"""The way to a person, offered to whoever is angry or worried."""
+
 WHAT = (prompt("ask.what"), Pending("what"))
 
 

@@ -160,6 +160,8 @@ class ItemChoices:
         shown = items[page * PAGE : page * PAGE + PAGE]
         rest = len(items) > (page + 1) * PAGE
         name = "ask.which_item.page" if page else "ask.which_item.more" if rest else "ask.which_item.few"
+        if len(items) == 1 or (page and len(shown) == 1):
+            name = "ask.which_item.page.one" if page else "ask.which_item.one"
         refs = [item.ref for item in items[:MAX_CANDIDATES]]
         ask = Pending("which_item", {"topic": topic, "refs": refs, "page": page, "tries": tries})
         return Reply(
@@ -173,7 +175,7 @@ class ItemChoices:
         )
 
     def next_page(self, turn: Turn) -> Reply:
-        """The next three; after the last it says so and starts over with what was asked."""
+        """The next three; after the last it says so, and the last ones can still be chosen."""
         pending = turn.session.pending
         items = self._candidates(turn)
         if pending is None or not items:
@@ -181,7 +183,10 @@ class ItemChoices:
         page = pending.data["page"] + 1
         if page * PAGE >= len(items):
             said = (prompt("ask.which_item.last"),)
-            return Reply("ask.which_item.last", said, *WHAT, outcome=Outcome.MANAGED)
+            topics, shown = (str(pending.data["topic"]),), _shown(pending)
+            return Reply(
+                "ask.which_item.last", said, *WHAT, topics=topics, outcome=Outcome.MANAGED, listed=shown
+            )
         return self.ask(pending.data["topic"], items, page)
 
     def page(self, turn: Turn, page: int) -> Reply:
@@ -236,6 +241,12 @@ class ItemChoices:
     def shown(turn: Turn) -> tuple[str, ...]:
         """The choices that were said last, as references."""
         return _shown(turn.session.pending) if turn.session.pending is not None else ()
+
+    def only_one(self, turn: Turn) -> str | None:
+        """The item, where "which item?" named one only, so that a yes picks it."""
+        asks = turn.session.pending is not None and turn.session.pending.ask == "which_item"
+        shown = self.shown(turn) if asks else ()
+        return shown[0] if len(shown) == 1 else None
 
     def points_at_something(self, turn: Turn, said: Said) -> bool:
         """Whether the words name or mean an item of the customer's own, or several."""

@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 from shop_helper.domain import delivery, returns
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.dialog.follow_on import after_refund, follow_on
-from shop_helper.domain.orders import FulfilledBy, ItemStatus, Money, OrderItem, RefundState, SoldBy
+from shop_helper.domain.orders import (
+    FulfilledBy,
+    ItemStatus,
+    Money,
+    OrderItem,
+    RefundState,
+    ReturnState,
+    SoldBy,
+)
 from shop_helper.handlers.delay_words import DelayWords
 from shop_helper.handlers.handler import prompt
 from shop_helper.knowledge.base import KnowledgeBase
@@ -173,6 +181,8 @@ class OrderWords:
             return (prompt("refund.paid", item=name, paid=item.refund_on, amount=item.refund_amount),)
         if state is RefundState.PAID:
             return (prompt("refund.paid.undated", item=name),)
+        if state is RefundState.NONE and item.return_state is ReturnState.NONE:
+            return (prompt("refund.none.no_return", item=name),)
         if state is RefundState.NONE:
             return (prompt("refund.none", item=name), *self.return_state(turn, item))
         return (prompt(f"refund.{state.value}", item=name),)

@@ -199,7 +199,10 @@ class OrderAnswers:
         others = [
             i for i in newest_first(self._items.orders(turn)) if i.refund_state is RefundState.REQUESTED
         ]
-        return self.words.refund(turn, others[0])[:1] if others else ()
+        spoken_of = (turn.session.item, *turn.session.earlier)
+        if not others or (turn.session.topic == topic and others[0].ref in spoken_of):
+            return ()  # or it was told already
+        return self.words.refund(turn, others[0])[:1]
 
     def _several(
         self,

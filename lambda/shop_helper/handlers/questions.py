@@ -11,7 +11,7 @@ from shop_helper.domain.dialog.private import names_a_secret
 from shop_helper.domain.dialog.short_question import meant_by, nearest
 from shop_helper.errors import StoreError
 from shop_helper.handlers.desk import Desk, Said
-from shop_helper.handlers.handler import WHAT, aside, prompt
+from shop_helper.handlers.handler import PERSON, WHAT, aside, prompt
 from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.unanswered import Unanswered
@@ -99,8 +99,7 @@ class HelpQuestionHandler:
             return choice(self._knowledge, subjects, part.text)
         if turn.session.topic is None:
             return aside("change.nothing", *WHAT)
-        ask = Pending("offer", {"topic": "contact.human_agent"})
-        return Reply("doubt.say", (prompt("doubt.say"),), prompt("upset.ask"), ask, outcome=Outcome.MANAGED)
+        return Reply("doubt.say", (prompt("doubt.say"),), *PERSON, outcome=Outcome.MANAGED)
 
     def _names_own(self, turn: Turn, text: str) -> bool:
         """ "The one from Bluefin", said first: no question, but it names what was ordered."""

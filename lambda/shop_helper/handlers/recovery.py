@@ -9,7 +9,17 @@ from shop_helper.speech.forms import listed
 from shop_helper.turn import Card, Outcome, Pending, Reply, Text, Turn
 
 _NAMES = ("first", "second", "third")
-DIALOGS = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items", "more_sales")
+DIALOGS = (
+    "which_item",
+    "which_topic",
+    "audience",
+    "step",
+    "offer",
+    "more",
+    "more_items",
+    "more_sales",
+    "resume",
+)
 """Questions that stay open when an answer wasn't caught."""
 
 
@@ -21,7 +31,7 @@ class Recovery:
 
     def missed(self, turn: Turn) -> Reply:
         """Nothing was understood. An open dialog keeps its question."""
-        return self._climb(turn, self._rephrase(turn))
+        return self._climb(turn, self._rephrase(turn), "recover.person")
 
     def declined(self, turn: Turn, nearby: tuple[str, ...] = ()) -> Reply:
         """The words were understood, and nothing in the help answers them."""
@@ -43,14 +53,15 @@ class Recovery:
         """What no help is meant for: a joke, a song."""
         return self._climb(turn, kept_open(turn, "small.off_topic", Outcome.DECLINED))
 
-    def _climb(self, turn: Turn, first: Reply) -> Reply:
+    def _climb(self, turn: Turn, first: Reply, handing_over: str = "decline.person") -> Reply:
+        """`handing_over`: what is said before how to reach a person."""
         match rung(turn.session.failures):
             case Rung.REPHRASE:
                 return first
             case Rung.CHOICES:
                 return self._choices(turn)
             case Rung.PERSON:
-                return self._person(turn)
+                return self._person(turn, handing_over)
             case Rung.GOODBYE:
                 said = (prompt("recover.goodbye"), prompt("person.way"))
                 return Reply("recover.goodbye", said, outcome=Outcome.DECLINED, card=self._card(turn))
@@ -75,7 +86,7 @@ class Recovery:
             )
         topics = tuple(t for t in suggestions(session.topic) if t in self._knowledge.articles)
         if len(topics) < 3:
-            return self._person(turn)
+            return self._person(turn, "recover.person")
         ask = Pending("which_topic", {"topics": list(topics), "text": ""})
         return Reply(
             "recover.choices",
@@ -87,12 +98,12 @@ class Recovery:
             outcome=Outcome.DECLINED,
         )
 
-    def _person(self, turn: Turn) -> Reply:
-        said: tuple[Text, ...] = (prompt("decline.person"), prompt("person.way"))
+    def _person(self, turn: Turn, name: str) -> Reply:
+        said: tuple[Text, ...] = (prompt(name), prompt("person.way"))
         spoken = self._spoken_of(turn)
         if spoken:
             said += (prompt("recover.so_far", topics=listed(spoken)),)
-        return Reply("decline.person", said, *WHAT, outcome=Outcome.DECLINED, card=self._card(turn))
+        return Reply(name, said, *WHAT, outcome=Outcome.DECLINED, card=self._card(turn))
 
     def _spoken_of(self, turn: Turn) -> list[str]:
         return self._titles(turn.session.heard[-2:])

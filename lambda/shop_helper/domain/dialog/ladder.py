@@ -24,7 +24,17 @@ def rung(failures: int) -> Rung:
     return _RUNGS[failures] if failures < len(_RUNGS) else Rung.GOODBYE
 
 
-_BY_QUESTION = ("which_item", "which_topic", "audience", "step", "offer", "more", "more_items", "more_sales")
+_BY_QUESTION = (
+    "which_item",
+    "which_topic",
+    "audience",
+    "step",
+    "offer",
+    "more",
+    "more_items",
+    "more_sales",
+    "resume",
+)
 _BY_SUBJECT = {
     "order": "order", "delivery": "order", "address": "order", "returns": "returns", "exchange": "returns",
     "refund": "refund", "price": "refund", "payment": "refund", "item": "item", "warranty": "item", "case": "case",

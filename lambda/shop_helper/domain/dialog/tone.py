@@ -30,7 +30,7 @@ _ANGRY = (
     r"(?:so|really|very|extremely|quite|getting|super|pretty|totally) (?:annoyed|mad|cross|upset"
     r"|frustrated|irritated|disappointed)",
     r"i(?:'m| am) (?:annoyed|mad|upset|frustrated|irritated)|makes? me (?:mad|sick|angry|furious)",
-    r"(?:so|really) annoying|frustrating|piss(?:ed|es me) off|ticked off",
+    r"(?:so|really|very) annoying|frustrating|piss(?:ed|es me) off|ticked off",
     r"i hate (?:this|that|it|you|your|having|dealing|waiting)",
     r"driv(?:es|ing) me (?:mad|crazy|nuts|insane|up the wall)|on my nerves",
     r"(?:losing|lost|running out of|out of) patience|end of my (?:rope|tether)|last straw",

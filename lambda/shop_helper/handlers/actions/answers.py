@@ -16,6 +16,7 @@ from shop_helper.domain.actions.problems import is_question, problem_of, wanted_
 from shop_helper.domain.actions.request import instead_of_it, only_hesitates, wish_of
 from shop_helper.domain.actions.steps import Slot, needs_of
 from shop_helper.domain.cases import Problem
+from shop_helper.domain.dialog.tone import Tone, tone_of
 from shop_helper.domain.mentions import parse_choice
 from shop_helper.errors import StoreError
 from shop_helper.handlers.account import unavailable
@@ -48,6 +49,9 @@ ACTION_INTENTS: Mapping[str, Kind] = {
 }
 _SAME_THING = (Kind.CASE, Kind.RETURN, Kind.EXCHANGE, Kind.REFUND, Kind.CLAIM, Kind.MESSAGE)
 """Actions that can take each other's place with the same item and the same words."""
+
+LONGEST_FEELING = 6
+"""Words up to which a sentence may be anger, worry or thanks and nothing else."""
 
 _TALKS = ("problem", "words")
 _MISSES = 2
@@ -133,7 +137,7 @@ class ActionAnswers:
         words = spoken(turn)
         if turn.intent == SELECT and not turn.slot("item"):
             return self._not_caught(turn, draft)
-        if turn.intent not in (QUESTION, DESCRIBE, SELECT) or not words:
+        if turn.intent not in (QUESTION, DESCRIBE, SELECT) or not words or _only_feels(draft, words):
             return None
         if only_hesitates(words):
             return self._not_caught(turn, draft)
@@ -177,7 +181,7 @@ class ActionAnswers:
             return self._not_caught(turn, draft)
         if turn.intent == CHANGE:
             return self._change_part(turn, draft)
-        if draft.ref and (turn.intent == ANOTHER or _means_the_item(turn)):
+        if draft.ref and (turn.intent == ANOTHER or _means_the_item(turn) or self._picks_nothing(turn)):
             return self._dialog.ask_item(turn, draft)
         words = spoken(turn)
         if (
@@ -209,6 +213,8 @@ class ActionAnswers:
     def _redirected(self, turn: Turn, draft: Draft) -> Reply | None:
         if turn.intent == YES:
             return self._dialog.advance(turn, draft)
+        if turn.intent == FALLBACK:
+            return self._not_caught(turn, draft)
         return self._dialog.drop(turn, "no.nothing_open") if turn.intent == NO else None
 
     def _resumed(self, turn: Turn, draft: Draft) -> Reply | None:
@@ -219,6 +225,9 @@ class ActionAnswers:
         return self._dialog.advance(turn, draft) if turn.intent == YES else self._dialog.drop(turn)
 
     def _item_picked(self, turn: Turn, draft: Draft) -> Reply | None:
+        only = self._dialog.items.only_one(turn) if turn.intent == YES and draft.ref is None else None
+        if only is not None:
+            return self._dialog.advance(turn, draft.about(only))
         if draft.ref is not None or turn.intent not in (SELECT, QUESTION, DESCRIBE):
             return self._other_action(turn, draft) if draft.ref is None else None
         words = spoken(turn)
@@ -279,11 +288,17 @@ class ActionAnswers:
         words = spoken(turn)
         return self._dialog.items.named(turn, words) if words else None
 
+    def _picks_nothing(self, turn: Turn) -> bool:
+        """ "No, the first", "yes but the blue one": another item is wanted, and which one has to be asked."""
+        return turn.intent == SELECT and not turn.slot("order_ending") and self._named(turn) is None
+
     def _not_caught(self, turn: Turn, draft: Draft) -> Reply | None:
         """Asks the same again, what went wrong in another way; a third time it is left to the ladder of failures."""
         if turn.session.failures >= _MISSES:
             return None
-        pending, lead = turn.session.pending, (prompt("action.not_caught"),)
+        pending = turn.session.pending
+        again = f".{pending.ask}" if pending is not None and turn.session.failures else ""
+        lead = (prompt(f"action.not_caught{again}"),)
         draft = replace(draft, tries=draft.tries + 1)
         turn.session.draft = draft_data(draft)
         if pending is not None and pending.ask in _TALKS:
@@ -300,6 +315,13 @@ def _tells_of_it(turn: Turn, words: str, draft: Draft) -> bool:
     if turn.intent not in (QUESTION, DESCRIBE) or is_question(words):
         return False
     return problem_slot(turn) is not None or problem_of(words, draft.seller) is not None
+
+
+def _only_feels(draft: Draft, words: str) -> bool:
+    """ "You people are useless": no description of anything, unless it is for a seller to read."""
+    if draft.kind is Kind.MESSAGE or len(words.split()) > LONGEST_FEELING:
+        return False
+    return problem_of(words, draft.seller) is None and tone_of(words) is not Tone.CALM
 
 
 def _means_the_item(turn: Turn) -> bool:

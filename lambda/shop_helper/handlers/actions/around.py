@@ -7,11 +7,14 @@ from dataclasses import replace
 from shop_helper.handlers.actions.answers import ActionAnswers
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.actions.records import draft_data, open_draft
-from shop_helper.handlers.handler import Handler
+from shop_helper.handlers.handler import Handler, prompt
 from shop_helper.turn import Customer, Outcome, Reply, Turn
 
 CLOSING = ("what", "anything_else", "offer", "more", "more_items", "more_sales")
 """Questions that only keep the conversation going; an open action asks in their place."""
+
+WELCOME, BACK = "launch.welcome", "launch.back"
+"""Whoever left something open was here before."""
 
 
 class InAction:
@@ -64,4 +67,6 @@ class InAction:
             return reply
         turn.session.draft = draft_data(draft)
         question, ask = self._dialog.resume(draft, earlier=True)
-        return replace(reply, question=question, ask=ask)
+        say = tuple(prompt(BACK) if text.prompt == WELCOME else text for text in reply.say)
+        name = BACK if reply.prompt == WELCOME else reply.prompt
+        return replace(reply, prompt=name, say=say, question=question, ask=ask)
