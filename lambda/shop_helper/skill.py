@@ -110,7 +110,7 @@ def handlers(
     ]
     others: list[Handler] = [
         CaseIntentHandler(dialog, articles),
-        RequestIntentHandler(dialog),
+        RequestIntentHandler(dialog, questions),
         DescribeIntentHandler(questions, select),
         SalesIntentHandler(articles, answerers),
         PrivacyIntentHandler(dialog),

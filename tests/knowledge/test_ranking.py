@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shop_helper.errors import KnowledgeError
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.classifier import Calibration, Evidence, Logistic, View
 from shop_helper.knowledge.ranking import Decision, Ranker, worth_offering
 
@@ -154,3 +155,14 @@ def test_the_only_one_left_is_the_answer_if_it_was_the_likeliest() -> None:
     alone = ranking.only(lambda topic: topic == "a")
     assert (alone.decision, alone.choices, alone.candidates) == (Decision.ANSWER, (), ranking.candidates)
     assert ranking.only(lambda topic: topic == "b") == ranking
+
+
+def test_who_is_known_to_buy_is_not_offered_what_is_for_sellers() -> None:
+    topics = (("case.open.buyer", 0.4), ("case.open.seller", 0.4), ("case.categories", 0.2))
+    ranked = KnowledgeBase.load(COMPILED / "en-US.json", Ranker(Stub(topics, 2, -1)))  # type: ignore[arg-type]
+    assert ranked.ask("how do i open a case").topics == tuple(topic for topic, _ in topics)
+    assert ranked.ask("how do i open a case", audience="buyer").topics == (
+        "case.open.buyer",
+        "case.categories",
+    )
+    assert ranked.ask("how do i open a case", audience="seller").topics == tuple(topic for topic, _ in topics)

@@ -88,7 +88,7 @@ class OrderIntentHandler:
         earrings", which they don't have, asks for the rule of a kind."""
         ranking = self._knowledge.rank(sentence)
         best = ranking.candidates[0].topic if ranking and ranking.decision == "answer" else topic
-        if best not in (topic, KINDS):
+        if best not in (topic, KINDS) or self._questions.of_another_world(sentence):
             return self._questions.place(turn, sentence)
         kind = kind_in(f"return {said.item.text}") if topic == CAN_RETURN and said.item else None
         if kind is not None and turn.customer is not None and not sells(turn):

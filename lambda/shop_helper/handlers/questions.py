@@ -29,6 +29,9 @@ ABOUT_ITEMS = ("order", "returns", "refund", "exchange", "delivery", "price")
 WRONG_OR_CHANGED = ("item.wrong", "order.change")
 """What "the order is wrong" and "change the order" may be about."""
 
+NOT_OURS = 0.001
+"""In scope less likely than that: to cancel a haircut or a train ticket. Of 200 requests about a shop's goods three are."""
+
 _SHORT = 6
 """Words up to which a sentence may be no more than a name."""
 CAN_RETURN, KINDS = "returns.can_i_return", "returns.exceptions"
@@ -90,6 +93,11 @@ class HelpQuestionHandler:
             return replace(choice(self._knowledge, ranking.choices, text), confidence=_confidence(ranking))
         reply = self._desk.answer(turn, ranking.candidates[0].topic, Said(text=text))
         return replace(reply, confidence=_confidence(ranking))
+
+    def of_another_world(self, sentence: str) -> bool:
+        """Whether no shop sells what stands in it: then it is no request about an order, whatever the intent."""
+        ranking = self._knowledge.rank(sentence)
+        return ranking is not None and ranking.in_scope < NOT_OURS
 
     def corrected(self, turn: Turn) -> Reply:
         """ "The order is wrong", "that's not right", where nothing is being prepared that could be changed."""

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from shop_helper.domain.dialog.ladder import Rung, moment, rung, suggestions
+from shop_helper.domain.dialog.ladder import DIALOGS, Rung, moment, rung, suggestions
 from shop_helper.handlers.handler import WHAT, kept_open, prompt
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.speech.forms import listed
 from shop_helper.turn import Card, Outcome, Pending, Reply, Text, Turn
 
 _NAMES = ("first", "second", "third")
-DIALOGS = (
-    "which_item",
-    "which_topic",
-    "audience",
-    "step",
-    "offer",
-    "more",
-    "more_items",
-    "more_sales",
-    "resume",
-)
-"""Questions that stay open when an answer wasn't caught."""
 
 
 class Recovery:

@@ -24,17 +24,11 @@ def rung(failures: int) -> Rung:
     return _RUNGS[failures] if failures < len(_RUNGS) else Rung.GOODBYE
 
 
-_BY_QUESTION = (
-    "which_item",
-    "which_topic",
-    "audience",
-    "step",
-    "offer",
-    "more",
-    "more_items",
-    "more_sales",
-    "resume",
-)
+DIALOGS = (
+    "which_item", "which_topic", "audience", "step", "offer", "more", "more_items", "more_sales", "resume"
+)  # fmt: skip
+"""Questions that stay open when an answer wasn't caught, each with an example of its own."""
+
 _BY_SUBJECT = {
     "order": "order", "delivery": "order", "address": "order", "returns": "returns", "exchange": "returns",
     "refund": "refund", "price": "refund", "payment": "refund", "item": "item", "warranty": "item", "case": "case",
@@ -44,7 +38,7 @@ _BY_SUBJECT = {
 
 def moment(asked: str, topic: str | None) -> str:
     """Which example fits: by the open question, else by what was spoken of, else the general one (`any`)."""
-    if asked in _BY_QUESTION:
+    if asked in DIALOGS:
         return "more_items" if asked == "more_sales" else asked
     return _BY_SUBJECT.get((topic or "").split(".")[0], "any")
 

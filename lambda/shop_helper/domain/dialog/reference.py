@@ -139,12 +139,9 @@ def _other(
         return _of(listed)
     order = items[context.item].order_id if context.item in items else ""
     if _OTHER_ORDER.search(text):
-        pool = [ref for ref in (*listed, *context.earlier) if ref in items and items[ref].order_id != order]
-        return (
-            _of(tuple(dict.fromkeys(pool)))
-            if pool
-            else _of([ref for ref in items if items[ref].order_id != order])
-        )
+        others = [ref for ref in items if items[ref].order_id != order]
+        pool = [ref for ref in dict.fromkeys((*listed, *context.earlier)) if ref in others]
+        return _of(pool or others)
     if context.item in listed and len(listed) > 1:
         return _of([ref for ref in listed if ref != context.item])
     before = [ref for ref in context.earlier if ref in items]

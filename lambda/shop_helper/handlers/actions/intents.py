@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from shop_helper.domain.actions.draft import Draft, Kind
 from shop_helper.domain.actions.problems import asks_in_general, problem_of, wanted_of
 from shop_helper.domain.actions.request import after_because
@@ -70,11 +73,32 @@ class RequestIntentHandler:
         "MessageSellerIntent",
     )
 
-    def __init__(self, dialog: ActionDialog) -> None:
-        self._dialog = dialog
+    SENTENCES: ClassVar[Mapping[str, str]] = {
+        "StartReturnIntent": "can i return my {item}",
+        "ExchangeItemIntent": "exchange my {item}",
+        "RequestRefundIntent": "refund my {item}",
+        "CancelOrderIntent": "cancel my {item}",
+    }
+    """How the request sounds, where the item slot caught words that are no item."""
+
+    def __init__(self, dialog: ActionDialog, questions: HelpQuestionHandler) -> None:
+        self._dialog, self._questions = dialog, questions
 
     def handle(self, turn: Turn) -> Reply:
-        return begin(turn, self._dialog)
+        item, sentence = turn.slot("item"), self.SENTENCES.get(turn.intent or "")
+        if item is None or item.id is not None or sentence is None:
+            return begin(turn, self._dialog)
+        asked = sentence.format(item=item.text)
+        if not self._questions.of_another_world(asked) or self._is_theirs(turn, Said(item=item)):
+            return begin(turn, self._dialog)
+        return self._questions.place(turn, asked)
+
+    def _is_theirs(self, turn: Turn, said: Said) -> bool:
+        """Also where that can't be looked up: beginning then says so."""
+        try:
+            return turn.customer is not None and self._dialog.items.points_at_something(turn, said)
+        except StoreError:
+            return True
 
 
 class DescribeIntentHandler:
