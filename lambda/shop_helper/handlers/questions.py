@@ -30,7 +30,7 @@ WRONG_OR_CHANGED = ("item.wrong", "order.change")
 """What "the order is wrong" and "change the order" may be about."""
 
 NOT_OURS = 0.001
-"""In scope less likely than that: to cancel a haircut or a train ticket. Of 200 requests about a shop's goods three are."""
+"""In scope less likely than that: to cancel a haircut. Of 200 requests about a shop's goods three are."""
 
 _SHORT = 6
 """Words up to which a sentence may be no more than a name."""
