@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -26,7 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any test module can import the handler."""
+    """Before any test module can import the handler, or numpy: its threads would wait for each other's processes."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import lambda_function
 
     config.stash[_WATCHED] = watch(lambda_function)

@@ -15,6 +15,7 @@ from shop_helper.domain.cases import (
     Problem,
     Wanted,
 )
+from shop_helper.persistence.instants import instant_text, read_instant
 
 SCHEMA = 1
 
@@ -29,7 +30,7 @@ def to_record(case: Case) -> dict[str, Any]:
         "state": case.state.value,
         "addressee": case.addressee.value,
         "audience": case.audience,
-        "opened_at": _instant_text(case.opened_at),
+        "opened_at": instant_text(case.opened_at),
         "problem": case.problem.value if case.problem else None,
         "category": case.category.value,
         "words": case.words,
@@ -55,7 +56,7 @@ def from_record(record: Mapping[str, Any]) -> Case:
         customer_id=record["customer_id"],
         case_id=record["case_id"],
         kind=CaseKind(record["kind"]),
-        opened_at=_instant(record["opened_at"]),
+        opened_at=read_instant(record["opened_at"]),
         addressee=Addressee(record["addressee"]),
         audience=record.get("audience", "buyer"),
         state=CaseState(record["state"]),
@@ -74,20 +75,9 @@ def from_record(record: Mapping[str, Any]) -> Case:
 
 
 def _event_record(event: CaseEvent) -> dict[str, Any]:
-    record = {"what": event.what, "at": _instant_text(event.at), "key": event.key, "words": event.words}
+    record = {"what": event.what, "at": instant_text(event.at), "key": event.key, "words": event.words}
     return {name: value for name, value in record.items() if value}
 
 
 def _event(entry: Mapping[str, Any]) -> CaseEvent:
-    return CaseEvent(entry["what"], _instant(entry["at"]), entry.get("key", ""), entry.get("words", ""))
-
-
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone")
-    return instant.astimezone(UTC)
-
-
-def _instant_text(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return CaseEvent(entry["what"], read_instant(entry["at"]), entry.get("key", ""), entry.get("words", ""))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from shop_helper.domain.orders import Money
+from shop_helper.persistence.instants import read_instant
 
 T = TypeVar("T")
 
@@ -61,17 +62,10 @@ def _true_or_false(value: Any) -> bool:
     return value
 
 
-def _instant(value: Any) -> datetime:
-    instant = datetime.fromisoformat(value)
-    if instant.tzinfo is None:
-        raise ValueError
-    return instant.astimezone(UTC)
-
-
 def _instants(value: Any) -> tuple[datetime, ...]:
     if isinstance(value, str):
         raise ValueError
-    return tuple(_instant(one) for one in value)
+    return tuple(read_instant(one) for one in value)
 
 
 def _money(value: Any) -> Money:
@@ -97,7 +91,7 @@ TEXT = Form("text", _text)
 WHOLE = Form("a whole number, 0 or greater", _whole)
 TRUE_OR_FALSE = Form("true or false", _true_or_false)
 DAY = Form("a day as 2026-11-30", date.fromisoformat)
-INSTANT = Form("an instant with its time zone, as 2026-11-30T16:00:00Z", _instant)
+INSTANT = Form("an instant with its time zone, as 2026-11-30T16:00:00Z", read_instant)
 INSTANTS = Form("a list of instants with their time zones, as 2026-11-30T16:00:00Z", _instants)
 MONEY = Form('{"amount": "12.50", "currency": "USD"}, the amount as text', _money)
 OBJECT = Form("an object", _object)

@@ -7,7 +7,7 @@ record lacks take the defaults of `OrderItem`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,7 @@ from shop_helper.persistence.fields import (
     schema,
     take,
 )
+from shop_helper.persistence.instants import instant_text
 
 SCHEMA = 1
 
@@ -85,7 +86,7 @@ def to_record(order: Order) -> dict[str, Any]:
         "schema": SCHEMA,
         "customer_id": order.customer_id,
         "order_id": order.order_id,
-        "placed_at": _instant_text(order.placed_at),
+        "placed_at": instant_text(order.placed_at),
         "version": order.version,
         "address_short": order.address_short,
         "items": [_item_record(item) for item in order.items],
@@ -112,11 +113,11 @@ def _item_record(item: OrderItem) -> dict[str, Any]:
     record: dict[str, Any] = {name: getattr(item, name) for name in (*_TEXTS, *_NUMBERS, "digital")}
     record |= {name: _text(getattr(item, name), str) for name in _ENUMS}
     record |= {name: _text(getattr(item, name), date.isoformat) for name in _DATES}
-    record |= {name: _text(getattr(item, name), _instant_text) for name in _INSTANTS}
+    record |= {name: _text(getattr(item, name), instant_text) for name in _INSTANTS}
     for name in _MONEY:
         money: Money | None = getattr(item, name)
         record[name] = {"amount": str(money.amount), "currency": money.currency} if money else None
-    record["seller_contacted_at"] = [_instant_text(instant) for instant in item.seller_contacted_at]
+    record["seller_contacted_at"] = [instant_text(instant) for instant in item.seller_contacted_at]
     return _filled(record)
 
 
@@ -136,10 +137,6 @@ def item_values(entry: Mapping[str, Any], place: str = "") -> dict[str, Any]:
         for name, form in FORMS.items()
         if entry.get(name) is not None and entry[name] != ""
     }
-
-
-def _instant_text(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _text(value: Any, form: Callable[[Any], str]) -> str | None:
