@@ -16,7 +16,7 @@ from typing import Any
 from shop_helper.domain.orders import Money
 from shop_helper.speech.forms import listed, quantity
 from shop_helper.speech.wording import Wording
-from shop_helper.turn import Text
+from shop_helper.dialog.reply import Text
 from simulator.check.findings import Finding
 from simulator.check.speech_rules import (
     MORE,

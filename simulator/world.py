@@ -24,7 +24,7 @@ from shop_helper.domain.orders import (
     Stage,
 )
 from shop_helper.persistence.orders import OrderStore
-from shop_helper.turn import Audience
+from shop_helper.dialog.people import Audience
 
 WORLD = Path(__file__).with_name("world.yaml")
 EXAMPLE_CUSTOMER = "ana"

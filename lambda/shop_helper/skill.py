@@ -1,4 +1,4 @@
-"""The composition root: settings in, the skill out. Every handler stands here, in the order they are tried."""
+"""The composition root: settings in, the skill out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 
+from shop_helper.actions.engine import ActionEngine
+from shop_helper.actions.repository import ActionRepository
 from shop_helper.alexa.handlers import (
     Bridge,
     CanFulfillIntentRequestHandler,
@@ -17,132 +19,79 @@ from shop_helper.alexa.handlers import (
     SilentRequestHandler,
     SkillDisabledRequestHandler,
     TouchHandler,
-    UnknownIntentHandler,
 )
 from shop_helper.alexa.progressive import Progress
 from shop_helper.alexa.screens import Screens
-from shop_helper.handlers.actions.answers import ActionAnswers
-from shop_helper.handlers.actions.around import InAction
-from shop_helper.handlers.actions.dialog import ActionDialog
-from shop_helper.handlers.actions.intents import (
-    CaseIntentHandler,
-    DescribeIntentHandler,
-    PrivacyIntentHandler,
-    RequestIntentHandler,
-    cancelling,
-    claiming,
-)
-from shop_helper.handlers.actions.records import Records
-from shop_helper.handlers.articles import ArticleAnswers
-from shop_helper.handlers.choices import AudienceHandler, NoHandler, SelectHandler, YesHandler
-from shop_helper.handlers.conversation import (
-    ChoicesHandler,
-    FallbackHandler,
-    HelpHandler,
-    RepeatHandler,
-    StopHandler,
-    ThanksHandler,
-    UpsetHandler,
-)
-from shop_helper.handlers.desk import Desk
-from shop_helper.handlers.guard import Guarded
-from shop_helper.handlers.handler import Handler
-from shop_helper.handlers.items import ItemChoices
-from shop_helper.handlers.launch import LaunchHandler
-from shop_helper.handlers.moving_on import StepHandler
-from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
-from shop_helper.handlers.questions import HelpQuestionHandler
-from shop_helper.handlers.recovery import Recovery
-from shop_helper.handlers.sales import SalesIntentHandler
-from shop_helper.handlers.small_talk import AboutMeHandler, GreetingHandler, OffTopicHandler, UnsureHandler
-from shop_helper.handlers.unanswered import Unanswered
-from shop_helper.handlers.voice_code import VoiceCodeAnswers, VoiceCodeGate, VoiceCodeIntentHandler
-from shop_helper.handlers.voice_code_setting import VoiceCodeSetting, VoiceCodeSettingHandler
+from shop_helper.conversation.recovery import Recovery
+from shop_helper.dialog.move import Tell
+from shop_helper.dialog.records import Context
+from shop_helper.dialog.reply import Outcome, Reply
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
+from shop_helper.lookup import RecordLookup
 from shop_helper.persistence.cases import CaseStore
-from shop_helper.persistence.forgetting import Forgetting
 from shop_helper.persistence.orders import OrderStore
-from shop_helper.persistence.stores import stores
-from shop_helper.persistence.visits import VisitStore
-from shop_helper.persistence.voice_code import VoiceCode
+from shop_helper.persistence.stores import Stores, stores
+from shop_helper.pipeline import Pipeline
 from shop_helper.settings import Settings
+from shop_helper.speech.evidence import evidence
 from shop_helper.speech.wording import Wording
-from shop_helper.turn import Reply, Turn
+from shop_helper.topics.articles import ArticleAnswers
+from shop_helper.topics.cases import CaseAnswers
+from shop_helper.topics.launch import LaunchAnswers
+from shop_helper.topics.orders import Answerer, OrderAnswers
+from shop_helper.topics.router import TopicRouter
+from shop_helper.understanding.evidence import Listener
+from shop_helper.understanding.intents import INTENTS
+from shop_helper.understanding.reader import Reader
+from shop_helper.understanding.unanswered import Unanswered
 
 LOCALE = "en-US"
 
 
-def handlers(
-    knowledge: KnowledgeBase,
-    store: OrderStore,
-    cases: CaseStore,
-    zone: ZoneInfo,
-    note_unanswered: bool = True,
-    visits: VisitStore | None = None,
-    codes: VoiceCode | None = None,
-    asks_code: bool = False,
-    forgetting: Forgetting | None = None,
-) -> list[Handler]:
-    """One handler for each intent, and one for the launch (first). `asks_code`: who has a voice code is asked for it
-    before a write."""
-    articles, declines = ArticleAnswers(knowledge), Recovery(knowledge)
-    items = ItemChoices(store, zone)
-    orders = OrderAnswers(knowledge, articles, items, zone)
-    records = Records.of(knowledge, store, cases, zone, forgetting)
-    gate = VoiceCodeGate(codes) if codes is not None and asks_code else None
-    setting = VoiceCodeSetting(codes) if codes is not None and asks_code else None
-    dialog = ActionDialog(articles, items, records, gate)
-    answerers = orders.answerers()
-    acting = {"order.cancel": cancelling(dialog)}
-    if "guarantee.claim" in answerers:
-        acting["guarantee.claim"] = claiming(dialog, articles, answerers["guarantee.claim"])
-    desk = Desk(articles, {**answerers, **acting})
-    unanswered = Unanswered(knowledge.vocabulary, note_unanswered)
-    questions = HelpQuestionHandler(knowledge, desk, items, declines, unanswered)
-    yes, no = YesHandler(desk, articles, knowledge, dialog, orders, items), NoHandler(items, unanswered)
-    select = SelectHandler(items, desk, questions, declines, no)
-    answers = ActionAnswers(dialog)
-    looking_back: list[Handler] = [
-        LaunchHandler(items, orders.words, zone, visits, cases, records.link),
-        OrderIntentHandler(knowledge, desk, items, questions, orders),
-    ]
-    others: list[Handler] = [
-        CaseIntentHandler(dialog, articles),
-        RequestIntentHandler(dialog, questions),
-        DescribeIntentHandler(questions, select),
-        SalesIntentHandler(articles, answerers),
-        PrivacyIntentHandler(dialog),
-        VoiceCodeIntentHandler(select),
-        VoiceCodeSettingHandler(setting),
-        questions,
-        select,
-        yes,
-        no,
-        StepHandler(articles, knowledge, items, yes, no),
-        AudienceHandler(desk, declines),
-        RepeatHandler(articles),
-        ChoicesHandler(knowledge),
-        ThanksHandler(),
-        UpsetHandler(),
-        GreetingHandler(),
-        AboutMeHandler(),
-        OffTopicHandler(declines),
-        UnsureHandler(),
-        HelpHandler(),
-        StopHandler(),
-        FallbackHandler(declines),
-    ]
-    made = [InAction(handler, dialog, answers, looks_back=True) for handler in looking_back]
-    made += [InAction(handler, dialog, answers) for handler in others]
-    asked = VoiceCodeAnswers(gate, dialog) if gate is not None else None
+def build_pipeline(
+    settings: Settings, knowledge: KnowledgeBase, kept: Stores, wording: Wording, zone: ZoneInfo
+) -> Pipeline:
+    """Every step of a turn, made once."""
+    articles = ArticleAnswers(knowledge)
+    repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
+    engine = ActionEngine(articles, repository)
+    orders = OrderAnswers(knowledge, articles, zone)
+    launch = LaunchAnswers(orders.words, zone, kept.visits, kept.cases, repository.link, evidence)
+    acting: dict[str, Answerer] = {"order.cancel": engine.cancel_if_possible}
+    if "guarantee.claim" in orders.answerers():
+        acting["guarantee.claim"] = _claiming(engine, articles, orders.answerers()["guarantee.claim"])
+    router = TopicRouter(knowledge, articles, orders, CaseAnswers(articles), launch, acting)
+    listener = Listener(knowledge, router.needs_of)
+    return Pipeline(
+        listener=listener,
+        reader=Reader(knowledge, listener, zone),
+        lookup=RecordLookup(kept.orders, kept.cases),
+        router=router,
+        engine=engine,
+        recovery=Recovery(knowledge),
+        repository=repository,
+        unanswered=Unanswered(knowledge.vocabulary, settings.note_unanswered),
+        wording=wording,
+        zone=zone,
+    )
 
-    def code(turn: Turn) -> Reply | None:
-        first = asked.take(turn) if asked is not None else None
-        return first or (setting.take(turn) if setting is not None else None)
 
-    return [Guarded(handler, knowledge, items, code) for handler in made]
+def _claiming(engine: ActionEngine, articles: ArticleAnswers, article: Answerer) -> Answerer:
+    """The question about the guarantee is answered by its article, then by what the order says: the claim is offered,
+    or it is said what stands against it."""
+
+    def answer(context: Context, asked: Tell) -> Reply:
+        if asked.mention.in_general:
+            return articles.answer(context, asked.topic)
+        reply = article(context, asked)
+        if reply.item is None or reply.outcome is not Outcome.ANSWERED:
+            return reply
+        return engine.offer(context, reply, Draft(ActionKind.CLAIM).about(reply.item))
+
+    return answer
 
 
 def build_skill(
@@ -156,34 +105,20 @@ def build_skill(
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     wording = Wording(knowledge.prompts)
-    screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()})
+    screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()}, zone)
     progress = Progress(settings.progress_after_s, wording.of)
-    bridge = Bridge(identity or identity_for(settings), wording, zone, screens, progress)
     kept = stores(settings, store, cases)
-    launch, *rest = handlers(
-        knowledge,
-        kept.orders,
-        kept.cases,
-        zone,
-        settings.note_unanswered,
-        kept.visits,
-        kept.codes,
-        settings.voice_code,
-        kept.forgetting,
-    )
-    records = Records.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
-    intents = frozenset(name for handler in rest for name in handler.intents)
+    pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
+    bridge = Bridge(identity or identity_for(settings), pipeline, screens, progress)
     builder = CustomSkillBuilder()
     if settings.skill_id:
         builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK declares it as None only
-    builder.add_request_handler(LaunchRequestHandler(bridge, launch))
-    for handler in rest:
-        builder.add_request_handler(IntentRequestHandler(bridge, handler))
-    builder.add_request_handler(TouchHandler(bridge, rest))
-    builder.add_request_handler(UnknownIntentHandler(bridge, rest[-1]))
-    builder.add_request_handler(CanFulfillIntentRequestHandler(intents))
-    builder.add_request_handler(SessionEndedRequestHandler(bridge, records.keep))
-    builder.add_request_handler(SkillDisabledRequestHandler(bridge, records.forget_user))
+    builder.add_request_handler(LaunchRequestHandler(bridge))
+    builder.add_request_handler(IntentRequestHandler(bridge))
+    builder.add_request_handler(TouchHandler(bridge))
+    builder.add_request_handler(CanFulfillIntentRequestHandler(frozenset(INTENTS)))
+    builder.add_request_handler(SessionEndedRequestHandler(bridge, pipeline.keep_draft))
+    builder.add_request_handler(SkillDisabledRequestHandler(bridge, pipeline.forget_user))
     builder.add_request_handler(SilentRequestHandler())
     builder.add_exception_handler(CatchAllExceptionHandler(bridge))
     return builder.create()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -29,114 +26,92 @@ from shop_helper.alexa.screens import Screens
 from shop_helper.alexa.touches import spoken_for
 from shop_helper.alexa.turn_log import log_turn
 from shop_helper.alexa.turns import turn_of
-from shop_helper.handlers.handler import Handler, prompt
+from shop_helper.dialog.answered import Answered
+from shop_helper.dialog.turn import Turn
 from shop_helper.identity import Identity
-from shop_helper.speech.wording import Spoken, Wording
-from shop_helper.turn import Outcome, Pending, Reply, Turn
 
 log = logging.getLogger("shop_helper")
 
 
-class Bridge:
-    """Turn in, reply out, for any of our handlers."""
+class Pipeline(Protocol):
+    """What answers turns."""
 
-    def __init__(
-        self, identity: Identity, wording: Wording, zone: ZoneInfo, screens: Screens, progress: Progress
-    ) -> None:
-        self._identity, self._wording, self._zone = identity, wording, zone
+    def answer(self, turn: Turn) -> Answered: ...
+
+    def apologize(self, turn: Turn) -> Answered:
+        """Something went wrong: say so, and offer to go on."""
+
+
+class Bridge:
+    """Carries one request into the pipeline, and what comes out of it into the response."""
+
+    def __init__(self, identity: Identity, pipeline: Pipeline, screens: Screens, progress: Progress) -> None:
+        self._identity, self._pipeline = identity, pipeline
         self._screens, self._progress = screens, progress
 
-    def answer(self, handler_input: HandlerInput, handle: Callable[[Turn], Reply]) -> Response:
-        turn = turn_of(handler_input, self._identity)
+    def answer(self, handler_input: HandlerInput) -> Response:
+        turn = self.turn(handler_input)
         with self._progress.during(handler_input, turn):
-            reply = handle(turn)
-        today = self._today(turn)
-        spoken = self._wording.speak(reply, today, turn.request_id)
-        if reply.card is not None:
-            reply = replace(reply, card=self._wording.card(reply.card, today))
-        if turn.has_screen:
-            reply = replace(reply, rows=self._wording.rows(reply.rows, today, turn.request_id))
-        log_turn(turn, reply)
-        if turn.has_screen:
-            self._show(handler_input, turn, reply, spoken)
-        return respond(handler_input, turn, reply, spoken)
+            answered = self._pipeline.answer(turn)
+        return self._respond(handler_input, turn, answered)
 
-    def _show(self, handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoken) -> None:
+    def apologize(self, handler_input: HandlerInput) -> Response:
+        turn = self.turn(handler_input)
+        return self._respond(handler_input, turn, self._pipeline.apologize(turn))
+
+    def turn(self, handler_input: HandlerInput) -> Turn:
+        return turn_of(handler_input, self._identity)
+
+    def _respond(self, handler_input: HandlerInput, turn: Turn, answered: Answered) -> Response:
+        log_turn(turn, answered.reply)
+        if turn.has_screen:
+            self._show(handler_input, turn, answered)
+        return respond(handler_input, answered)
+
+    def _show(self, handler_input: HandlerInput, turn: Turn, answered: Answered) -> None:
         """A screen that can't be made costs the screen: what is said may tell of something already written."""
         try:
-            today = self._today(turn)
-            handler_input.response_builder.add_directive(self._screens.directive(turn, reply, spoken, today))
+            handler_input.response_builder.add_directive(self._screens.directive(turn, answered))
         except Exception as problem:
-            log.error("no screen for %s", reply.prompt, exc_info=problem)
-
-    def _today(self, turn: Turn) -> date:
-        return turn.now.astimezone(self._zone).date()
-
-    def listen(self, handler_input: HandlerInput, note: Callable[[Turn], None]) -> Response:
-        """For requests that may not be answered (RSP6): takes note, and says nothing."""
-        note(turn_of(handler_input, self._identity))
-        return handler_input.response_builder.response
+            log.error("no screen for %s", answered.reply.prompt, exc_info=problem)
 
 
 class LaunchRequestHandler(AbstractRequestHandler):
-    def __init__(self, bridge: Bridge, handler: Handler) -> None:
-        self._bridge, self._handler = bridge, handler
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         return isinstance(handler_input.request_envelope.request, LaunchRequest)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        return self._bridge.answer(handler_input, self._handler.handle)
+        return self._bridge.answer(handler_input)
 
 
 class IntentRequestHandler(AbstractRequestHandler):
-    """One of our handlers, for the intents it names."""
+    """Every intent: what it means is decided in the pipeline, since Alexa picks whichever sample is nearest."""
 
-    def __init__(self, bridge: Bridge, handler: Handler) -> None:
-        self._bridge, self.handler = bridge, handler
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        request = handler_input.request_envelope.request
-        return (
-            isinstance(request, IntentRequest)
-            and request.intent is not None
-            and request.intent.name in self.handler.intents
-        )
+        return isinstance(handler_input.request_envelope.request, IntentRequest)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        return self._bridge.answer(handler_input, self.handler.handle)
+        return self._bridge.answer(handler_input)
 
 
 class TouchHandler(AbstractRequestHandler):
-    """A touch on the screen, answered by the handler of the intent that it stands for."""
+    """A touch on the screen, answered as the intent that it stands for."""
 
-    def __init__(self, bridge: Bridge, handlers: Sequence[Handler]) -> None:
+    def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
-        self._by_intent = {name: handler for handler in handlers for name in handler.intents}
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         request: Any = handler_input.request_envelope.request
         return request.object_type == USER_EVENT and spoken_for(request.arguments) is not None
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        return self._bridge.answer(
-            handler_input, lambda turn: self._by_intent[turn.intent or ""].handle(turn)
-        )
-
-
-class UnknownIntentHandler(AbstractRequestHandler):
-    """An intent that no handler names: an older or newer interaction model than this code."""
-
-    def __init__(self, bridge: Bridge, fallback: Handler) -> None:
-        self._bridge, self._fallback = bridge, fallback
-
-    def can_handle(self, handler_input: HandlerInput) -> bool:
-        return isinstance(handler_input.request_envelope.request, IntentRequest)
-
-    def handle(self, handler_input: HandlerInput) -> Response:
-        request: Any = handler_input.request_envelope.request
-        log.warning("no handler for intent %s", request.intent.name if request.intent else None)
-        return self._bridge.answer(handler_input, self._fallback.handle)
+        return self._bridge.answer(handler_input)
 
 
 class CanFulfillIntentRequestHandler(AbstractRequestHandler):
@@ -177,7 +152,8 @@ class SessionEndedRequestHandler(AbstractRequestHandler):
         request: Any = handler_input.request_envelope.request
         if request.error is not None:
             log.warning("SessionEndedRequest reports an error of type %s", request.error.object_type)
-        return self._bridge.listen(handler_input, self._keep)
+        self._keep(self._bridge.turn(handler_input))
+        return handler_input.response_builder.response
 
 
 class SkillDisabledRequestHandler(AbstractRequestHandler):
@@ -190,7 +166,8 @@ class SkillDisabledRequestHandler(AbstractRequestHandler):
         return isinstance(handler_input.request_envelope.request, SkillDisabledRequest)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        return self._bridge.listen(handler_input, self._forget)
+        self._forget(self._bridge.turn(handler_input))
+        return handler_input.response_builder.response
 
 
 class SilentRequestHandler(AbstractRequestHandler):
@@ -225,15 +202,4 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
         log.error("%s %s failed", request.object_type, request.request_id, exc_info=exception)
         if request.object_type not in SPOKEN_TYPES:
             return handler_input.response_builder.response
-        return self._bridge.answer(handler_input, _sorry)
-
-
-def _sorry(turn: Turn) -> Reply:
-    return Reply(
-        "error.sorry",
-        (prompt("error.sorry"),),
-        prompt("error.ask"),
-        Pending("what"),
-        outcome=Outcome.ERROR,
-        aside=True,
-    )
+        return self._bridge.apologize(handler_input)

@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 
 from ask_sdk_core.handler_input import HandlerInput
 
+from shop_helper.dialog.turn import Turn
 from shop_helper.speech.ssml import to_fragment
-from shop_helper.turn import Turn
 
 log = logging.getLogger("shop_helper.progress")
 
@@ -31,8 +31,6 @@ ALEXAS_HOSTS = ".amazonalexa.com"
 """The token goes nowhere else, whatever the request says (and to this machine itself, for the stand-in)."""
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_WRITES = ("confirm",)
-"""Open questions whose "yes" writes something."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +79,8 @@ class Progress:
 
 def prompt_for(turn: Turn) -> str:
     """What is being done: something is sent off, or looked up."""
-    pending = turn.session.pending
-    is_writing = pending is not None and pending.ask in _WRITES and turn.intent == "AMAZON.YesIntent"
+    question = turn.session.open_question
+    is_writing = question is not None and question.writes and turn.intent == "AMAZON.YesIntent"
     return "progress.writing" if is_writing else "progress.looking"
 
 

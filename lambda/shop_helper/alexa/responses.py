@@ -1,6 +1,8 @@
-"""`Reply` → response envelope, and what the session remembers of it."""
+"""An answered turn as a response envelope."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
@@ -9,23 +11,17 @@ from ask_sdk_model.er.dynamic import Entity, EntityListItem, EntityValueAndSynon
 from ask_sdk_model.ui import LinkAccountCard, SimpleCard
 
 from shop_helper.alexa import session as sessions
-from shop_helper.alexa.screens import choices_of, token_of
-from shop_helper.domain.dialog.own_words import Kind, OwnWord
-from shop_helper.handlers.offers import REMEMBERED
+from shop_helper.dialog.answered import Answered
+from shop_helper.dialog.reply import DynamicEntity
 from shop_helper.speech.ssml import to_fragment
-from shop_helper.speech.wording import Spoken
-from shop_helper.turn import Outcome, Reply, Session, Turn
-
-SLOT_TYPES = {Kind.ITEM: "ITEM", Kind.SELLER: "SELLER"}
-"""Slot types whose values are the customer's own."""
 
 MAX_CARD = 7_900
 """RSP2: characters of a card's text."""
 
 
-def respond(handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoken) -> Response:
+def respond(handler_input: HandlerInput, answered: Answered) -> Response:
     """Fills the response and the session attributes. The session stays open exactly when something is asked."""
-    builder = handler_input.response_builder
+    builder, reply, spoken = handler_input.response_builder, answered.reply, answered.spoken
     builder.speak(to_fragment(spoken.say))
     if reply.ask is not None:
         builder.ask(to_fragment(spoken.reprompt))
@@ -35,71 +31,20 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoke
     elif reply.card is not None:
         builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text[:MAX_CARD]))
     if reply.entities and reply.ask is not None:
-        builder.add_directive(_own_items(reply))
+        builder.add_directive(_dynamic_entities(reply.entities))
     if handler_input.request_envelope.session is not None:
-        remembered = remember(turn, reply, spoken)
-        handler_input.attributes_manager.session_attributes = sessions.encode(remembered)
+        handler_input.attributes_manager.session_attributes = sessions.encode(answered.session)
     return builder.response
 
 
-def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
-    """The session after this reply."""
-    session = turn.session
-    heard = (*session.heard, *reply.topics[:1])
-    if reply.ask is not None and reply.ask.ask == "offer":
-        heard = (*heard, str(reply.ask.data.get("topic") or reply.ask.data["action"]))
-    return Session(
-        pending=reply.ask,
-        said=_to_repeat(session, reply, spoken),
-        question=spoken.question,
-        topic=reply.topics[0] if reply.topics else session.topic,
-        item=reply.item or session.item,
-        listed=reply.listed or session.listed,
-        earlier=_earlier(session, reply.item),
-        choices=choices_of(session, reply) if turn.has_screen else (),
-        rows=_rows(session, reply) if turn.has_screen else (),
-        screen=token_of(turn) if turn.has_screen else "",
-        tone=session.tone,
-        audience=turn.audience,
-        draft=session.draft,
-        failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
-        heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
-    )
-
-
-def _to_repeat(session: Session, reply: Reply, spoken: Spoken) -> str:
-    """What was answered last stays what is said again, with the question that is open now."""
-    if not session.said or not reply.aside:
-        return spoken.say
-    answer = session.said.removesuffix(session.question).strip()
-    return " ".join(filter(None, (answer, spoken.question)))
-
-
-def _rows(session: Session, reply: Reply) -> tuple[tuple[str, str], ...]:
-    if reply.aside:
-        return session.rows
-    return tuple((row.label.words, row.value.words) for row in reply.rows)
-
-
-KEPT_ITEMS = 3
-
-
-def _earlier(session: Session, item: str | None) -> tuple[str, ...]:
-    """Items spoken of before the one that is spoken of now."""
-    if item is None or session.item is None or item == session.item:
-        return session.earlier
-    return tuple(dict.fromkeys(ref for ref in (session.item, *session.earlier) if ref != item))[:KEPT_ITEMS]
-
-
-def _own_items(reply: Reply) -> DynamicEntitiesDirective:
-    """The customer's own items and sellers, so that Alexa recognises their names."""
-    types = [
-        EntityListItem(name=SLOT_TYPES[kind], values=[_entity(word) for word in words])
-        for kind in Kind
-        if (words := [word for word in reply.entities if word.kind is kind])
-    ]
+def _dynamic_entities(entities: Sequence[DynamicEntity]) -> DynamicEntitiesDirective:
+    """The customer's own items and sellers, so that Alexa recognizes their names."""
+    by_type: dict[str, list[Entity]] = {}
+    for one in entities:
+        by_type.setdefault(one.slot_type, []).append(_entity(one))
+    types = [EntityListItem(name=slot_type, values=values) for slot_type, values in by_type.items()]
     return DynamicEntitiesDirective(update_behavior=UpdateBehavior.REPLACE, types=types)
 
 
-def _entity(word: OwnWord) -> Entity:
-    return Entity(id=word.id, name=EntityValueAndSynonyms(value=word.name, synonyms=list(word.synonyms)))
+def _entity(one: DynamicEntity) -> Entity:
+    return Entity(id=one.id, name=EntityValueAndSynonyms(value=one.name, synonyms=list(one.synonyms)))

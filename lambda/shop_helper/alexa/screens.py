@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from shop_helper.alexa.touches import buttons_of, choice, examples_of
+from shop_helper.alexa.touches import choice, examples_of
+from shop_helper.dialog.answered import Answered
+from shop_helper.dialog.reply import Reply, Steps, Text
+from shop_helper.dialog.session import Spoken
+from shop_helper.dialog.turn import Turn
+from shop_helper.domain.calendar import local_date
 from shop_helper.speech.ssml import to_plain
-from shop_helper.speech.wording import Spoken, Wording
-from shop_helper.turn import Reply, Session, Steps, Text, Turn
+from shop_helper.speech.wording import Wording
 
 if TYPE_CHECKING:
     from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
@@ -57,19 +61,20 @@ def load_documents(folder: Path = SCREENS) -> dict[str, dict[str, Any]]:
 class Screens:
     """Made once. `titles` are the topics' titles."""
 
-    def __init__(self, wording: Wording, titles: Mapping[str, str]) -> None:
-        self._wording, self._titles = wording, titles
+    def __init__(self, wording: Wording, titles: Mapping[str, str], zone: ZoneInfo) -> None:
+        self._wording, self._titles, self._zone = wording, titles, zone
 
     @cached_property
     def _documents(self) -> dict[str, dict[str, Any]]:
         return load_documents()
 
-    def directive(self, turn: Turn, reply: Reply, spoken: Spoken, today: date) -> RenderDocumentDirective:
+    def directive(self, turn: Turn, answered: Answered) -> RenderDocumentDirective:
         from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 
-        shown = self.shown(turn, reply, spoken, today)
+        today = local_date(turn.now, self._zone)
+        shown = self.shown(turn, answered.reply, answered.spoken, today)
         return RenderDocumentDirective(
-            token=token_of(turn),
+            token=answered.session.screen,
             document=self._documents[template_of(shown)],
             datasources={"screen": shown},
         )
@@ -84,7 +89,7 @@ class Screens:
             safe(to_plain(spoken.say.removesuffix(spoken.question))),
             safe(to_plain(spoken.question)),
         )
-        title, choices = self._title(reply, words), _choices(choices_of(turn.session, reply))
+        title, choices = self._title(reply, words), _choices(turn.session.choices_with(reply))
         choices += [
             {"number": 0, "label": words(Text(f"screen.{name}")), "touch": name}
             for name in examples_of(turn, reply)
@@ -98,7 +103,8 @@ class Screens:
         elif reply.rows:
             rows = [(words(row.label), words(row.value)) for row in reply.rows]
             shown["rows"] = [{"label": label, "value": value} for label, value in rows]
-        buttons = [{"label": words(Text(f"screen.{name}")), "touch": name} for name in buttons_of(reply)]
+        touchable = reply.ask.touchable() if reply.ask is not None else ()
+        buttons = [{"label": words(Text(f"screen.{name}")), "touch": name} for name in touchable]
         values = [row["value"] for row in shown.get("rows", ())]
         return (
             shown
@@ -145,22 +151,10 @@ def _gives(line: str, values: Sequence[str]) -> bool:
     return line.rpartition(": ")[2] in values and ": " in line
 
 
-def choices_of(session: Session, reply: Reply) -> tuple[str, ...]:
-    """What can be chosen: new with the reply, or still open from before."""
-    return reply.choices or (
-        session.choices if reply.ask is not None and reply.ask == session.pending else ()
-    )
-
-
 def draws(max_version: str | None) -> bool:
     """Whether a device that knows APL up to this version ("1.4", "2024.3") draws the documents; most don't say."""
     numbers = [int(part) for part in (max_version or "").split(".") if part.isdecimal()]
     return not numbers or tuple(numbers) >= VERSION
-
-
-def token_of(turn: Turn) -> str:
-    """Names the screen of this turn, so that a touch on an older one answers nothing else."""
-    return f"screen.{zlib.crc32(turn.request_id.encode()):08x}"
 
 
 def safe(text: str) -> str:

@@ -7,10 +7,19 @@ conversation then starts afresh, which costs the customer a repeated word at mos
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
-from shop_helper.turn import SESSION_VERSION, Audience, Pending, Session
+from shop_helper.dialog import questions
+from shop_helper.dialog.people import Audience
+from shop_helper.dialog.session import Session
+from shop_helper.domain.actions.draft import from_data, to_data
+
+log = logging.getLogger("shop_helper")
+
+VERSION = 3
+"""Of the state; raised when its shape changes."""
 
 ATTRIBUTE = "shop_helper"
 MAX_SAID = 900
@@ -26,26 +35,27 @@ DISPENSABLE = ("rows", "said", "choices", "heard", "earlier", "listed")
 def decode(attributes: Mapping[str, Any] | None) -> Session:
     """The session of a request; an empty one when nothing usable is there."""
     state = (attributes or {}).get(ATTRIBUTE)
-    if not isinstance(state, dict) or state.get("v") != SESSION_VERSION:
+    if not isinstance(state, dict) or state.get("v") != VERSION:
         return Session()
     try:
         return _decode(state)
-    except (KeyError, TypeError, ValueError):
+    except (TypeError, ValueError) as problem:
+        log.warning("session attributes dropped: %s", problem)
         return Session()
 
 
 def encode(session: Session) -> dict[str, Any]:
     """Attributes to send back; what is empty is left out."""
-    pending = session.pending
+    question = session.open_question
     state = {
-        "pending": {"ask": pending.ask, "data": dict(pending.data)} if pending else None,
-        "said": session.said if len(session.said) <= MAX_SAID else session.question,
-        "question": session.question,
+        "pending": questions.encode(question) if question else None,
+        "said": session.said if len(session.said) <= MAX_SAID else session.asked,
+        "question": session.asked,
         "topic": session.topic,
         "item": session.item,
         "audience": session.audience.value if session.audience else None,
         "failures": session.failures,
-        "draft": dict(session.draft) if session.draft else None,
+        "draft": to_data(session.draft) if session.draft else None,
         "heard": list(session.heard),
         "listed": list(session.listed),
         "earlier": list(session.earlier),
@@ -54,7 +64,7 @@ def encode(session: Session) -> dict[str, Any]:
         "screen": session.screen,
         "tone": session.tone,
     }
-    filled = {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}
+    filled = {"v": VERSION} | {key: value for key, value in state.items() if value}
     for key in DISPENSABLE:
         if size_of(filled) <= MAX_STATE:
             break
@@ -68,33 +78,55 @@ def size_of(state: Mapping[str, Any]) -> int:
 
 
 def _decode(state: Mapping[str, Any]) -> Session:
-    pending = state.get("pending")
+    """Raises TypeError or ValueError, naming the key, on anything that `encode` did not write."""
+    sent = state.get("pending")
+    question = questions.decode(sent)
+    draft = from_data(state.get("draft"))
+    if (sent and question is None) or (state.get("draft") and draft is None):
+        raise ValueError("pending or draft is of another version, or forged")
+    audience = _text(state, "audience")
     return Session(
-        pending=Pending(str(pending["ask"]), dict(pending["data"])) if pending else None,
-        said=str(state.get("said", "")),
-        question=str(state.get("question", "")),
-        topic=_text(state.get("topic")),
-        item=_text(state.get("item")),
-        audience=Audience(state["audience"]) if state.get("audience") else None,
-        failures=int(state.get("failures", 0)),
-        draft=dict(state["draft"]) if state.get("draft") else None,
-        heard=_texts(state.get("heard")),
-        listed=_texts(state.get("listed")),
-        earlier=_texts(state.get("earlier")),
-        choices=_texts(state.get("choices")),
-        rows=_rows(state.get("rows")),
-        screen=str(state.get("screen", "")),
-        tone=str(state.get("tone", "")),
+        open_question=question,
+        said=_text(state, "said"),
+        asked=_text(state, "question"),
+        topic=_text(state, "topic") or None,
+        item=_text(state, "item") or None,
+        audience=Audience(audience) if audience else None,
+        failures=_count(state, "failures"),
+        draft=draft,
+        heard=_texts(state, "heard"),
+        listed=_texts(state, "listed"),
+        earlier=_texts(state, "earlier"),
+        choices=_texts(state, "choices"),
+        rows=_rows(state),
+        screen=_text(state, "screen"),
+        tone=_text(state, "tone"),
     )
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(str(entry) for entry in value) if isinstance(value, list) else ()
+def _text(state: Mapping[str, Any], key: str) -> str:
+    value = state.get(key, "")
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is no text")
+    return value
 
 
-def _rows(value: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((str(label), str(words)) for label, words in value) if isinstance(value, list) else ()
+def _count(state: Mapping[str, Any], key: str) -> int:
+    value = state.get(key, 0)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError(f"{key} is no count")
+    return value
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+def _texts(state: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = state.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise TypeError(f"{key} is no list of texts")
+    return tuple(value)
+
+
+def _rows(state: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    value = state.get("rows", [])
+    if not isinstance(value, list) or not all(isinstance(row, list) and len(row) == 2 for row in value):
+        raise TypeError("rows is no list of pairs")
+    return tuple((str(label), str(words)) for label, words in value)

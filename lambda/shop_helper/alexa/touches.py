@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from shop_helper.dialog.people import Audience
+from shop_helper.dialog.questions import Describe, What
+from shop_helper.dialog.reply import Reply
+from shop_helper.dialog.turn import Slot, Turn
 from shop_helper.domain.cases import Problem
-from shop_helper.handlers.items import PAGE
-from shop_helper.turn import Audience, Reply, Slot, Turn
 
 _ORDINALS = ("first", "second", "third")
-_YES_NO = ("yes", "no")
-BUTTONS: Mapping[str, tuple[str, ...]] = {
-    "offer": _YES_NO,
-    "more": _YES_NO,
-    "more_items": _YES_NO,
-    "more_sales": _YES_NO,
-    "confirm": _YES_NO,
-    "redirect": _YES_NO,
-    "resume": _YES_NO,
-    "seller": _YES_NO,
-    "anything_else": ("done",),
-    "step": ("previous", "next"),
-    "audience": ("buyer", "seller"),
-    "which_item": ("others", "none"),
-    "which_topic": ("none",),
-}
-"""Open question → what can be touched to answer it, beside its choices."""
-
 EXAMPLES: Mapping[Audience, tuple[str, ...]] = {
     Audience.BUYER: ("where", "return", "contact"),
     Audience.SELLER: ("sales", "contact"),
@@ -71,25 +55,13 @@ def choice(index: int) -> str:
     return f"{_CHOICE}{index + 1}"
 
 
-def buttons_of(reply: Reply) -> tuple[str, ...]:
-    """What can be touched to answer the open question, beside its choices."""
-    if reply.ask is None:
-        return ()
-    data = reply.ask.data
-    if reply.ask.ask == "step" and data.get("index") == 0:
-        return ("next",)
-    if reply.ask.ask == "which_item":
-        return ("others",) if len(data["refs"]) > (data["page"] + 1) * PAGE else ("none",)
-    return BUTTONS.get(reply.ask.ask, ())
-
-
 def examples_of(turn: Turn, reply: Reply) -> tuple[str, ...]:
     """What can be touched beside that where the question leaves it open what is answered."""
     audience = turn.audience or Audience.BUYER
-    match reply.ask.ask if reply.ask else "":
-        case "what":
+    match reply.ask:
+        case What():
             return EXAMPLES[audience]
-        case "problem" if audience is Audience.BUYER:
+        case Describe() if audience is Audience.BUYER:
             return tuple(PROBLEMS)
     return ()
 

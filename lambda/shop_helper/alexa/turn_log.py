@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 
-from shop_helper.turn import Caller, Customer, NotLinked, Refused, Reply, Turn
+from shop_helper.dialog.people import Caller, Customer, NotLinked, Refused
+from shop_helper.dialog.reply import Reply
+from shop_helper.dialog.turn import Turn
 
 log = logging.getLogger("shop_helper.turn")
 
@@ -23,7 +25,7 @@ def log_turn(turn: Turn, reply: Reply) -> None:
         "account": _account(turn.caller_so_far),
         "audience": turn.audience.value if turn.audience else None,
         "session_open": reply.ask is not None,
-        "asks": reply.ask.ask if reply.ask else None,
+        "asks": reply.ask.kind if reply.ask else None,
         "confidence": reply.confidence,
     }
     log.info("%s", json.dumps(record, separators=(",", ":")), extra={"turn": record})

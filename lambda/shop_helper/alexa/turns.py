@@ -16,8 +16,10 @@ from shop_helper.alexa import session as sessions
 from shop_helper.alexa.envelope import USER_EVENT
 from shop_helper.alexa.screens import draws
 from shop_helper.alexa.touches import STALE, spoken_for
+from shop_helper.dialog.people import NotLinked
+from shop_helper.dialog.session import Session
+from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.identity import Identity
-from shop_helper.turn import NotLinked, RequestKind, Session, Slot, Turn
 
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
-
-from shop_helper.domain.digits import DIGITS, PAIRS
 
 TRIES = 3
 """Wrong codes in a row before the lock."""
@@ -72,25 +69,6 @@ class NotSet:
 
 
 Checked = Accepted | Wrong | LockedUntil | NotSet
-
-
-def spoken_digits(heard: str) -> str:
-    """The digits of what was heard ("1 2, 34", "one two thirty four" → "1234")."""
-    found, after_tens = "", False
-    for token in re.findall(r"[a-z]+|[0-9]", heard.lower()):
-        unit = token if token.isdigit() else DIGITS.get(token)
-        if token in PAIRS:
-            found += PAIRS[token]
-        elif unit is not None:
-            found = found[:-1] + unit if after_tens and unit != "0" else found + unit
-        after_tens = token in PAIRS and token.endswith("ty")
-    return found
-
-
-def code_heard(heard: str) -> str | None:
-    """The code that was said; None when what was heard can't be one, so that it doesn't count as a try."""
-    digits = spoken_digits(heard)
-    return digits if MIN_DIGITS <= len(digits) <= MAX_DIGITS else None
 
 
 def weakness(digits: str) -> str | None:

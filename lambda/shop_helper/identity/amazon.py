@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from shop_helper.account_linking import AccountLinking
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable
 from shop_helper.errors import IdentityError
 from shop_helper.identity.fetch import Deadline, Document, fetch_json
 from shop_helper.identity.provider import MALFORMED, Clock, Found, Verified, customer_id, is_plausible
-from shop_helper.turn import Customer, Refusal, Refused, Unreachable
 
 log = logging.getLogger("shop_helper.identity")
 

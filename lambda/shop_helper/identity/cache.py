@@ -12,8 +12,8 @@ import threading
 import time
 from collections import OrderedDict
 
+from shop_helper.dialog.people import Caller, Customer, Refused
 from shop_helper.identity.provider import Clock, Found, Provider, Verified
-from shop_helper.turn import Caller, Customer, Refused
 
 log = logging.getLogger("shop_helper.identity")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop_helper.turn import Audience, Caller, Customer, Refusal, Refused
+from shop_helper.dialog.people import Audience, Caller, Customer, Refusal, Refused
 
 
 class NoIdentity:

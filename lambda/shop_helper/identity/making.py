@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from shop_helper.account_linking import IdentityProvider
+from shop_helper.dialog.people import Caller, Customer
 from shop_helper.identity.amazon import LoginWithAmazon
 from shop_helper.identity.cache import RememberingIdentity
 from shop_helper.identity.local import LocalIdentity, NoIdentity
 from shop_helper.identity.oidc import OpenIdConnect
 from shop_helper.settings import Settings
-from shop_helper.turn import Caller, Customer
 
 
 class Identity(Protocol):

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shop_helper.account_linking import AccountLinking
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable
 from shop_helper.errors import IdentityError
 from shop_helper.identity.fetch import Deadline
 from shop_helper.identity.keys import KeySet
@@ -26,7 +27,6 @@ from shop_helper.identity.provider import (
     customer_id,
     is_plausible,
 )
-from shop_helper.turn import Customer, Refusal, Refused, Unreachable
 
 log = logging.getLogger("shop_helper.identity")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shop_helper.account_linking import AccountLinking
-from shop_helper.turn import Audience, Customer, Refusal, Refused, Unreachable
+from shop_helper.dialog.people import Audience, Customer, Refusal, Refused, Unreachable
 
 MAX_TOKEN = 16_384
 """Characters; no server takes a longer header, and nobody's work should be spent on one."""

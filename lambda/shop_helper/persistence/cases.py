@@ -9,13 +9,13 @@ Cases are found only together with their customer, so somebody else's number fin
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from shop_helper.domain.actions.changes import Change, ItemChange
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState, ReturnState
 from shop_helper.errors import ConflictError
@@ -32,7 +32,7 @@ class Commit(StrEnum):
 
 @dataclass(frozen=True)
 class StoredDraft:
-    data: Mapping[str, Any]
+    draft: Draft
     expires_at: datetime
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import from_data, to_data
 from shop_helper.domain.cases import Case
 from shop_helper.errors import ConflictError, StoreError, UncertainError
 from shop_helper.once import Once
@@ -165,7 +166,7 @@ class DynamoCases:
             self._call("put_item", TableName=self._table, Item=serialised(record), **_when_seen(case.version))
 
     def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
-        self._put(DRAFT.key(customer=customer_id), draft.expires_at, "data", json.dumps(draft.data))
+        self._put(DRAFT.key(customer=customer_id), draft.expires_at, "data", json.dumps(to_data(draft.draft)))
 
     def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
         """TTL deletes up to days late, so the time is looked at here too."""
@@ -173,7 +174,8 @@ class DynamoCases:
         if found is None:
             return None
         expires_at = datetime.fromtimestamp(int(found["expires_at"]), UTC)
-        return StoredDraft(json.loads(found["data"]), expires_at) if expires_at > now else None
+        draft = from_data(json.loads(found["data"]))
+        return StoredDraft(draft, expires_at) if draft is not None and expires_at > now else None
 
     def drop_draft(self, customer_id: str) -> None:
         self._call("delete_item", TableName=self._table, Key=DRAFT.key(customer=customer_id))

@@ -25,7 +25,7 @@ KEPT = timedelta(days=180)
 
 
 class VisitStore(Protocol):
-    def visited(self, customer_id: str, now: datetime) -> datetime | None:
+    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
         """Notes a visit and gives the one before; None where none is known. Raises StoreError."""
 
 
@@ -35,7 +35,7 @@ class MemoryVisits:
     def __init__(self) -> None:
         self._visits: dict[str, datetime] = {}
 
-    def visited(self, customer_id: str, now: datetime) -> datetime | None:
+    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
         before, self._visits[customer_id] = self._visits.get(customer_id), now
         return before if before is not None and now - before <= KEPT else None
 
@@ -48,7 +48,7 @@ class DynamoVisits:
     def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
         self._table, self._client = table, Once(client)
 
-    def visited(self, customer_id: str, now: datetime) -> datetime | None:
+    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
         """One call: the update gives back what it replaced."""
         answer = self._call(
             "update_item",

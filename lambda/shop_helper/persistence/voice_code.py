@@ -21,7 +21,6 @@ from shop_helper.domain.voice_code import (
     NotSet,
     check,
     made,
-    spoken_digits,
 )
 from shop_helper.errors import ConflictError, StoreError, UncertainError
 from shop_helper.once import Once
@@ -76,7 +75,7 @@ class VoiceCode:
             if found is None:
                 return NotSet()
             code, version = found
-            outcome, after = check(code, spoken_digits(digits), self._clock(), request_id)
+            outcome, after = check(code, digits, self._clock(), request_id)
             if after == code and not isinstance(outcome, Accepted):
                 return outcome
             try:

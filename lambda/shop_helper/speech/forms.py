@@ -7,8 +7,9 @@ Two channels: *spoken* forms may hold the markers of `speech.ssml` (`[tel:…]`,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -87,3 +88,9 @@ def agreement(spoken_name: str) -> dict[str, str]:
     last = spoken_name.rsplit(" ", 1)[-1].lower()
     plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
     return _PLURAL if plural else _SINGULAR
+
+
+def duration(left: timedelta) -> str:
+    """A time to wait, rounded up: "5 minutes", "3 hours"."""
+    minutes = max(1, ceil(left.total_seconds() / 60))
+    return quantity(minutes, "minutes") if minutes < 120 else quantity(ceil(minutes / 60), "hours")

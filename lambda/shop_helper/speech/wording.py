@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shop_helper.dialog.reply import (
+    Card,
+    Duration,
+    Ending,
+    Listed,
+    Quantity,
+    Reply,
+    Row,
+    Sentence,
+    Slowed,
+    Text,
+)
+from shop_helper.dialog.session import Spoken
 from shop_helper.domain.orders import Money
 from shop_helper.speech import forms
-from shop_helper.speech.ssml import to_plain
-from shop_helper.turn import Card, Reply, Row, Text
+from shop_helper.speech.ssml import slowly, to_plain
 
 _ON_NEAR = re.compile(r"\bon (today|tomorrow|yesterday)\b")
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """What one reply says, with markers (see `speech.ssml`)."""
-
-    say: str
-    question: str
-    """The part of `say` that asks; empty when nothing is asked."""
-    reprompt: str
 
 
 class Wording:
@@ -106,9 +107,27 @@ def _form(value: Any, today: date) -> str:
         return forms.spoken_date(value, today)
     if isinstance(value, _Piece):
         return str(value)
-    if isinstance(value, Money):
-        return forms.money(value.amount, value.currency)
-    return str(value).replace("[", "(").replace("]", ")") if isinstance(value, str) else str(value)
+    match value:
+        case Money():
+            return forms.money(value.amount, value.currency)
+        case Quantity():
+            return forms.quantity(value.value, value.unit)
+        case Listed():
+            return _safe(forms.listed(value.names, value.last))
+        case Sentence():
+            return _safe(forms.sentence(value.words))
+        case Ending():
+            return forms.code_ending(value.code)
+        case Duration():
+            return forms.duration(value.left)
+        case Slowed():
+            return slowly(value.words)
+    return _safe(value) if isinstance(value, str) else str(value)
+
+
+def _safe(words: str) -> str:
+    """Words of customers or shops hold no marker."""
+    return words.replace("[", "(").replace("]", ")")
 
 
 def _capitalised(words: str) -> str:

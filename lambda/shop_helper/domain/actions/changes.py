@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from shop_helper.domain.actions.draft import Draft, Kind
-from shop_helper.domain.actions.eligibility import Policy
-from shop_helper.domain.actions.steps import RECORDED_AS, Facts, ReadBack
+from shop_helper.domain.actions.catalog import SPECS
+from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.actions.eligibility import Facts, Policy
+from shop_helper.domain.actions.steps import ReadBack
 from shop_helper.domain.cases import FOLLOWED, Case, CaseEvent, CaseState, Problem, due_date
-from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,6 @@ class Change:
         return self.case.events[-1]
 
 
-_ITEM_VALUES: Mapping[Kind, Mapping[str, str]] = {
-    Kind.RETURN: {"return_state": ReturnState.REQUESTED.value},
-    Kind.EXCHANGE: {"return_state": ReturnState.REQUESTED.value},
-    Kind.REFUND: {"refund_state": RefundState.REQUESTED.value},
-    Kind.CANCEL: {"status": ItemStatus.CANCELLED.value},
-}
-
-
 def keyed(step: ReadBack, facts: Facts, customer_id: str, request_id: str) -> Draft:
     """The draft as it is read back: with its idempotency key and, for a new record, the number it will get.
 
@@ -61,9 +53,9 @@ def keyed(step: ReadBack, facts: Facts, customer_id: str, request_id: str) -> Dr
     """
     draft = step.draft
     key = _digits(f"{customer_id}|{request_id}", 16)
-    if draft.kind not in RECORDED_AS:
+    kind = SPECS[draft.kind].recorded_as
+    if kind is None:
         return replace(draft, key=key)
-    kind = RECORDED_AS[draft.kind]
     before = next((case.case_id for case in facts.cases if case.kind is kind and case.ref == draft.ref), "")
     about = draft.ref or key
     return replace(draft, key=key, case_id=_digits(f"{customer_id}|{kind}|{about}|{before}", 12))
@@ -72,13 +64,13 @@ def keyed(step: ReadBack, facts: Facts, customer_id: str, request_id: str) -> Dr
 def change_for(step: ReadBack, facts: Facts, policy: Policy, customer_id: str, draft: Draft) -> Change:
     """`draft` is the one that was read back and confirmed; `step` is what it comes to now."""
     known = next((case for case in facts.cases if case.case_id == draft.case_id), None)
-    if draft.kind not in RECORDED_AS:
+    kind = SPECS[draft.kind].recorded_as
+    if kind is None:
         assert known is not None, "a note without a case is asked for, never confirmed"
-        closing = draft.kind is Kind.CLOSE
+        closing = draft.kind is ActionKind.CLOSE
         event = CaseEvent("closed" if closing else "note", facts.now, draft.key, draft.words)
         state = CaseState.CLOSED if closing else CaseState.OPEN
         return Change(known.with_event(event, state, policy.keep), draft.case_version or known.version)
-    kind = RECORDED_AS[draft.kind]
     days = policy.reply_working_days if kind in FOLLOWED else None
     case = Case(
         customer_id=customer_id,
@@ -104,8 +96,8 @@ def _item_change(draft: Draft) -> ItemChange | None:
     if draft.ref is None or draft.order_version is None:
         return None
     order_id, _, line_id = draft.ref.rpartition("/")
-    values = _ITEM_VALUES.get(draft.kind, {})
-    return ItemChange(order_id, line_id, draft.order_version, values, draft.kind is Kind.MESSAGE)
+    values = SPECS[draft.kind].item_values
+    return ItemChange(order_id, line_id, draft.order_version, values, draft.kind is ActionKind.MESSAGE)
 
 
 def _digits(text: str, length: int) -> str:

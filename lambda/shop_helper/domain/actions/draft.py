@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from shop_helper.domain.cases import MAX_WORDS, Problem, Wanted
 
 
-class Kind(StrEnum):
+class ActionKind(StrEnum):
     CASE = "case"
     RETURN = "return"
     EXCHANGE = "exchange"
@@ -26,12 +26,12 @@ class Kind(StrEnum):
     """Deletes what is stored of the customer."""
 
 
-ABOUT_CASE = (Kind.NOTE, Kind.CLOSE)
+ABOUT_CASE = (ActionKind.NOTE, ActionKind.CLOSE)
 
 
 @dataclass(frozen=True)
 class Draft:
-    kind: Kind
+    kind: ActionKind
     seller: bool = False
     """The customer acts as a seller."""
     ref: str | None = None
@@ -76,7 +76,7 @@ class Draft:
             tries=0,
         )
 
-    def turned_into(self, kind: Kind, case_id: str | None = None) -> Draft:
+    def turned_into(self, kind: ActionKind, case_id: str | None = None) -> Draft:
         """Another action about the same thing, in the same words."""
         return replace(
             self, kind=kind, case_id=case_id, case_version=None, order_version=None, key="", tries=0
@@ -88,7 +88,7 @@ _MARKUP = str.maketrans(dict.fromkeys("{}[]<>", " "))
 
 def at_risk_case(ref: str, evidence: str) -> Draft:
     """A case about an item that may be late, ready to be read back."""
-    return Draft(Kind.CASE, ref=ref, problem=Problem.AT_RISK, words=shortened(evidence))
+    return Draft(ActionKind.CASE, ref=ref, problem=Problem.AT_RISK, words=shortened(evidence))
 
 
 def shortened(words: str) -> str:
@@ -110,13 +110,46 @@ def to_data(draft: Draft) -> dict[str, Any]:
     }
 
 
-def from_data(data: Mapping[str, Any]) -> Draft:
-    """Raises KeyError, TypeError or ValueError on anything that `to_data` did not make."""
-    known = {field.name for field in fields(Draft)}
-    values: dict[str, Any] = {name: value for name, value in data.items() if name in known}
-    values["kind"] = Kind(data["kind"])
-    if "problem" in values:
-        values["problem"] = Problem(values["problem"])
-    if "wanted" in values:
-        values["wanted"] = Wanted(values["wanted"])
-    return Draft(**values)
+def from_data(data: object) -> Draft | None:
+    """The draft that `to_data` wrote; None for anything else, such as forged or damaged data."""
+    if not isinstance(data, Mapping):
+        return None
+    values: dict[str, Any] = {}
+    try:
+        for field in fields(Draft):
+            if field.name in data:
+                values[field.name] = _READ.get(field.name, _text)(data[field.name])
+        return Draft(**values)
+    except (TypeError, ValueError):
+        return None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a draft has texts here")
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("a draft has true or false here")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError("a draft has a number here")
+    return value
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "kind": ActionKind,
+    "seller": _truth,
+    "order_version": _number,
+    "case_version": _number,
+    "problem": Problem,
+    "wanted": Wanted,
+    "told_seller": _truth,
+    "tries": _number,
+}
+"""Field → what reads it; texts for all others."""

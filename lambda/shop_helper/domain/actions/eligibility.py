@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shop_helper.domain import returns
-from shop_helper.domain.actions.draft import Kind
-from shop_helper.domain.cases import Addressee, Problem
+from shop_helper.domain.actions.draft import ActionKind
+from shop_helper.domain.cases import Addressee, Case, Problem
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, OrderItem, RefundState, ReturnState, SoldBy
 
 
@@ -33,6 +33,19 @@ class Policy:
     """Whether the shop has stated anything of a purchase guarantee."""
     keep: timedelta = field(default=timedelta(days=365))
     """How long a record is kept after its last change."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the records say at this moment."""
+
+    now: datetime
+    today: date
+    """Local date at the shop."""
+    item: OrderItem | None = None
+    order_version: int = 0
+    cases: tuple[Case, ...] = ()
+    """The customer's, newest first."""
 
 
 class Reason(StrEnum):
@@ -83,7 +96,7 @@ class Allowed:
 @dataclass(frozen=True)
 class NotAllowed:
     reason: Reason
-    instead: Kind | None = None
+    instead: ActionKind | None = None
     """What can be done in its place."""
     on: date | None = None
     until: datetime | None = None
@@ -118,12 +131,12 @@ def may_cancel(item: OrderItem) -> Decision:
     if item.status is ItemStatus.CANCELLED:
         return NotAllowed(Reason.CANCELLED)
     if item.digital:
-        return NotAllowed(Reason.DIGITAL, Kind.CASE)
+        return NotAllowed(Reason.DIGITAL, ActionKind.CASE)
     if item.status in (ItemStatus.PLACED, ItemStatus.PREPARING):
         return Allowed(addressee(item))
     if item.status in (ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY):
         return NotAllowed(Reason.SHIPPED)
-    return NotAllowed(Reason.DELIVERED, Kind.RETURN)
+    return NotAllowed(Reason.DELIVERED, ActionKind.RETURN)
 
 
 def may_return(item: OrderItem, policy: Policy, today: date) -> Decision:
@@ -133,9 +146,9 @@ def may_return(item: OrderItem, policy: Policy, today: date) -> Decision:
         case returns.Eligible():
             return Allowed(addressee(item))
         case returns.WindowClosed():
-            return NotAllowed(Reason.WINDOW_CLOSED, Kind.CASE, on=outcome.ended_on)
+            return NotAllowed(Reason.WINDOW_CLOSED, ActionKind.CASE, on=outcome.ended_on)
         case returns.NotReturnable():
-            return NotAllowed(Reason.NOT_RETURNABLE, Kind.CASE)
+            return NotAllowed(Reason.NOT_RETURNABLE, ActionKind.CASE)
         case returns.NotDelivered():
             return _not_delivered(item)
         case returns.Cancelled():
@@ -143,16 +156,16 @@ def may_return(item: OrderItem, policy: Policy, today: date) -> Decision:
         case returns.AlreadyReturning():
             refused = outcome.state is ReturnState.REFUSED
             return (
-                NotAllowed(Reason.RETURN_REFUSED, Kind.CASE)
+                NotAllowed(Reason.RETURN_REFUSED, ActionKind.CASE)
                 if refused
                 else NotAllowed(Reason.RETURN_UNDER_WAY)
             )
         case returns.Returned():
             return NotAllowed(Reason.RETURNED)
         case returns.Digital():
-            return NotAllowed(Reason.DIGITAL, Kind.CASE)
+            return NotAllowed(Reason.DIGITAL, ActionKind.CASE)
         case returns.WindowUnknown():
-            return NotAllowed(Reason.WINDOW_UNKNOWN, Kind.CASE)
+            return NotAllowed(Reason.WINDOW_UNKNOWN, ActionKind.CASE)
 
 
 def may_exchange(item: OrderItem, policy: Policy, today: date) -> Decision:
@@ -165,7 +178,7 @@ def may_refund(item: OrderItem, policy: Policy, today: date) -> Decision:
     state = {
         RefundState.PAID: NotAllowed(Reason.REFUND_PAID),
         RefundState.REQUESTED: NotAllowed(Reason.REFUND_UNDER_WAY),
-        RefundState.REFUSED: NotAllowed(Reason.REFUND_REFUSED, Kind.CASE),
+        RefundState.REFUSED: NotAllowed(Reason.REFUND_REFUSED, ActionKind.CASE),
     }.get(item.refund_state)
     if state is not None:
         return state
@@ -181,7 +194,7 @@ def may_message(item: OrderItem) -> Decision:
     return (
         Allowed(Addressee.SELLER)
         if item.sold_by is SoldBy.THIRD_PARTY
-        else NotAllowed(Reason.NO_SELLER, Kind.CASE)
+        else NotAllowed(Reason.NO_SELLER, ActionKind.CASE)
     )
 
 
@@ -197,7 +210,7 @@ def may_open_case(
     if not item.seller_contacted_at:
         if told_seller is None:
             return AskSeller()
-        return Allowed() if told_seller else NotAllowed(Reason.SELLER_FIRST, Kind.MESSAGE)
+        return Allowed() if told_seller else NotAllowed(Reason.SELLER_FIRST, ActionKind.MESSAGE)
     until = _seller_has_until(item, policy)
     return NotAllowed(Reason.SELLER_HAS_TIME, until=until) if until and now < until else Allowed()
 
@@ -210,17 +223,17 @@ def may_claim(
     `problem` is the ground; None while nobody has told it, when only what the record shows is decided.
     """
     if not policy.has_guarantee:
-        return NotAllowed(Reason.NO_GUARANTEE, Kind.CASE)
+        return NotAllowed(Reason.NO_GUARANTEE, ActionKind.CASE)
     if item.fulfilled_by is not FulfilledBy.SELLER or item.digital:
-        return NotAllowed(Reason.NOT_COVERED, Kind.CASE)
+        return NotAllowed(Reason.NOT_COVERED, ActionKind.CASE)
     if item.refund_state is RefundState.PAID:
         return NotAllowed(Reason.REFUND_PAID)
     if item.promised_on and policy.claim_limit_days is not None:
         last = item.promised_on + timedelta(days=policy.claim_limit_days)
         if today > last:
-            return NotAllowed(Reason.TOO_LATE, Kind.CASE, on=last)
+            return NotAllowed(Reason.TOO_LATE, ActionKind.CASE, on=last)
     if not item.seller_contacted_at:
-        return NotAllowed(Reason.SELLER_FIRST, Kind.MESSAGE)
+        return NotAllowed(Reason.SELLER_FIRST, ActionKind.MESSAGE)
     until, first = _seller_has_until(item, policy), _missing_from(item, policy)
     if first and today < first and (until is None or until.date() < first):
         return NotAllowed(Reason.TOO_EARLY, on=first)
@@ -241,10 +254,10 @@ def _ground(item: OrderItem, problem: Problem | None) -> Decision:
     if problem in (None, Problem.NOT_RECEIVED) or ground_of(item) is not None:
         return Allowed()
     if problem in (Problem.CHANGED_MIND, Problem.LATE, Problem.PAYMENT):
-        instead = Kind.RETURN if problem is Problem.CHANGED_MIND else Kind.CASE
+        instead = ActionKind.RETURN if problem is Problem.CHANGED_MIND else ActionKind.CASE
         return NotAllowed(Reason.NO_GROUND, instead)
     asked = item.return_state is not ReturnState.NONE
-    return Allowed() if asked else NotAllowed(Reason.RETURN_FIRST, Kind.RETURN)
+    return Allowed() if asked else NotAllowed(Reason.RETURN_FIRST, ActionKind.RETURN)
 
 
 def _missing_from(item: OrderItem, policy: Policy) -> date | None:
@@ -267,5 +280,5 @@ def _seller_has_until(item: OrderItem, policy: Policy) -> datetime | None:
 
 def _not_delivered(item: OrderItem) -> NotAllowed:
     if item.status in (ItemStatus.PLACED, ItemStatus.PREPARING):
-        return NotAllowed(Reason.NOT_SHIPPED, Kind.CANCEL)
+        return NotAllowed(Reason.NOT_SHIPPED, ActionKind.CANCEL)
     return NotAllowed(Reason.NOT_DELIVERED)

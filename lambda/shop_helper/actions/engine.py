@@ -1,0 +1,408 @@
+"""Carries out the moves of every action: asks one thing at a time, reads back, and writes after an explicit yes.
+
+The draft stands in the session until it is done, dropped or refused, whatever else is said meanwhile.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from shop_helper.actions import prompts
+from shop_helper.actions.approval import Approval, NoApproval
+from shop_helper.actions.repository import ActionRepository
+from shop_helper.dialog import move as moves
+from shop_helper.dialog.move import ActionMove, Begin, Tell
+from shop_helper.dialog.people import Audience
+from shop_helper.dialog.questions import (
+    Confirm,
+    Describe,
+    Dictate,
+    Instead,
+    OpenQuestion,
+    Resume,
+    ToldSeller,
+    WhatToChange,
+    WhichCase,
+    WhichSide,
+)
+from shop_helper.dialog.reading import ItemMention
+from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.reply import (
+    ANYTHING_ELSE,
+    UNCHANGED,
+    WHAT,
+    WHAT_ELSE,
+    Closing,
+    Outcome,
+    Reply,
+    Text,
+    prompt,
+)
+from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
+from shop_helper.domain.actions.changes import change_for, keyed
+from shop_helper.domain.actions.draft import ActionKind, Draft, at_risk_case
+from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
+from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse, Step, next_step
+from shop_helper.domain.cases import FOLLOWED, Case
+from shop_helper.domain.orders import Order, OrderItem, SoldBy
+from shop_helper.errors import StoreError, UncertainError
+from shop_helper.persistence.cases import Commit
+from shop_helper.topics.account import unavailable, unknown_customer
+from shop_helper.topics.articles import ArticleAnswers
+from shop_helper.topics.closing import offer
+from shop_helper.topics.item_candidates import LIKELY, newest_first
+from shop_helper.topics.item_choice import Nothing, Open, Settled, Unknown, ask_item, meant_item
+from shop_helper.topics.screen_rows import case_rows
+
+log = logging.getLogger("shop_helper")
+
+
+class ActionEngine:
+    def __init__(
+        self, articles: ArticleAnswers, repository: ActionRepository, approval: Approval | None = None
+    ) -> None:
+        """`approval`: what a customer may have to pass between the yes and the write."""
+        self._articles, self._repository = articles, repository
+        self._approval = approval or NoApproval()
+
+    def answer(self, move: ActionMove, context: Context) -> Reply:
+        match move:
+            case Begin():
+                return self.begin(move, context)
+            case moves.BeginAtRisk(ref, evidence):
+                return self._start(context, at_risk_case(ref, evidence), Begin(ActionKind.CASE))
+            case moves.Advance(draft, missed):
+                reply = self._advance(context, draft, missed)
+                if not missed:
+                    return reply
+                return replace(reply, prompt="action.not_caught", outcome=Outcome.DECLINED)
+            case moves.Write():
+                return self.write(context)
+            case moves.Drop(name, forget_stored):
+                if forget_stored:
+                    self._repository.drop_kept(context)
+                return _dropped(name)
+            case moves.Resume(forget_stored):
+                if forget_stored:
+                    self._repository.drop_kept(context)
+                opened = context.session.draft
+                return self._advance(context, opened) if opened else Reply("ask.what", (), *WHAT)
+            case moves.SetCode():
+                raise NotImplementedError
+            case moves.AskItem(draft):
+                return self._ask_item(context, draft)
+            case moves.AskChange(draft):
+                return self._ask_change(draft)
+            case moves.AskWords(draft):
+                return self._ask_words(context, draft)
+            case moves.SumUp(draft):
+                return _so_far(context, draft)
+            case _:
+                assert_never(move)
+
+    def begin(self, move: Begin, context: Context) -> Reply:
+        """Begins an action with what was said along with it; an item that is meant is found, or asked for."""
+        if move.side is not None:
+            reply = self.begin(replace(move, side=None), context.asking_as(move.side))
+            return replace(reply, audience=reply.audience or move.side)
+        draft, reason = move.draft or Draft(move.kind), move.reason
+        if move.draft is None and reason is not None and Requirement.PROBLEM in spec_of(move.kind).needs:
+            draft = draft.described(reason.problem, reason.words, reason.wanted)
+        reply = self._start(context, draft, move)
+        begun_anew = move.draft is None and reply.draft is UNCHANGED
+        return replace(reply, draft=None) if begun_anew else reply
+
+    def cancel_if_possible(self, context: Context, asked: Tell) -> Reply:
+        """Answers the question whether something can be canceled by offering to do it."""
+        return self.begin(Begin(ActionKind.CANCEL, asked.mention, ref=asked.ref), context)
+
+    def offer(self, context: Context, reply: Reply, draft: Draft) -> Reply:
+        """In place of what an article says of an item: that the draft can be done, offered, or what stands against it.
+        Where the article says the same (not covered, the seller first) it is kept."""
+        facts = self._repository.facts(context, draft)
+        if isinstance(facts, Unavailable):
+            return reply
+        step = next_step(draft, facts, self._repository.policy)
+        if isinstance(step, Ask | ReadBack):
+            question, ask = offer(draft.kind)
+            said = prompt(f"action.possible.{draft.kind.value}", **prompts.values_of(draft, facts))
+            return replace(reply, prompt=said.prompt, say=(said,), question=question, ask=ask)
+        if isinstance(step, Redirect) and step.to.kind is ActionKind.MESSAGE:
+            question, ask = offer(step.to.kind)
+            return replace(reply, question=question, ask=ask)
+        if step.why.reason is Reason.NOT_COVERED:  # the article has said so
+            return reply
+        return replace(self._say(context, step, facts, ()), card=reply.card)
+
+    def write(self, context: Context, approved: bool = False) -> Reply:
+        """After the yes: writes exactly what was read back, or says what has changed since."""
+        draft = context.session.draft
+        if draft is None or not draft.key:
+            return Reply("ask.what", (), *WHAT, outcome=Outcome.CONVERSATIONAL)
+        challenge = None if approved else self._approval.challenge(context, draft)
+        if challenge is not None:
+            return challenge
+        unknown = unknown_customer(context, self._articles, prompts.topic_of(draft))
+        if unknown is not None:
+            return unknown
+        try:
+            return (
+                self._deleted(context) if draft.kind is ActionKind.DELETE else self._written(context, draft)
+            )
+        except UncertainError:
+            return _try_again(draft, "action.uncertain")
+        except StoreError as problem:
+            log.warning("nothing was written: %s", problem)
+            return _try_again(draft, "action.not_saved")
+
+    @staticmethod
+    def resume(draft: Draft, earlier: bool = False) -> Closing:
+        """ "Shall we go on with the case about the kettle?" """
+        name = "action.resume.earlier" if earlier else "action.resume"
+        return prompt(name, what=_named(draft)), Resume(earlier)
+
+    def _start(self, context: Context, draft: Draft, move: Begin) -> Reply:
+        topic = prompts.topic_of(draft)
+        unknown = unknown_customer(context, self._articles, topic)
+        if unknown is not None:
+            return unknown
+        if draft.kind is ActionKind.CASE and not draft.seller:
+            as_seller = _side(context, move)
+            if as_seller is None:
+                asked = _asked("ask.audience", (), prompt("ask.audience"), WhichSide(topic), draft)
+                return replace(asked, draft=draft)
+            draft = replace(draft, seller=as_seller)
+            if as_seller and draft.words and move.reason is not None:
+                draft = replace(draft, problem=move.reason.seller_problem)
+        if Requirement.ITEM not in needs_of(draft):
+            return self._advance(context, draft)
+        if context.sells:
+            return self._as_buyer(context, draft, move)
+        return self._advance(context, draft) if draft.ref else self._find_item(context, draft, move)
+
+    def _as_buyer(self, context: Context, draft: Draft, move: Begin) -> Reply:
+        """From here on they ask as a buyer, whatever they asked as before; who buys nothing is told so."""
+        assert context.customer is not None
+        if Audience.BUYER not in context.customer.audiences:
+            lead = (prompt("orders.none_bought"),)
+            return self._articles.answer(context, prompts.topic_of(draft), lead=lead)
+        context = context.asking_as(Audience.BUYER)
+        reply = self._advance(context, draft) if draft.ref else self._find_item(context, draft, move)
+        return replace(reply, audience=Audience.BUYER)
+
+    def _find_item(self, context: Context, draft: Draft, move: Begin) -> Reply:
+        topic, orders = prompts.topic_of(draft), context.orders
+        if isinstance(orders, Unavailable):
+            return unavailable(topic)
+        likely = self._likely(context, draft, orders)
+        mention = ItemMention(goes_on=False) if move.anew else move.mention
+        match meant_item(context, mention, move.ref, orders, likely):
+            case Settled(item):
+                return self._advance(context, draft.about(item.ref, item.spoken_name))
+            case Open(items) if items:
+                return replace(ask_item(topic, items), draft=draft)
+            case Unknown() if likely:
+                name = "orders.unknown_number" if mention.by_number else "orders.unknown"
+                return replace(ask_item(topic, likely), prompt=name, say=(prompt(name),), draft=draft)
+            case Nothing():
+                name = "orders.none"
+            case _:
+                name = "orders.none_fit"
+        return self._articles.answer(context, topic, lead=(prompt(name),))
+
+    def _likely(self, context: Context, draft: Draft, orders: Sequence[Order]) -> list[OrderItem]:
+        """The items that this action can be about when none is named."""
+        items = newest_first(orders)
+        if draft.kind is ActionKind.MESSAGE:
+            return [item for item in items if item.sold_by is SoldBy.THIRD_PARTY]
+        topic = spec_of(draft.kind).candidates or prompts.topic_of(draft)
+        return LIKELY.get(topic, LIKELY[""])(items, context.now.astimezone(self._repository.zone))
+
+    def _advance(self, context: Context, draft: Draft, lead: tuple[Text, ...] = ()) -> Reply:
+        """The next step of the draft as things stand now."""
+        topic = prompts.topic_of(draft)
+        unknown = unknown_customer(context, self._articles, topic)
+        if unknown is not None:
+            return unknown
+        facts = self._repository.facts(context, draft)
+        if isinstance(facts, Unavailable):
+            return replace(unavailable(topic), draft=draft)
+        missing = all(case.case_id != draft.case_id for case in facts.cases)
+        if Requirement.CASE in needs_of(draft) and missing:
+            return self._which_case(context, draft, facts)
+        return self._say(context, next_step(draft, facts, self._repository.policy), facts, lead)
+
+    def _say(self, context: Context, step: Step, facts: Facts, lead: tuple[Text, ...]) -> Reply:
+        match step:
+            case Ask():
+                if step.slot is Requirement.ITEM:
+                    return self._ask_item(context, step.draft)
+                question = prompts.question_of(step, facts)
+                asked = _asked(question.prompt, lead, question, _QUESTIONS[step.slot], step.draft)
+                return replace(asked, draft=step.draft)
+            case ReadBack():
+                assert context.customer is not None
+                draft = keyed(step, facts, context.customer.id, context.request_id)
+                said = (*lead, *prompts.read_back(step, facts))
+                asked = _asked(said[len(lead)].prompt, said, prompts.shall_i(draft), Confirm(), draft)
+                return replace(asked, draft=draft)
+            case Refuse():
+                return self._refused(step, facts, lead)
+            case Redirect():
+                why = prompts.refused(step, facts, self._repository.zone)
+                asked = _asked(why.prompt, (*lead, why), prompts.redirect(step), Instead(), step.draft)
+                return replace(asked, draft=step.to)
+
+    def _refused(self, step: Refuse, facts: Facts, lead: tuple[Text, ...]) -> Reply:
+        why = prompts.refused(step, facts, self._repository.zone)
+        topics = (prompts.topic_of(step.draft),)
+        return Reply(why.prompt, (*lead, why), *ANYTHING_ELSE, topics=topics, item=step.draft.ref, draft=None)
+
+    def _ask_item(self, context: Context, draft: Draft) -> Reply:
+        """Which item, from all that this action could be about."""
+        topic, orders = prompts.topic_of(draft), context.orders
+        if isinstance(orders, Unavailable):
+            return unavailable(topic)
+        likely = self._likely(context, draft, orders)
+        if not likely:
+            return _dropped("orders.none_fit")
+        return replace(ask_item(topic, likely), draft=replace(draft, ref=None, item_name="", key=""))
+
+    @staticmethod
+    def _ask_change(draft: Draft) -> Reply:
+        """ "What should I change?" """
+        question = prompt("action.ask.change.item" if draft.ref and draft.words else "action.ask.change")
+        return replace(_asked("action.ask.change", (), question, WhatToChange(), draft), draft=draft)
+
+    def _ask_words(self, context: Context, draft: Draft) -> Reply:
+        """The description anew, also where the record shows what went wrong."""
+        draft = replace(draft, words="", problem=None, key="")
+        slot = Requirement.WORDS if Requirement.WORDS in needs_of(draft) else Requirement.PROBLEM
+        facts = self._repository.facts(context, draft)
+        if isinstance(facts, Unavailable):
+            return unavailable(prompts.topic_of(draft))
+        return self._say(context, Ask(slot, draft), facts, ())
+
+    def _which_case(self, context: Context, draft: Draft, facts: Facts) -> Reply:
+        there = open_cases(facts.cases)
+        if not there:
+            return self._refused(Refuse(draft, NotAllowed(Reason.NOT_THERE)), facts, ())
+        if len(there) == 1:
+            return self._advance(context, replace(draft, case_id=there[0].case_id))
+        shown = there[: prompts.MAX_CHOICES]
+        ask = WhichCase(tuple(case.case_id for case in shown))
+        asked = _asked("action.ask.which_case", (), prompts.which_case(there), ask, draft)
+        names = tuple(prompts.name_of_case(case) for case in shown)
+        return replace(asked, choices=names, draft=replace(draft, case_id=None))
+
+    def _written(self, context: Context, draft: Draft) -> Reply:
+        """Decides once more on what stands there now. Raises StoreError."""
+        assert context.customer is not None
+        facts = self._repository.facts(context, draft)
+        if isinstance(facts, Unavailable):
+            raise StoreError(facts.why)
+        done = next((case for case in facts.cases if case.has_event(draft.key)), None)
+        if done is None:
+            step = next_step(draft, facts, self._repository.policy)
+            if not _as_read_back(step, draft):
+                return self._changed(context, step, facts)
+            assert isinstance(step, ReadBack)
+            change = change_for(step, facts, self._repository.policy, context.customer.id, draft)
+            if self._repository.commit(context, change) is Commit.STALE:
+                facts = self._repository.facts_now(context, draft)
+                return self._changed(context, next_step(draft, facts, self._repository.policy), facts)
+            done = change.case
+        said = prompts.done(draft, done, facts)
+        card = prompts.evidence(done) if spec_of(draft.kind).needs_evidence else None
+        return Reply(
+            said[0].prompt,
+            said,
+            *ANYTHING_ELSE,
+            topics=(prompts.topic_of(draft),),
+            card=card,
+            item=draft.ref,
+            rows=case_rows(done),
+            draft=None,
+        )
+
+    def _changed(self, context: Context, step: Step, facts: Facts) -> Reply:
+        """What was read back no longer holds: how it stands now, and what can be done about that."""
+        lead: tuple[Text, ...] = (prompt("action.changed"),)
+        if isinstance(step, ReadBack) and facts.item is not None:
+            state = facts.item.status.value
+            lead = (*lead, prompt(f"action.changed.{state}", item=facts.item.spoken_name))
+        return replace(self._say(context, step, facts, lead), prompt="action.changed")
+
+    def _deleted(self, context: Context) -> Reply:
+        staying = self._repository.forget(context)
+        said: tuple[Text, ...] = (prompt("action.done.delete"),)
+        if staying:
+            said += (prompt("action.done.delete.staying"),)
+        topics = (spec_of(ActionKind.DELETE).topic,)
+        return Reply("action.done.delete", said, *ANYTHING_ELSE, topics=topics, draft=None)
+
+
+_QUESTIONS: dict[Requirement, OpenQuestion] = {
+    Requirement.PROBLEM: Describe(),
+    Requirement.WORDS: Dictate(),
+    Requirement.SELLER: ToldSeller(),
+}
+
+
+def open_cases(cases: Iterable[Case]) -> tuple[Case, ...]:
+    return tuple(case for case in cases if case.kind in FOLLOWED and not case.is_closed)
+
+
+def _side(context: Context, move: Begin) -> bool | None:
+    """Whether the customer acts as a seller; None where account, words and conversation leave it open."""
+    customer, mention = context.customer, move.mention
+    assert customer is not None
+    if Audience.SELLER not in customer.audiences or mention.names_something or move.ref:
+        return False
+    if Audience.BUYER not in customer.audiences or context.audience is Audience.SELLER:
+        return True
+    return False if context.audience is Audience.BUYER else None
+
+
+def _as_read_back(step: Step, draft: Draft) -> bool:
+    """Whether what is to be done now is what the customer has said yes to."""
+    return (
+        isinstance(step, ReadBack)
+        and step.draft.order_version == draft.order_version
+        and step.draft.case_version == draft.case_version
+    )
+
+
+def _named(draft: Draft) -> Text:
+    """ "The case about the kettle"."""
+    return prompt(f"action.name.{prompts.variant(draft)}", item=draft.item_name or "an order")
+
+
+def _so_far(context: Context, draft: Draft) -> Reply:
+    said: tuple[Text, ...] = (prompt("action.so_far", what=_named(draft)),)
+    if draft.words:
+        said += (prompt("action.confirm.words", words=draft.words),)
+    elif draft.problem is not None and draft.item_name:
+        said += (prompt(f"action.confirm.problem.{draft.problem.value}", item=draft.item_name),)
+    question, topics = Text(words=context.session.asked), (prompts.topic_of(draft),)
+    return Reply(
+        "action.so_far", said, question, context.session.open_question, topics=topics, item=draft.ref
+    )
+
+
+def _dropped(name: str) -> Reply:
+    return Reply(name, (prompt(name),), *WHAT_ELSE, outcome=Outcome.CONVERSATIONAL, draft=None)
+
+
+def _try_again(draft: Draft, name: str) -> Reply:
+    """The same draft with the same key stays open, so another yes can't do it twice."""
+    asked = _asked(name, (prompt(name),), prompt("action.ask.try_again"), Confirm(), draft)
+    return replace(asked, outcome=Outcome.ERROR)
+
+
+def _asked(name: str, said: tuple[Text, ...], question: Text, ask: OpenQuestion, draft: Draft) -> Reply:
+    topics = (prompts.topic_of(draft),)
+    return Reply(name, said, question, ask, topics=topics, outcome=Outcome.ASKED, item=draft.ref)

@@ -1,0 +1,143 @@
+"""Prompts and their values for the steps of an action. No rule is in here, and no word."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shop_helper.dialog.reply import Card, Ending, Listed, Text, prompt
+from shop_helper.domain.actions.catalog import Requirement, spec_of
+from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
+from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.cases import FOLLOWED, Addressee, Case, CaseKind, Category, Problem
+from shop_helper.topics.cases import due, record
+
+_CLAIMS_OWN = (Reason.SELLER_FIRST, Reason.SELLER_HAS_TIME)
+"""Reasons that a claim says in words of its own."""
+_UNNAMED = "your order"
+MAX_CHOICES = 3
+
+
+def topic_of(draft: Draft) -> str:
+    return spec_of(draft.kind).topic_for(draft.seller)
+
+
+def variant(draft: Draft) -> str:
+    """`case`, or `case.seller`: which set of prompts."""
+    return "case.seller" if draft.seller and draft.kind is ActionKind.CASE else draft.kind.value
+
+
+def question_of(step: Ask, facts: Facts) -> Text:
+    """The question for a slot; after an answer that was none, by choices."""
+    values = values_of(step.draft, facts)
+    if step.slot is Requirement.PROBLEM and step.draft.tries >= 1 and not step.draft.seller:
+        return prompt("action.ask.problem.choices", **values)
+    if step.slot in (Requirement.PROBLEM, Requirement.WORDS):
+        return prompt(f"action.ask.{variant(step.draft)}", **values)
+    return prompt(f"action.ask.{step.slot.value}", **values)
+
+
+def which_case(cases: tuple[Case, ...]) -> Text:
+    return prompt(
+        "action.ask.which_case", choices=Listed([name_of_case(case) for case in cases[:MAX_CHOICES]], "or")
+    )
+
+
+def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
+    """What will be done, in the customer's own words, and who gets it."""
+    draft, values = step.draft, values_of(step.draft, facts)
+    said: tuple[Text, ...] = (prompt(f"action.confirm.{variant(draft)}", **values),)
+    if draft.words and draft.problem is Problem.AT_RISK:
+        said += (prompt("action.confirm.evidence", words=draft.words),)
+    elif draft.words and not _says_only_which(draft):
+        said += (prompt("action.confirm.words", words=draft.words),)
+    elif draft.problem is not None:
+        said += (prompt(f"action.confirm.problem.{draft.problem.value}", **values),)
+    if draft.kind in (ActionKind.RETURN, ActionKind.EXCHANGE, ActionKind.REFUND):
+        said += (prompt(f"action.confirm.to.{step.addressee.value}", **values),)
+    return said
+
+
+def _says_only_which(draft: Draft) -> bool:
+    """Whether the words are no more than the name of the problem ("broken"), which is said better as a sentence."""
+    short = len(draft.words.split()) == 1 and draft.problem not in (None, Problem.OTHER)
+    return short and spec_of(draft.kind).needs_evidence and not draft.seller
+
+
+def shall_i(draft: Draft) -> Text:
+    return prompt(f"action.shall.{draft.kind.value}")
+
+
+def refused(step: Refuse | Redirect, facts: Facts, zone: ZoneInfo) -> Text:
+    return reason(step.draft, step.why, facts, zone)
+
+
+def reason(draft: Draft, why: NotAllowed, facts: Facts, zone: ZoneInfo) -> Text:
+    values = values_of(draft, facts)
+    if why.until is not None:
+        values |= {"until": local_date(why.until, zone)}
+    if why.on is not None:
+        values |= {"on": why.on}
+    if why.case_id:
+        values |= {"ending": Ending(why.case_id)}
+    if why.reason is Reason.NOT_THERE:
+        return prompt("case.none_open")
+    if draft.kind is ActionKind.CLAIM and why.reason in _CLAIMS_OWN:
+        return prompt(f"action.refuse.claim.{why.reason.value}", **values)
+    return prompt(f"action.refuse.{why.reason.value}", **values)
+
+
+def redirect(step: Redirect) -> Text:
+    return prompt(f"action.instead.{step.to.kind.value}")
+
+
+def done(draft: Draft, case: Case, facts: Facts) -> tuple[Text, ...]:
+    """What was done, its number by its ending, and by when an answer is due where the shop has said so."""
+    values = values_of(draft, facts) | {
+        "item": draft.item_name or case.item_name or _UNNAMED,
+        "record": record(case),
+    }
+    said: tuple[Text, ...] = (prompt(f"action.done.{variant(draft)}", **values, ending=Ending(case.case_id)),)
+    if case.kind in FOLLOWED and spec_of(draft.kind).recorded_as is not None:
+        said += (due(case.due_on),)
+    if spec_of(draft.kind).needs_evidence:
+        said += (prompt("action.done.card"),)
+    return said
+
+
+def evidence(case: Case) -> Card | None:
+    """What to have ready, by category, for the card."""
+    if case.kind not in (*FOLLOWED, CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.REFUND):
+        return None
+    category = {
+        Category.QUALITY: "quality",
+        Category.DELIVERY: "delivery",
+        Category.ACCOUNT: "account",
+        Category.LISTING: "listing",
+    }.get(case.category, "other")
+    lines: tuple[Text, ...] = (
+        prompt("case.card.number", number=case.case_id),
+        prompt("case.card.intro"),
+        prompt(f"case.card.evidence.{category}"),
+        prompt("case.card.always"),
+    )
+    if case.addressee is Addressee.SELLER or case.told_seller:
+        lines += (prompt("case.card.messages"),)
+    return Card(heading=prompt("case.card.heading"), lines=lines)
+
+
+def name_of_case(case: Case) -> str:
+    """How a case is told from others: by its item, else by its ending."""
+    return case.item_name or f"number {' '.join(case.case_id[-4:])}"
+
+
+def values_of(draft: Draft, facts: Facts) -> dict[str, Any]:
+    item = facts.item
+    known = next((case for case in facts.cases if case.case_id == draft.case_id), None)
+    return {
+        "record": record(known) if known else prompt("record.case"),
+        "item": item.spoken_name if item else draft.item_name or _UNNAMED,
+        "seller": (item.seller_name if item else None) or "",
+    }

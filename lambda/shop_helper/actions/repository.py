@@ -1,0 +1,165 @@
+"""The records that actions are about, and the shop's rules from its profile."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shop_helper.dialog.questions import Instead
+from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.session import Session
+from shop_helper.domain import returns
+from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.actions.eligibility import Facts, Policy
+from shop_helper.domain.calendar import local_date
+from shop_helper.errors import StoreError
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft
+from shop_helper.persistence.forgetting import Forgetting
+from shop_helper.persistence.orders import OrderStore
+from shop_helper.topics.item_choice import items_of
+
+log = logging.getLogger("shop_helper")
+
+KEEP_DAYS, KEEP_DRAFT_DAYS = 365, 3
+"""Where the profile states none (`privacy.keep_records`, `privacy.keep_drafts`)."""
+
+GUARANTEE = (
+    "marketplace.guarantee_name",
+    "guarantee.seller_wait",
+    "guarantee.after_promised_date",
+    "guarantee.claim_limit",
+)
+"""A shop that states none of these has no guarantee that could be claimed on."""
+
+
+@dataclass(frozen=True)
+class ActionRepository:
+    """Only ever the records of the customer who is asking: every key holds their id."""
+
+    orders: OrderStore
+    cases: CaseStore
+    zone: ZoneInfo
+    policy: Policy
+    keep_draft: timedelta
+    forgetting: Forgetting | None = None
+    """Deletes what is kept of a customer; None: nothing is kept."""
+
+    @classmethod
+    def of(
+        cls,
+        knowledge: KnowledgeBase,
+        orders: OrderStore,
+        cases: CaseStore,
+        zone: ZoneInfo,
+        forgetting: Forgetting | None = None,
+    ) -> ActionRepository:
+        days = knowledge.fact("privacy.keep_drafts") or KEEP_DRAFT_DAYS
+        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), forgetting)
+
+    def facts(self, context: Context, draft: Draft) -> Facts | Unavailable:
+        """What the turn's records say of the draft. An item of an older order than those is looked up by its number;
+        so is the order of an action that is about to be written, since only then its version counts."""
+        cases = context.records.cases
+        if isinstance(cases, Unavailable):
+            return cases
+        today = local_date(context.now, self.zone)
+        facts = Facts(context.now, today, cases=cases)
+        if draft.ref is None or context.customer is None:
+            return facts
+        if isinstance(context.records.bought, Unavailable):
+            return context.records.bought
+        versions = {order.order_id: order.version for order in context.records.bought}
+        item, order_id = items_of(context.records.bought).get(draft.ref), draft.ref.rpartition("/")[0]
+        if item is not None:
+            return replace(facts, item=item, order_version=versions[order_id])
+        return self._older(context.customer.id, draft.ref, facts)
+
+    def facts_now(self, context: Context, draft: Draft) -> Facts:
+        """How things stand at this moment, read anew after a write that came too late. Raises StoreError."""
+        today = local_date(context.now, self.zone)
+        assert context.customer is not None
+        facts = Facts(context.now, today, cases=self.cases.of_customer(context.customer.id))
+        if draft.ref is None:
+            return facts
+        found = self._older(context.customer.id, draft.ref, facts)
+        if isinstance(found, Unavailable):
+            raise StoreError(found.why)
+        return found
+
+    def _older(self, customer_id: str, ref: str, facts: Facts) -> Facts | Unavailable:
+        try:
+            order = self.orders.by_number(customer_id, ref.rpartition("/")[0])
+        except StoreError as problem:
+            return Unavailable(str(problem))
+        item = next((item for item in order.items if item.ref == ref), None) if order else None
+        return replace(facts, item=item, order_version=order.version if order else 0)
+
+    def commit(self, context: Context, change: Change) -> Commit:
+        """Raises StoreError, UncertainError."""
+        done = self.cases.commit(change)
+        if done is Commit.WRITTEN:
+            self.link(context)
+        return done
+
+    def forget(self, context: Context) -> int:
+        """Deletes what is kept of the customer; how many open records stay. Raises StoreError, UncertainError."""
+        if self.forgetting is None or context.customer is None:
+            return 0
+        return self.forgetting.forget(context.customer.id, context.user, context.now)
+
+    def forget_user(self, user: str, now: datetime) -> None:
+        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
+        customer_id = self.cases.customer_of(user) if user else None
+        if customer_id is not None and self.forgetting is not None:
+            self.forgetting.forget(customer_id, user, now)
+
+    def keep(self, context: Context, session: Session) -> None:
+        """Stores the unfinished draft of a conversation that ends. What goes wrong is logged: nobody is listening."""
+        if session.draft is None or isinstance(session.open_question, Instead) or context.customer is None:
+            return
+        draft = StoredDraft(session.draft, context.now + self.keep_draft)
+        try:
+            self.cases.save_draft(context.customer.id, draft)
+        except StoreError as problem:
+            log.warning("a draft was not kept: %s", problem)
+            return
+        self.link(context)
+
+    def drop_kept(self, context: Context) -> None:
+        try:
+            if context.customer is not None:
+                self.cases.drop_draft(context.customer.id)
+        except StoreError as problem:
+            log.warning("a draft was not dropped, its time will run out: %s", problem)
+
+    def link(self, context: Context) -> None:
+        """Remembers whose data goes when this user disables the skill; what goes wrong is logged."""
+        if not context.user or context.customer is None:
+            return
+        try:
+            self.cases.link_user(context.user, context.customer.id, context.now + self.policy.keep)
+        except StoreError as problem:
+            log.warning("a user was not linked: %s", problem)
+
+
+def policy_of(knowledge: KnowledgeBase) -> Policy:
+    return Policy(
+        has_guarantee=any(knowledge.fact(name) for name in GUARANTEE),
+        returns=returns.policy_from(knowledge.policy["returns"]),
+        seller_wait_hours=_longest(knowledge.fact("guarantee.seller_wait")),
+        after_promised_days=_longest(knowledge.fact("guarantee.after_promised_date")),
+        claim_limit_days=_longest(knowledge.fact("guarantee.claim_limit")),
+        reply_working_days=_longest(knowledge.fact("reply_time.case")),
+        working_week=tuple(knowledge.fact("marketplace.working_week") or ()),
+        keep=timedelta(days=_longest(knowledge.fact("privacy.keep_records")) or KEEP_DAYS),
+    )
+
+
+def _longest(value: int | Sequence[int] | None) -> int | None:
+    """A range counts with its end: nobody is promised the best of it."""
+    return value if value is None or isinstance(value, int) else max(value)

@@ -1,0 +1,58 @@
+"""What to do when a sentence was not caught: each failure in a row takes the next step, and the last one lets go."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from shop_helper.dialog.questions import OpenQuestion
+
+
+class EscalationStep(StrEnum):
+    REPHRASE = "rephrase"
+    """Say so, with an example of what can be said at this point."""
+    CHOICES = "choices"
+    """Offer something to choose from."""
+    PERSON = "person"
+    """Hand over to a person, with what was spoken of so far."""
+    GOODBYE = "goodbye"
+    """It was handed over already: nothing is asked any more, so nothing goes round in circles."""
+
+
+_STEPS = (EscalationStep.REPHRASE, EscalationStep.CHOICES, EscalationStep.PERSON)
+
+
+def escalate(failures: int) -> EscalationStep:
+    """`failures`: requests in a row before this one that could not be placed."""
+    return _STEPS[failures] if failures < len(_STEPS) else EscalationStep.GOODBYE
+
+
+_BY_SUBJECT = {
+    "order": "order", "delivery": "order", "address": "order", "returns": "returns", "exchange": "returns",
+    "refund": "refund", "price": "refund", "payment": "refund", "item": "item", "warranty": "item", "case": "case",
+    "guarantee": "case", "complaint": "case", "seller": "seller", "contact": "contact", "account": "account",
+}  # fmt: skip
+
+
+def example_for(question: OpenQuestion | None, topic: str | None) -> str:
+    """Which example fits: by the open question, else by what was spoken of, else the general one (`any`)."""
+    if question is not None and question.example:
+        return question.example
+    return _BY_SUBJECT.get((topic or "").split(".")[0], "any")
+
+
+_SUGGESTED = {
+    "order": ("order.where", "order.late", "order.cancel"),
+    "returns": ("returns.can_i_return", "returns.how", "returns.status"),
+    "refund": ("refund.status", "refund.timing", "refund.request"),
+    "item": ("item.damaged", "item.wrong", "warranty"),
+    "case": ("case.what_is", "case.when", "case.track"),
+    "seller": ("seller.contact.from_order", "seller.contact.no_reply", "seller.complain"),
+    "contact": ("contact.overview", "contact.chat", "contact.human_agent"),
+    "account": ("account.login_problem", "account.edit", "account.password"),
+    "any": ("order.where", "returns.can_i_return", "contact.human_agent"),
+}
+
+
+def suggestions(topic: str | None) -> tuple[str, ...]:
+    """Three topics near what was spoken of; the most usual ones where nothing was."""
+    return _SUGGESTED[example_for(None, topic)]

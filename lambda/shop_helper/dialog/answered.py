@@ -1,0 +1,17 @@
+"""All that leaves the pipeline for one turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shop_helper.dialog.reply import Reply
+from shop_helper.dialog.session import Session, Spoken
+
+
+@dataclass(frozen=True)
+class Answered:
+    reply: Reply
+    """Card and rows in words."""
+    spoken: Spoken
+    session: Session
+    """To be remembered."""

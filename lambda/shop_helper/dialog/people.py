@@ -1,0 +1,61 @@
+"""Who is asking: a verified customer, nobody, or a token that is not believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    BUYER = "buyer"
+    SELLER = "seller"
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A verified identity; made only by an identity provider."""
+
+    id: str
+    audiences: frozenset[Audience] = frozenset({Audience.BUYER})
+
+
+@dataclass(frozen=True)
+class NotLinked:
+    """The request carries no access token."""
+
+
+class Refusal(StrEnum):
+    """Why an access token is not believed."""
+
+    MALFORMED = "malformed"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    REVOKED = "revoked"
+    """The provider says it is not valid, or no longer."""
+    ISSUER = "issuer"
+    AUDIENCE = "audience"
+    """Issued to another client, or for another service."""
+    ALGORITHM = "algorithm"
+    KEY = "key"
+    """Signed with a key that the issuer does not publish."""
+    SIGNATURE = "signature"
+    CLAIM = "claim"
+    """A claim that is needed is missing, or not what it should be."""
+    NO_LINKING = "no_linking"
+    """No account linking is set up here."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A token is there and is not believed; linking again gives a new one."""
+
+    why: Refusal
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """The identity provider did not answer in time, or not sensibly; the token may well be good."""
+
+
+Caller = Customer | NotLinked | Refused | Unreachable
+"""Who is asking, as far as it could be found out."""

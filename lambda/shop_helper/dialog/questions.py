@@ -1,0 +1,454 @@
+"""The questions that can be open: one frozen type each, with all that depends on which question it is.
+
+A question says what can be touched to answer it, which example helps somebody who was not understood, what
+yes, no, next, another, skip and cancel mean for it, whether it gives way to an open task, and how it travels
+in the session attributes (`encode`, `decode`). `OpenQuestion` is the closed union of them: a `match` over it
+that ends in `assert_never` makes the type checker name every place that a new question has to be handled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Any, ClassVar, Union, get_args, get_type_hints
+
+
+class Answer(StrEnum):
+    """A short answer that means something else for each question."""
+
+    YES = "yes"
+    NO = "no"
+    NEXT = "next"
+    MORE = "more"
+    PREVIOUS = "previous"
+    ANOTHER = "another"
+    SKIP = "skip"
+    CANCEL = "cancel"
+    START_OVER = "start_over"
+
+
+class Take(StrEnum):
+    """What a short answer does to the open question."""
+
+    ACCEPT = "accept"
+    """Do what was asked or offered."""
+    REFUSE = "refuse"
+    """Leave what was offered, and ask whether there is anything else."""
+    FAREWELL = "farewell"
+    """Nothing else is wanted: end the session."""
+    ASK_AGAIN = "ask_again"
+    """It chooses nothing: ask the same once more."""
+    NONE_OF_THEM = "none_of_them"
+    """None of the choices is meant."""
+    LEAVE = "leave"
+    """Leave the question alone, and ask what else."""
+    NEXT_PAGE = "next_page"
+    PREVIOUS_PAGE = "previous_page"
+    FIRST_PAGE = "first_page"
+    TAKE_BACK = "take_back"
+    """No to a read-back: ask what to change."""
+    READ_BACK = "read_back"
+    """Go on as it was."""
+    DROP_TASK = "drop_task"
+    NOT_CAUGHT = "not_caught"
+    """It answers nothing that was asked; the task asks in other words."""
+
+
+_YES_OR_NO = ("yes", "no")
+_GOES_ON = {Answer.YES: Take.ACCEPT, Answer.MORE: Take.ACCEPT, Answer.NEXT: Take.ACCEPT}
+_Takes = Mapping[Answer, Take]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Common base: the traits of a question that keeps the conversation going and offers nothing."""
+
+    kind: ClassVar[str]
+    """Name in the turn log."""
+    tag: ClassVar[str] = ""
+    """Name in the session attributes where `kind` is shared by two types."""
+    takes: ClassVar[_Takes] = MappingProxyType({Answer.NO: Take.FAREWELL})
+    """What each short answer does; one that is missing is decided by what was said last."""
+    buttons: ClassVar[tuple[str, ...]] = ()
+    """What can be touched to answer it, beside its choices."""
+    example: ClassVar[str] = ""
+    """Suffix of `recover.example.…`; with one, the question stays open when an answer was not understood."""
+    gives_way: ClassVar[bool] = False
+    """Only keeps the conversation going: an open task asks in its place."""
+    lists_choices: ClassVar[bool] = False
+    """Reads out what can be chosen."""
+    is_of_task: ClassVar[bool] = False
+    """Asked by an open task, so that back and start over move about in it."""
+    wants_words: ClassVar[bool] = False
+    """Asks for a description in the customer's own words."""
+    writes: ClassVar[bool] = False
+    """A yes may write something."""
+
+    def touchable(self) -> tuple[str, ...]:
+        """What can be touched to answer it as it stands now."""
+        return self.buttons
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """References of the items that were read out as choices."""
+        return ()
+
+
+@dataclass(frozen=True)
+class What(Question):
+    """What else, or what to begin with."""
+
+    kind = "what"
+    gives_way = True
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.FAREWELL})
+
+    nearby: tuple[str, ...] = ()
+    """Topics that were named as near to a question that could not be answered."""
+
+
+@dataclass(frozen=True)
+class AnythingElse(Question):
+    kind = "anything_else"
+    gives_way = True
+    buttons = ("done",)
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.FAREWELL})
+
+
+@dataclass(frozen=True)
+class OfferTopic(Question):
+    """Whether to hear about a topic."""
+
+    kind = "offer"
+    gives_way = True
+    buttons = _YES_OR_NO
+    example = "offer"
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NEXT: Take.ACCEPT, Answer.NO: Take.REFUSE})
+
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class OfferAction(Question):
+    """Whether to begin an action."""
+
+    kind = "offer"
+    tag = "offer_action"
+    gives_way = True
+    buttons = _YES_OR_NO
+    example = "offer"
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NEXT: Take.ACCEPT, Answer.NO: Take.REFUSE})
+
+    action: str = ""
+    """Name of the follow-up in articles: `open_case`, `claim`, `message`."""
+    at_risk: str = ""
+    """What speaks for a delay, as evidence of the case that is offered."""
+
+
+@dataclass(frozen=True)
+class OfferMore(Question):
+    """Whether to hear more about a topic."""
+
+    kind = "more"
+    gives_way = True
+    buttons = _YES_OR_NO
+    example = "more"
+    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE})
+
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class MoreItems(Question):
+    """Whether to read on in the list of what was ordered."""
+
+    kind = "more_items"
+    gives_way = True
+    buttons = _YES_OR_NO
+    example = "more_items"
+    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+
+    page: int = 0
+    first_day: date | None = None
+    """Only what was ordered from this day on …"""
+    last_day: date | None = None
+    """… up to this one."""
+
+
+@dataclass(frozen=True)
+class MoreSales(Question):
+    """Whether to read on in a list of what was sold."""
+
+    kind = "more_sales"
+    gives_way = True
+    buttons = _YES_OR_NO
+    example = "more_items"
+    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+
+    topic: str = ""
+    refs: tuple[str, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class NextStep(Question):
+    """Whether to hear the next step of a procedure."""
+
+    kind = "step"
+    example = "step"
+    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+
+    topic: str = ""
+    index: int = 0
+    """Of the step that was said, from 0."""
+
+    def touchable(self) -> tuple[str, ...]:
+        return ("previous", "next") if self.index else ("next",)
+
+
+@dataclass(frozen=True)
+class WhichSide(Question):
+    """Whether the customer asks as a buyer or as a seller."""
+
+    kind = "audience"
+    buttons = ("buyer", "seller")
+    example = "audience"
+    lists_choices = True
+    takes = MappingProxyType(
+        {
+            Answer.YES: Take.ASK_AGAIN,
+            Answer.NO: Take.FAREWELL,
+            Answer.SKIP: Take.LEAVE,
+            Answer.CANCEL: Take.LEAVE,
+        }
+    )
+
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class WhichTopic(Question):
+    """Which of two or three topics is meant."""
+
+    kind = "which_topic"
+    buttons = ("none",)
+    example = "which_topic"
+    lists_choices = True
+    takes = MappingProxyType(
+        {
+            Answer.YES: Take.ASK_AGAIN,
+            Answer.NO: Take.NONE_OF_THEM,
+            Answer.ANOTHER: Take.NONE_OF_THEM,
+            Answer.SKIP: Take.LEAVE,
+            Answer.CANCEL: Take.LEAVE,
+        }
+    )
+
+    topics: tuple[str, ...] = ()
+    text: str = ""
+    """The question that was asked, for the answer that is chosen."""
+
+
+PAGE = 3
+"""Items read out at once (rule 13 of style: nobody keeps more in mind)."""
+
+
+@dataclass(frozen=True)
+class WhichItem(Question):
+    """Which item is meant, three at a time; of a task, or for an answer."""
+
+    kind = "which_item"
+    example = "which_item"
+    lists_choices = True
+    is_of_task = True
+    takes = MappingProxyType(
+        {
+            Answer.YES: Take.ASK_AGAIN,
+            Answer.NO: Take.NEXT_PAGE,
+            Answer.NEXT: Take.NEXT_PAGE,
+            Answer.MORE: Take.NEXT_PAGE,
+            Answer.ANOTHER: Take.NEXT_PAGE,
+            Answer.PREVIOUS: Take.PREVIOUS_PAGE,
+            Answer.START_OVER: Take.FIRST_PAGE,
+            Answer.SKIP: Take.LEAVE,
+            Answer.CANCEL: Take.LEAVE,
+        }
+    )
+
+    topic: str = ""
+    refs: tuple[str, ...] = ()
+    page: int = 0
+    tries: int = 1
+
+    def touchable(self) -> tuple[str, ...]:
+        return ("others",) if len(self.refs) > (self.page + 1) * PAGE else ("none",)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.refs[self.page * PAGE : self.page * PAGE + PAGE]
+
+
+@dataclass(frozen=True)
+class WhichCase(Question):
+    """Which open case a task is about."""
+
+    kind = "which_case"
+    is_of_task = True
+    takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
+
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Describe(Question):
+    """What went wrong."""
+
+    kind = "problem"
+    is_of_task = True
+    wants_words = True
+    takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
+
+
+@dataclass(frozen=True)
+class Dictate(Question):
+    """The words of a message or a note."""
+
+    kind = "words"
+    is_of_task = True
+    wants_words = True
+    takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
+
+
+@dataclass(frozen=True)
+class ToldSeller(Question):
+    """Whether the seller has been written to."""
+
+    kind = "seller"
+    buttons = _YES_OR_NO
+    is_of_task = True
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.REFUSE})
+
+
+@dataclass(frozen=True)
+class Confirm(Question):
+    """Whether to write what was read back."""
+
+    kind = "confirm"
+    buttons = _YES_OR_NO
+    is_of_task = True
+    writes = True
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.TAKE_BACK})
+
+
+@dataclass(frozen=True)
+class WhatToChange(Question):
+    """What to change of what was read back."""
+
+    kind = "change"
+    is_of_task = True
+    takes = MappingProxyType({Answer.YES: Take.TAKE_BACK, Answer.NO: Take.READ_BACK})
+
+
+@dataclass(frozen=True)
+class Instead(Question):
+    """Whether to do another thing, since what was asked for can't be done."""
+
+    kind = "redirect"
+    buttons = _YES_OR_NO
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.DROP_TASK})
+
+
+@dataclass(frozen=True)
+class Resume(Question):
+    """Whether to go on with an open task."""
+
+    kind = "resume"
+    buttons = _YES_OR_NO
+    example = "resume"
+    is_of_task = True
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.DROP_TASK})
+
+    earlier: bool = False
+    """The task was left open in an earlier conversation."""
+
+
+@dataclass(frozen=True)
+class VoiceCode(Question):
+    """The voice code, before something is written."""
+
+    kind = "voice_code"
+
+
+OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below
+    What,
+    AnythingElse,
+    OfferTopic,
+    OfferAction,
+    OfferMore,
+    MoreItems,
+    MoreSales,
+    NextStep,
+    WhichSide,
+    WhichTopic,
+    WhichItem,
+    WhichCase,
+    Describe,
+    Dictate,
+    ToldSeller,
+    Confirm,
+    WhatToChange,
+    Instead,
+    Resume,
+    VoiceCode,
+]
+
+
+def encode(question: OpenQuestion) -> dict[str, Any]:
+    """JSON values for the session attributes; fields at their default are left out."""
+    sent: dict[str, Any] = {"ask": question.tag or question.kind}
+    for one in fields(question):
+        value = getattr(question, one.name)
+        if value != one.default:
+            sent[one.name] = value.isoformat() if isinstance(value, date) else value
+    return sent
+
+
+def decode(sent: object) -> OpenQuestion | None:
+    """The question that `encode` wrote; None for anything else, such as forged or older attributes."""
+    if not isinstance(sent, dict):
+        return None
+    made = _by_tag().get(str(sent.get("ask")))
+    if made is None:
+        return None
+    values = {}
+    for name, expected in get_type_hints(made).items():
+        if name in sent and name in made.__dataclass_fields__:
+            value = _value(sent[name], expected)
+            if value is None:
+                return None
+            values[name] = value
+    question: OpenQuestion = made(**values)
+    return question
+
+
+@cache
+def _by_tag() -> Mapping[str, Any]:
+    return {one.tag or one.kind: one for one in get_args(OpenQuestion)}
+
+
+def _value(sent: object, expected: object) -> Any:
+    """A field's value; None where it is not of the field's type. Numbers are indexes, so none is negative."""
+    if expected is bool or expected is str:
+        return sent if isinstance(sent, expected) else None
+    if expected is int:
+        return sent if isinstance(sent, int) and not isinstance(sent, bool) and sent >= 0 else None
+    if expected == tuple[str, ...]:
+        listed = isinstance(sent, list | tuple) and all(isinstance(one, str) for one in sent)
+        return tuple(sent) if listed else None  # type: ignore[arg-type]
+    try:
+        return date.fromisoformat(sent) if isinstance(sent, str) else None
+    except ValueError:
+        return None

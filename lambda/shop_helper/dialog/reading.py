@@ -1,0 +1,220 @@
+"""What a sentence means in this conversation, as data. Below `understanding/` nobody looks at words again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from shop_helper.dialog.people import Audience
+from shop_helper.dialog.questions import Answer
+from shop_helper.domain.actions.draft import ActionKind
+from shop_helper.domain.cases import Problem, Wanted
+
+
+class Act(StrEnum):
+    """The dialog act: what the sentence does."""
+
+    LAUNCH = "launch"
+    ASK = "ask"
+    """A question in the customer's own words."""
+    LOOK_UP = "look_up"
+    """A question of a known topic, about the customer's own orders, sales or cases."""
+    ASK_CASES = "ask_cases"
+    """How their cases stand."""
+    REQUEST = "request"
+    """Wishes that something be done."""
+    ANSWER = "answer"
+    """Yes, no, next, another …: `Reading.answer`."""
+    CHOOSE = "choose"
+    """Names or picks an item, a topic, a case."""
+    DESCRIBE = "describe"
+    CORRECT = "correct"
+    STATE_SIDE = "state_side"
+    """Buyer or seller."""
+    COUNT_STEPS = "count_steps"
+    REPEAT = "repeat"
+    REPEAT_SLOWLY = "repeat_slowly"
+    RECALL_CHOICES = "recall_choices"
+    SET_CODE = "set_code"
+    GIVE_CODE = "give_code"
+    THANK = "thank"
+    GREET = "greet"
+    VENT = "vent"
+    ABOUT_ASSISTANT = "about_assistant"
+    OFF_TOPIC = "off_topic"
+    UNSURE = "unsure"
+    HELP = "help"
+    STOP = "stop"
+    UNCLEAR = "unclear"
+    """No words were understood."""
+
+
+class Tone(StrEnum):
+    CALM = "calm"
+    ANGRY = "angry"
+    WORRIED = "worried"
+    THANKFUL = "thankful"
+
+
+@dataclass(frozen=True)
+class One:
+    ref: str
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Several fit; one of them is meant."""
+
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class All:
+    """All of them are meant: "both"."""
+
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotTheirs:
+    """An item is named that is not among the customer's recent ones."""
+
+
+@dataclass(frozen=True)
+class NoReference:
+    """The words refer to no item."""
+
+
+Reference = One | OneOf | All | NotTheirs | NoReference
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days, both included."""
+
+    start: date
+    end: date
+
+    def holds(self, day: date | None) -> bool:
+        return day is not None and self.start <= day <= self.end
+
+
+@dataclass(frozen=True)
+class ItemMention:
+    """What a sentence says of an item, settled against the customer's own."""
+
+    bought: Reference = NoReference()
+    sold: Reference = NoReference()
+    names_something: bool = False
+    """An item or an order was named, known or not."""
+    names_bought: bool = False
+    """Whether the words name something that was bought, by name, seller, day or number."""
+    names_sold: bool = False
+    by_number: bool = False
+    """An order number was said."""
+    pointing: bool = False
+    """The sentence points at something ("this", "it") although no word of it came along."""
+    goes_on: bool = True
+    """Whether what was last spoken of may be meant where it fits; not where everything is asked for."""
+    period: Period | None = None
+    """Days that were said."""
+    kind: str | None = None
+    """The kind of thing that a rule is asked for: "underwear"."""
+    not_bought: bool = False
+    """A kind was named as if it were one of their items, and it is none."""
+    in_general: bool = False
+    """A rule is asked about, and nothing of the customer's own."""
+
+    def on(self, sells: bool) -> Reference:
+        return self.sold if sells else self.bought
+
+    def refers(self, sells: bool) -> bool:
+        """Whether an item of their own is meant, or several."""
+        return isinstance(self.on(sells), One | OneOf | All)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a free question was placed at."""
+
+    decision: Literal["answer", "choose", "decline"]
+    topics: tuple[str, ...] = ()
+    """The topic, the choices, or for a refusal what came nearest."""
+    confidence: float | None = None
+    not_theirs: bool = False
+    """The words are the name of an item that the customer doesn't have."""
+    leads: bool = False
+    """The first of several near topics, told at once because it warns."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """Words that tell what went wrong."""
+
+    words: str
+    problem: Problem
+    wanted: Wanted | None = None
+    seller_problem: Problem = Problem.OTHER
+    """The problem, if it is a seller's who describes it."""
+
+
+class Part(StrEnum):
+    """A part of what was read back."""
+
+    ITEM = "item"
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True)
+class Reading:
+    act: Act
+    answer: Answer | None = None
+    topic: str | None = None
+    """The topic, where it is settled without ranking."""
+    place: Place | None = None
+    """Where ranking put a free question."""
+    mention: ItemMention = field(default_factory=ItemMention)
+    named: str | None = None
+    """The one item of their own that is named, as a reference; None for none or several."""
+    names_item: bool = False
+    """Whether the sentence holds a name of an item at all, known or not."""
+    means_the_item: bool = False
+    """ "The item", not one of a name."""
+    choice: int | None = None
+    """Index (from 0) of what was chosen from the open question's list."""
+    beyond: bool = False
+    """A place in a list was named: "the fifth one"."""
+    tells_order: bool = False
+    """Names what tells an order from others, whether it is found or not: a seller, a day, a number."""
+    wants_other: bool = False
+    """ "The other one", whatever it is."""
+    wish: ActionKind | None = None
+    """The action that is asked for."""
+    instead: ActionKind | None = None
+    """The action that shall take the place of the open one."""
+    reason: Description | None = None
+    """The reason that a wish brings along in the same sentence."""
+    description: Description | None = None
+    """The words, as a description of what went wrong; None without words."""
+    tells_problem: bool = False
+    """Whether the words really tell what went wrong."""
+    told_seller: bool | None = None
+    is_question: bool = False
+    hesitates: bool = False
+    only_feels: bool = False
+    """Anger, worry or thanks, and nothing else."""
+    is_short: bool = False
+    """So few words that a name may be all of it."""
+    asks_so_far: bool = False
+    part: Part | None = None
+    side: Audience | None = None
+    """Buyer or seller, where the sentence says so."""
+    tone: Tone = Tone.CALM
+    text: str = ""
+    """The words, kept only for the answer to a choice of topics and for the unanswered note."""
+    may_keep_text: bool = False
+    """Whether the words may be kept for the choice of topics: they name no secret."""
+    because: tuple[str, ...] = ()
+    """Evidence, for the log and for `:why`."""

@@ -1,0 +1,194 @@
+"""What to answer, as values: prompts and what fills them, never words of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum, StrEnum
+from typing import Any, Literal
+
+from shop_helper.dialog.people import Audience
+from shop_helper.dialog.questions import AnythingElse, OfferTopic, OpenQuestion, What
+from shop_helper.domain.actions.draft import Draft
+
+
+class Outcome(StrEnum):
+    ANSWERED = "answered"
+    OFFERED = "offered"
+    """Two or three topics were offered as a choice."""
+    ASKED = "asked"
+    """One thing is needed first: which item, buyer or seller, …"""
+    DECLINED = "declined"
+    ERROR = "error"
+    CONVERSATIONAL = "managed"
+    """The conversation itself: launch, help, stop, repeat …"""
+
+
+class Unchanged(Enum):
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Literal[Unchanged.UNCHANGED] = Unchanged.UNCHANGED
+
+
+@dataclass(frozen=True)
+class Text:
+    """One piece to be said: an entry of the prompts, or words of the knowledge base."""
+
+    prompt: str = ""
+    """Prompt id; empty when `words` are given."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+    """Words of an article, markers included (see `speech`)."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Names, said as a list: "the kettle, the lamp, and the rug"."""
+
+    names: Sequence[str]
+    last: str = "and"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit in the plural: "3 days", "1 day"."""
+
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The end of an order or case number, said digit by digit."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What somebody wrote, said with the full stop that it may lack."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A time to wait, rounded up, so that nobody comes back too early."""
+
+    left: timedelta
+
+
+@dataclass(frozen=True)
+class Slowed:
+    """Words, markers included, to be said slowly."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str = ""
+    text: str = ""
+    heading: Text | None = None
+    """Title from the prompts, in place of `title`."""
+    lines: tuple[Text, ...] = ()
+    """Lines from the prompts, in place of `text`."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A whole procedure, for the screen."""
+
+    words: tuple[str, ...]
+    current: int
+    """Index of the step that is said."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the state of an item or a case, for the screen."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True)
+class DynamicEntity:
+    """A name of the customer's own, for Alexa to recognize in the next turns."""
+
+    slot_type: str
+    id: str
+    name: str
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return 1 + len(self.synonyms)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to answer and what to remember. The session stays open exactly when `ask` is set."""
+
+    prompt: str
+    """Prompt id of what is mainly said; `article.<section>` for words of an article."""
+    say: tuple[Text, ...]
+    question: Text | None = None
+    """Said last, and asked again as the reprompt. Set exactly when `ask` is."""
+    ask: OpenQuestion | None = None
+    topics: tuple[str, ...] = ()
+    """What the reply is about; empty when declined."""
+    offered: tuple[str, ...] = ()
+    """Topics offered as a choice."""
+    outcome: Outcome = Outcome.ANSWERED
+    card: Card | None = None
+    link_account: bool = False
+    """Send the LinkAccount card instead of `card`."""
+    item: str | None = None
+    """The item spoken of, to be remembered."""
+    listed: tuple[str, ...] = ()
+    """Items read out together, as references in that order, to be remembered."""
+    entities: tuple[DynamicEntity, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Names of what the question lets choose from, in the order said."""
+    steps: Steps | None = None
+    rows: tuple[Row, ...] = ()
+    """State of what is spoken of."""
+    keeps_last_answer: bool = False
+    """ "Repeat" brings back the answer before this reply."""
+    confidence: float | None = None
+    """Probability of the topic that a free question was placed at; None where nothing had to be placed."""
+    draft: Draft | Unchanged | None = UNCHANGED
+    """The open action after this reply."""
+    audience: Audience | None = None
+    """The side that the customer asks as from here on; None leaves it."""
+    forgets: bool = False
+    """Start over: what was spoken of is forgotten."""
+
+    def __post_init__(self) -> None:
+        if (self.ask is None) != (self.question is None):
+            raise ValueError(f"reply {self.prompt!r}: a question and what it asks go together")
+
+
+Closing = tuple[Text, OpenQuestion]
+"""The question that closes a reply, and what it asks."""
+
+
+def prompt(name: str, **values: Any) -> Text:
+    return Text(name, values)
+
+
+ANYTHING_ELSE: Closing = (prompt("ask.anything_else"), AnythingElse())
+PERSON: Closing = (prompt("upset.ask"), OfferTopic(topic="contact.human_agent"))
+"""The way to a person, offered to whoever is angry or worried."""
+
+WHAT: Closing = (prompt("ask.what"), What())
+WHAT_ELSE: Closing = (prompt("ask.what_else"), What())
+WHAT_TO_BEGIN_WITH: Closing = (prompt("launch.ask"), What())
+
+
+def aside(name: str, closing: Closing) -> Reply:
+    """One short prompt that answers nothing, and a question."""
+    return Reply(name, (prompt(name),), *closing, outcome=Outcome.CONVERSATIONAL, keeps_last_answer=True)

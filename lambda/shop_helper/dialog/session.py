@@ -1,0 +1,116 @@
+"""What is remembered from turn to turn, and the one function that makes the next session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from shop_helper.dialog.people import Audience
+from shop_helper.dialog.questions import OfferAction, OfferTopic, OpenQuestion
+from shop_helper.dialog.reply import UNCHANGED, Outcome, Reply
+from shop_helper.domain.actions.draft import Draft
+
+MAX_HEARD = 12
+"""Topics that a session remembers; its state has to stay small."""
+
+MAX_EARLIER = 3
+"""Items spoken of before the last one that are remembered."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Travels in the session attributes (under 2 kB)."""
+
+    open_question: OpenQuestion | None = None
+    said: str = ""
+    """Plain words and markup of the last reply, for "repeat"."""
+    asked: str = ""
+    """The question that closed it, as said; part of `said`."""
+    topic: str | None = None
+    """What the last answer was about."""
+    item: str | None = None
+    """The item last spoken of, as `order_id/line_id`."""
+    audience: Audience | None = None
+    """What the customer said they ask as, else what the account told earlier in the session."""
+    failures: int = 0
+    """Requests in a row that could not be placed."""
+    draft: Draft | None = None
+    """The action that is being prepared; kept while other questions are answered."""
+    heard: tuple[str, ...] = ()
+    """Topics answered or offered of late, newest last: none is offered again."""
+    listed: tuple[str, ...] = ()
+    """Items last read out together, in that order, as references: what "the first" and "both" mean."""
+    earlier: tuple[str, ...] = ()
+    """Items spoken of before `item`, newest first: what "the other one" means."""
+    choices: tuple[str, ...] = ()
+    """Names of what the open question lets choose from, where a screen shows them."""
+    rows: tuple[tuple[str, str], ...] = ()
+    """Rows that the screen shows, label and value as words; "repeat" shows them again."""
+    screen: str = ""
+    """Token of the screen last sent; a touch counts on that one only. Empty without a screen."""
+    tone: str = ""
+    """Tone of the last sentence where it was answered; no tone is answered twice running."""
+
+    def choices_with(self, reply: Reply) -> tuple[str, ...]:
+        """What can be chosen after the reply: new with it, or still open from before."""
+        still_open = reply.ask is not None and reply.ask == self.open_question
+        return reply.choices or (self.choices if still_open else ())
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one reply says, with markers (see `speech.ssml`)."""
+
+    say: str
+    question: str
+    """The part of `say` that asks; empty when nothing is asked."""
+    reprompt: str
+
+
+def next_session(
+    session: Session, reply: Reply, spoken: Spoken, audience: Audience | None, screen: str
+) -> Session:
+    """The session after a reply. `screen`: token of the screen that goes with it; empty without one."""
+    if reply.forgets:
+        session = replace(session, item=None, topic=None, heard=())
+    heard = (*session.heard, *reply.topics[:1])
+    match reply.ask:
+        case OfferTopic(topic=offered) | OfferAction(action=offered):
+            heard = (*heard, offered)
+    return replace(
+        session,
+        open_question=reply.ask,
+        said=_to_repeat(session, reply, spoken),
+        asked=spoken.question,
+        topic=reply.topics[0] if reply.topics else session.topic,
+        item=reply.item or session.item,
+        listed=reply.listed or session.listed,
+        earlier=_earlier(session, reply.item),
+        choices=session.choices_with(reply) if screen else (),
+        rows=_rows(session, reply) if screen else (),
+        screen=screen,
+        audience=reply.audience or audience,
+        draft=session.draft if reply.draft is UNCHANGED else reply.draft,
+        failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
+        heard=tuple(dict.fromkeys(heard))[-MAX_HEARD:],
+    )
+
+
+def _to_repeat(session: Session, reply: Reply, spoken: Spoken) -> str:
+    """What was answered last stays what is said again, with the question that is open now."""
+    if not session.said or not reply.keeps_last_answer:
+        return spoken.say
+    answer = session.said.removesuffix(session.asked).strip()
+    return " ".join(filter(None, (answer, spoken.question)))
+
+
+def _rows(session: Session, reply: Reply) -> tuple[tuple[str, str], ...]:
+    if reply.keeps_last_answer:
+        return session.rows
+    return tuple((row.label.words, row.value.words) for row in reply.rows)
+
+
+def _earlier(session: Session, item: str | None) -> tuple[str, ...]:
+    """Items spoken of before the one that is spoken of now."""
+    if item is None or session.item is None or item == session.item:
+        return session.earlier
+    return tuple(dict.fromkeys(ref for ref in (session.item, *session.earlier) if ref != item))[:MAX_EARLIER]

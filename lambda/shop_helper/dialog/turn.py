@@ -1,0 +1,82 @@
+"""One request as it arrived, in the terms of the skill: no decisions, no envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from shop_helper.dialog.people import Audience, Caller, Customer, NotLinked
+from shop_helper.dialog.session import Session
+
+
+class RequestKind(StrEnum):
+    LAUNCH = "launch"
+    INTENT = "intent"
+    SESSION_ENDED = "session_ended"
+    CAN_FULFILL = "can_fulfill"
+    EVENT = "event"
+    """A skill event, a screen event or anything else that is answered without words."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What was heard for one slot of an intent."""
+
+    text: str
+    """As spoken; never empty."""
+    id: str | None = None
+    """Id of the value that entity resolution found; None when nothing matched."""
+    name: str | None = None
+    """Canonical name of that value."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request. Intent and slots are evidence of what was said, not a route."""
+
+    kind: RequestKind
+    request_id: str
+    locale: str
+    now: datetime
+    """Aware, UTC. The only clock of the steps."""
+    intent: str | None = None
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    """Filled slots only."""
+    session: Session = field(default_factory=Session)
+    is_new: bool = True
+    identify: Callable[[], Caller] = NotLinked
+    """Finds out who is asking; may wait for the identity provider."""
+    remembered: Callable[[], Customer | None] = lambda: None
+    """The customer where this process knows already; never waits."""
+    is_linked: bool = False
+    """Whether the request carries an access token, believed or not."""
+    has_screen: bool = False
+    user: str = ""
+    """A hash of Alexa's user id: tells users apart, and nothing else about them."""
+
+    def slot(self, name: str) -> Slot | None:
+        return self.slots.get(name)
+
+    @cached_property
+    def caller(self) -> Caller:
+        """Who is asking; the first read may wait for the identity provider."""
+        return self.identify()
+
+    @property
+    def caller_so_far(self) -> Caller | None:
+        """The caller where that costs nothing: found out in this turn or remembered. None: not known yet."""
+        known: Caller | None = self.__dict__.get("caller")
+        return known if known is not None else self.remembered()
+
+    @property
+    def audience(self) -> Audience | None:
+        """Buyer or seller where conversation or account tells, else None. Never waits for the identity provider."""
+        if self.session.audience is not None:
+            return self.session.audience
+        known = self.caller_so_far
+        if isinstance(known, Customer) and len(known.audiences) == 1:
+            return next(iter(known.audiences))
+        return None

@@ -1,0 +1,172 @@
+"""One turn, from what arrived to what is answered: every step once, in this order. No step calls another.
+
+turn ─ understanding ─> reading ─ conversation ─> move ─ topics, actions ─> reply ─ speech ─> spoken
+"""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from dataclasses import dataclass, replace
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+from shop_helper.actions.engine import ActionEngine
+from shop_helper.actions.repository import ActionRepository
+from shop_helper.conversation.policy import Standing, decide, wish_with_reason
+from shop_helper.conversation.recovery import Recovery
+from shop_helper.conversation.tasks import task_move
+from shop_helper.conversation.tone import with_tone
+from shop_helper.dialog.answered import Answered
+from shop_helper.dialog.move import ActionMove, Decline, Move, RecoveryMove, Say
+from shop_helper.dialog.questions import Instead, What
+from shop_helper.dialog.reading import Reading, Tone
+from shop_helper.dialog.records import Context, Need
+from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
+from shop_helper.dialog.session import Session, next_session
+from shop_helper.dialog.turn import Turn
+from shop_helper.domain.calendar import local_date
+from shop_helper.lookup import RecordLookup
+from shop_helper.speech.wording import Wording
+from shop_helper.topics.router import TopicRouter
+from shop_helper.understanding.dynamic_entities import entities_of
+from shop_helper.understanding.en.secrets import secret_in
+from shop_helper.understanding.evidence import Listener
+from shop_helper.understanding.reader import Reader
+from shop_helper.understanding.unanswered import Unanswered
+
+log = logging.getLogger("shop_helper")
+
+PRIVACY = "safety.assistant_privacy"
+WELCOME, BACK = "launch.welcome", "launch.back"
+"""Whoever left something open was here before."""
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    listener: Listener
+    reader: Reader
+    lookup: RecordLookup
+    router: TopicRouter
+    engine: ActionEngine
+    recovery: Recovery
+    repository: ActionRepository
+    unanswered: Unanswered
+    wording: Wording
+    zone: ZoneInfo
+
+    def answer(self, turn: Turn) -> Answered:
+        session = turn.session
+        if any(secret_in(slot.text) for slot in turn.slots.values()):
+            return self._finished(turn, session, self._warned(), Tone.CALM)
+        evidence = self.listener.evidence(turn)
+        records = self.lookup.read(turn, evidence.needs)
+        context = Context(turn.now, turn.request_id, session, records, turn.audience, turn.user)
+        reading = self.reader.read(turn, evidence, context)
+        move, session = self._decided(reading, context)
+        context = replace(context, session=session)
+        reply = self._answered(move, context)
+        reply = self._resumed(turn, reading, context, reply)
+        reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
+        reply = replace(reply, entities=entities_of(records))
+        self._noted(reading, move)
+        return self._finished(turn, session, reply, tone)
+
+    def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
+        """The open action has each turn first; what it leaves is decided as if nothing were open."""
+        session = context.session
+        move = task_move(reading, session)
+        if move is not None:
+            return move, session
+        if session.draft is not None and isinstance(session.open_question, Instead):
+            session = replace(session, draft=None)  # what was offered in its place was not taken up
+        move = wish_with_reason(reading)
+        if move is None:
+            about_items = self.router.is_about_items(session.topic)
+            move = decide(
+                reading, session, Standing(context.customer is not None, context.sells, about_items)
+            )
+        return move, session
+
+    def _answered(self, move: Move, context: Context) -> Reply:
+        if isinstance(move, Say):
+            return move.reply
+        if isinstance(move, get_args(RecoveryMove)):
+            return self.recovery.answer(move, context.session)
+        if isinstance(move, get_args(ActionMove)):
+            return self.engine.answer(move, context)
+        return self.router.answer(move, context)  # type: ignore[arg-type]
+
+    def _resumed(self, turn: Turn, reading: Reading, context: Context, reply: Reply) -> Reply:
+        """After a digression the open action is offered again; on opening, what an earlier conversation left open."""
+        draft = context.session.draft if reply.draft is UNCHANGED else reply.draft
+        if reply.ask is None or not reply.ask.gives_way:
+            return reply
+        if draft is not None:
+            question, ask = self.engine.resume(draft)
+            return replace(reply, question=question, ask=ask)
+        earlier = context.records.earlier_draft
+        if earlier is None or reply.outcome is Outcome.ERROR or reply.link_account:
+            return reply
+        question, ask = self.engine.resume(earlier, earlier=True)
+        say = tuple(prompt(BACK) if text.prompt == WELCOME else text for text in reply.say)
+        name = BACK if reply.prompt == WELCOME else reply.prompt
+        return replace(reply, prompt=name, say=say, question=question, ask=ask, draft=earlier)
+
+    def _noted(self, reading: Reading, move: Move) -> None:
+        """Questions without an answer, for the people who write."""
+        if isinstance(move, Decline):
+            self.unanswered.note(reading.text, "declined", move.nearby)
+
+    def _warned(self) -> Reply:
+        """A secret was said aloud: whatever was going on ends, and nothing is kept."""
+        return Reply(
+            "secret.stop", (prompt("secret.stop"),), *WHAT, topics=(PRIVACY,), draft=None, forgets=True
+        )
+
+    def apologize(self, turn: Turn) -> Answered:
+        """Something went wrong: say so, and offer to go on."""
+        said = (prompt("error.sorry"),)
+        reply = Reply(
+            "error.sorry",
+            said,
+            prompt("error.ask"),
+            What(),
+            outcome=Outcome.ERROR,
+            keeps_last_answer=True,
+        )
+        return self._finished(turn, turn.session, reply, Tone.CALM)
+
+    def keep_draft(self, turn: Turn) -> None:
+        """Stores the unfinished draft of a conversation that has ended."""
+        if turn.session.draft is not None:
+            self._keep(turn, turn.session)
+
+    def forget_user(self, turn: Turn) -> None:
+        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
+        self.repository.forget_user(turn.user, turn.now)
+
+    def _keep(self, turn: Turn, session: Session) -> None:
+        records = self.lookup.read(turn, Need.CUSTOMER)
+        context = Context(turn.now, turn.request_id, session, records, turn.audience, turn.user)
+        self.repository.keep(context, session)
+
+    def _finished(self, turn: Turn, session: Session, reply: Reply, tone: Tone) -> Answered:
+        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind."""
+        today = local_date(turn.now, self.zone)
+        spoken = self.wording.speak(reply, today, turn.request_id)
+        if reply.card is not None:
+            reply = replace(reply, card=self.wording.card(reply.card, today))
+        if turn.has_screen:
+            reply = replace(reply, rows=self.wording.rows(reply.rows, today, turn.request_id))
+        session = replace(session, tone=tone.value if tone is not Tone.CALM else "")
+        screen = screen_token(turn.request_id) if turn.has_screen else ""
+        after = next_session(session, reply, spoken, turn.audience, screen)
+        if reply.ask is None and after.draft is not None:
+            self._keep(turn, replace(session, draft=after.draft))
+        return Answered(reply, spoken, after)
+
+
+def screen_token(request_id: str) -> str:
+    """Names the screen of a turn, so that a touch on an older one answers nothing else."""
+    return f"screen.{zlib.crc32(request_id.encode('utf-8', 'surrogatepass')):08x}"

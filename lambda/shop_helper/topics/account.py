@@ -1,0 +1,31 @@
+"""What is answered where the customer, or what is stored of them, can't be reached."""
+
+from __future__ import annotations
+
+from shop_helper.dialog.people import Customer, Refused, Unreachable
+from shop_helper.dialog.records import Context
+from shop_helper.dialog.reply import ANYTHING_ELSE, Outcome, Reply, prompt
+from shop_helper.topics.articles import ArticleAnswers
+
+
+def unknown_customer(context: Context, articles: ArticleAnswers, topic: str) -> Reply | None:
+    """The general answer, and how to link the account; None when it is known who is asking."""
+    caller = context.records.caller
+    if isinstance(caller, Unreachable):
+        return articles.answer(context, topic, lead=(prompt("account.unreachable"),))
+    if isinstance(caller, Customer):
+        return None
+    name = "link.refused" if isinstance(caller, Refused) else "link.needed"
+    return articles.answer(context, topic, tail=(prompt(name),), link=True)
+
+
+def short_of_account(context: Context, topic: str) -> Reply:
+    """Only how to link the account, where the general answer was heard already."""
+    name = "link.refused" if isinstance(context.records.caller, Refused) else "link.needed"
+    return Reply(name, (prompt(name),), *ANYTHING_ELSE, topics=(topic,), link_account=True)
+
+
+def unavailable(topic: str) -> Reply:
+    """The store did not answer, so nothing can be said of the customer's own."""
+    said = (prompt("orders.unavailable"),)
+    return Reply("orders.unavailable", said, *ANYTHING_ELSE, topics=(topic,), outcome=Outcome.ERROR)

@@ -1,0 +1,139 @@
+"""Opened without a question: news comes first, and who was here before isn't told again what to ask."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from shop_helper.dialog.questions import OfferAction, OfferTopic
+from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.reply import WHAT, WHAT_TO_BEGIN_WITH, Closing, Outcome, Reply, Sentence, Text, prompt
+from shop_helper.domain.cases import Case
+from shop_helper.domain.delay import AtRisk
+from shop_helper.domain.news import MOST, DeskNews, Kind, News, desk_news, news
+from shop_helper.domain.orders import OrderItem
+from shop_helper.errors import StoreError
+from shop_helper.topics.cases import about, record
+from shop_helper.topics.order_prompts import OrderPrompts
+
+log = logging.getLogger("shop_helper")
+
+_LOOK_INTO = {Kind.LATE: "order.late", Kind.SENT_BACK: "delivery.returned_to_sender"}
+
+
+class VisitStore(Protocol):
+    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
+        """Records a visit; the one before, None where none is known. Raises StoreError."""
+
+
+class Told(Protocol):
+    def mark_told(self, case: Case) -> None: ...
+
+
+class LaunchAnswers:
+    def __init__(
+        self,
+        words: OrderPrompts,
+        zone: ZoneInfo,
+        visits: VisitStore | None,
+        cases: Told,
+        link: Callable[[Context], None],
+        evidence: Callable[[AtRisk], str],
+    ) -> None:
+        """`visits` None: nobody's visits are remembered. `link` remembers whose visit it was, so that disabling the
+        skill deletes it. `evidence`: what speaks for a delay, as a case has it."""
+        self._words, self._zone, self._visits, self._cases = words, zone, visits, cases
+        self._link, self._evidence = link, evidence
+
+    def answer(self, context: Context) -> Reply:
+        before, found, answered = self._known(context)
+        if found or answered:
+            return self._with_news(context, found, answered, returning=before is not None)
+        if before is not None:
+            return Reply("launch.back", (prompt("launch.back"),), *WHAT, outcome=Outcome.CONVERSATIONAL)
+        said = (prompt("launch.welcome"),)
+        return Reply("launch.welcome", said, *WHAT_TO_BEGIN_WITH, outcome=Outcome.CONVERSATIONAL)
+
+    def _known(self, context: Context) -> tuple[datetime | None, Sequence[News], tuple[Text, ...]]:
+        """The visit before, the news, what a desk has answered. A store that fails costs the greeting no more."""
+        customer, cases = context.customer, context.records.cases
+        orders = () if context.sells else context.orders
+        if customer is None or isinstance(cases, Unavailable) or isinstance(orders, Unavailable):
+            return None, (), ()
+        try:
+            before = self._visits.record_visit(customer.id, context.now) if self._visits else None
+        except StoreError as problem:
+            log.warning("greeted without news: %s", problem)
+            return None, (), ()
+        self._link(context)
+        in_hand = {case.ref for case in cases if not case.is_closed}
+
+        def at_risk(item: OrderItem) -> bool:
+            return item.ref not in in_hand and self._words.delay.is_at_risk(context, item)
+
+        found = news(orders, context.now, self._zone, self._words.stalled_days, before, at_risk)
+        answers = desk_news(cases)
+        self._told(answers)
+        return before, found[: MOST - len(answers)], tuple(_desk_said(one) for one in answers)
+
+    def _told(self, answers: Sequence[DeskNews]) -> None:
+        """What can't be marked is told once more the next time."""
+        try:
+            for one in answers:
+                self._cases.mark_told(one.case)
+        except StoreError as problem:
+            log.warning("what a desk did is told again: %s", problem)
+
+    def _with_news(
+        self, context: Context, found: Sequence[News], answered: tuple[Text, ...], returning: bool
+    ) -> Reply:
+        name = "launch.back" if returning else "launch.welcome"
+        said = (prompt(name), *answered, *(self._sentence(context, one) for one in found))
+        if not found:
+            return Reply("launch.news", said, *WHAT, outcome=Outcome.CONVERSATIONAL)
+        first = found[0]
+        item = first.item.ref if len(found) == 1 or first.kind in (*_LOOK_INTO, Kind.AT_RISK) else None
+        listed = tuple(one.item.ref for one in found)
+        topic = _LOOK_INTO.get(first.kind)
+        if first.kind is Kind.AT_RISK:
+            question, ask = self._offers_case(context, first.item)
+        elif topic is None:
+            question, ask = WHAT
+        else:
+            several = len(found) > 1
+            question = prompt(
+                "launch.look_into.item" if several else "launch.look_into", item=first.item.spoken_name
+            )
+            ask = OfferTopic(topic)
+        return Reply(
+            "launch.news", said, question, ask, outcome=Outcome.CONVERSATIONAL, item=item, listed=listed
+        )
+
+    def _offers_case(self, context: Context, item: OrderItem) -> Closing:
+        """A case with what speaks for the delay filled in."""
+        risk = self._words.delay.risk(context, item)
+        assert isinstance(risk, AtRisk)
+        ask = OfferAction("open_case", self._evidence(risk))
+        return prompt("launch.open_case", item=item.spoken_name), ask
+
+    def _sentence(self, context: Context, one: News) -> Text:
+        if one.kind is Kind.REFUNDED:
+            return self._words.refund(context, one.item)[0]
+        if one.kind is Kind.AT_RISK:
+            return prompt("launch.at_risk", item=one.item.spoken_name)
+        if one.kind is Kind.LATE:
+            return prompt(
+                "launch.late", item=one.item.spoken_name, late=self._words.lateness(context, one.item)
+            )
+        return self._words.where_shortly(context, one.item)
+
+
+def _desk_said(news: DeskNews) -> Text:
+    """What a desk did with a case, in its own words where it used any."""
+    values = {"about": about(news.case), "record": record(news.case)}
+    if not news.words:
+        return prompt(f"launch.case.{news.what}.silently", **values)
+    return prompt(f"launch.case.{news.what}", words=Sentence(news.words), **values)

@@ -1,0 +1,198 @@
+"""What can be told from the request alone, before anything of the customer's is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from shop_helper.dialog.questions import (
+    Answer,
+    MoreItems,
+    MoreSales,
+    OfferAction,
+    OfferTopic,
+    WhichItem,
+    WhichSide,
+    WhichTopic,
+)
+from shop_helper.dialog.reading import Act
+from shop_helper.dialog.records import Need
+from shop_helper.dialog.turn import RequestKind, Slot, Turn
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.understanding.en.dates import spoken_day
+from shop_helper.understanding.en.kinds import names_a_thing
+from shop_helper.understanding.en.problems import is_question
+from shop_helper.understanding.en.requests import wish_of
+from shop_helper.understanding.en.short_questions import meant_by
+from shop_helper.understanding.intents import INTENTS, LAUNCH, UNKNOWN, Sense
+
+if TYPE_CHECKING:
+    from shop_helper.knowledge.ranking import Ranking
+
+MAX_NAME_WORDS = 6
+"""Words up to which a sentence may be no more than a name."""
+
+EVERYTHING = Need.ORDERS | Need.CASES
+
+CHOOSING = ("ordinal", "number", "position")
+"""Slots whose words choose from a list."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    sense: Sense
+    slots: Mapping[str, Slot]
+    words: str
+    """All words that came along, whatever slot Alexa put them into."""
+    problem_slot: str | None = None
+    """Name of the slot that holds what went wrong: the words before it, `it_came`."""
+    question: str = ""
+    """The sentence to be placed at a topic; empty where there is none."""
+    topic: str | None = None
+    """The topic, where intent, slot or a short question settle it."""
+    leans_back: bool = False
+    """A short question that means what was spoken of last."""
+    ranking: Ranking | None = None
+    needs: Need = Need.NOTHING
+
+    def slot(self, name: str) -> Slot | None:
+        return self.slots.get(name)
+
+
+class Listener:
+    """Collects the evidence of a turn."""
+
+    def __init__(self, knowledge: KnowledgeBase, needs_of: Callable[[str], Need]) -> None:
+        """`needs_of`: what the answer of a topic has to look up."""
+        self._knowledge, self._needs_of = knowledge, needs_of
+
+    def evidence(self, turn: Turn) -> Evidence:
+        sense = LAUNCH if turn.kind is RequestKind.LAUNCH else INTENTS.get(turn.intent or "", UNKNOWN)
+        heard = Evidence(sense, turn.slots, "")
+        problem = _problem_slot(heard)
+        heard = replace(heard, words=_words(turn.slots, problem), problem_slot=problem)
+        if sense.act is Act.ASK:
+            heard = self._asked(turn, heard)
+        elif sense.act is Act.DESCRIBE:
+            said = turn.slots.get(problem or "")
+            heard = self._ranked(turn, heard, f"my item is {said.text}" if said else heard.words)
+        elif sense.carrier:
+            item = turn.slot("item")
+            if item is not None and item.id is None:
+                heard = self._ranked(turn, heard, sense.carrier.format(item=item.text))
+        return replace(heard, needs=self._needs(turn, heard))
+
+    def rank(self, turn: Turn, text: str) -> Ranking | None:
+        return self._knowledge.rank(text, turn.audience) if text else None
+
+    def _asked(self, turn: Turn, heard: Evidence) -> Evidence:
+        slot = turn.slot("question")
+        if slot is None:
+            return heard
+        short = meant_by(slot.text, turn.session.topic)
+        if short in self._knowledge.articles:
+            return replace(heard, topic=short, leans_back=True)
+        if slot.id in self._knowledge.articles:
+            return replace(heard, topic=slot.id)
+        return self._ranked(turn, heard, slot.text)
+
+    def _ranked(self, turn: Turn, heard: Evidence, text: str) -> Evidence:
+        return replace(heard, question=text, ranking=self.rank(turn, text))
+
+    def _needs(self, turn: Turn, heard: Evidence) -> Need:
+        """What an answer to this may have to look up; for an account that is not linked, nothing is read anyway."""
+        session, act = turn.session, heard.sense.act
+        earlier = Need.DRAFT if turn.is_new and session.draft is None else Need.NOTHING
+        if act is Act.LAUNCH:
+            return EVERYTHING | earlier
+        if act is Act.LOOK_UP:
+            return (
+                EVERYTHING if heard.question else Need.ORDERS | self._needs_of(heard.sense.topic or "")
+            ) | earlier
+        if session.draft is not None and act in _OF_TASKS:
+            return EVERYTHING
+        if act is Act.ASK_CASES:
+            return Need.CASES
+        if act is Act.REQUEST:
+            return EVERYTHING
+        if act in (Act.CHOOSE, Act.GIVE_CODE):
+            return EVERYTHING
+        if act is Act.SET_CODE:
+            return Need.CUSTOMER
+        if act is Act.CORRECT:
+            return EVERYTHING if turn.slot("item") else Need.NOTHING
+        if act in (Act.ANSWER, Act.STATE_SIDE):
+            return self._needs_of_answer(turn, heard.sense.answer)
+        return self._needs_of_question(turn, heard) if act in (Act.ASK, Act.DESCRIBE) else Need.NOTHING
+
+    def _needs_of_answer(self, turn: Turn, answer: Answer | None) -> Need:
+        if answer is Answer.ANOTHER:
+            return EVERYTHING
+        match turn.session.open_question:
+            case OfferTopic(topic=topic) if answer in (Answer.YES, Answer.NEXT):
+                return self._needs_of(topic)
+            case WhichSide(topic=topic):
+                return self._needs_of(topic)
+            case OfferAction() | WhichTopic():
+                return EVERYTHING
+            case WhichItem() | MoreItems() | MoreSales():
+                return EVERYTHING
+        return Need.NOTHING
+
+    def _needs_of_question(self, turn: Turn, heard: Evidence) -> Need:
+        if heard.topic is not None:
+            return self._needs_of(heard.topic) | self._needs_of_wish(turn)
+        ranking = heard.ranking
+        if ranking is not None and ranking.decision != "decline":
+            topics = ranking.choices if ranking.decision == "choose" else ()
+            topics = (*topics, *(candidate.topic for candidate in ranking.candidates[:2]))
+            needs = Need.NOTHING
+            for topic in topics:
+                needs |= self._needs_of(topic)
+            return needs | self._needs_of_wish(turn)
+        names = names_a_thing(heard.question) or turn.slot("item") is not None
+        short = len(heard.question.split()) <= MAX_NAME_WORDS and not is_question(heard.question)
+        return EVERYTHING if names or short else self._needs_of_wish(turn)
+
+    @staticmethod
+    def _needs_of_wish(turn: Turn) -> Need:
+        question = turn.slot("question")
+        return EVERYTHING if question is not None and wish_of(question.text) else Need.NOTHING
+
+
+_OF_TASKS = (
+    Act.ASK,
+    Act.LOOK_UP,
+    Act.ASK_CASES,
+    Act.REQUEST,
+    Act.ANSWER,
+    Act.CHOOSE,
+    Act.DESCRIBE,
+    Act.CORRECT,
+    Act.STATE_SIDE,
+    Act.GIVE_CODE,
+    Act.UNCLEAR,
+)
+"""Dialog acts that an open task may take as an answer."""
+
+
+def _problem_slot(heard: Evidence) -> str | None:
+    names = [name for name in heard.slots if name != "description"]
+    return names[0] if heard.sense.act is Act.DESCRIBE and names else None
+
+
+def _words(slots: Mapping[str, Slot], problem: str | None) -> str:
+    """Of a problem the slot's name is what was said before it, so that "it came with a dent" stays whole."""
+    said = (_day(slot.text) if name == "date" else slot.text for name, slot in slots.items())
+    words = " ".join(filter(None, said))
+    return f"{problem.replace('_', ' ')} {words}" if problem else words
+
+
+def _day(value: str) -> str:
+    """Of an AMAZON.DATE (`2026-12-04`); a week, a month or a season has no words of its own, and is left out."""
+    try:
+        return spoken_day(date.fromisoformat(value)) if len(value) == len("2026-12-04") else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,233 @@
+"""Evidence and records to a `Reading`: what the sentence means in this conversation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from shop_helper.dialog.people import Audience
+from shop_helper.dialog.questions import Answer, What, WhichCase, WhichItem, WhichTopic
+from shop_helper.dialog.reading import Act, Description, ItemMention, Part, Reading, Tone
+from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.turn import Turn
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.cases import Problem
+from shop_helper.understanding.en.problems import is_question, problem_of, wanted_of
+from shop_helper.understanding.en.requests import (
+    after_because,
+    asks_so_far,
+    instead_of_it,
+    only_hesitates,
+    wish_of,
+)
+from shop_helper.understanding.en.secrets import names_a_secret
+from shop_helper.understanding.en.text import normalize
+from shop_helper.understanding.en.tone import tone_of
+from shop_helper.understanding.evidence import CHOOSING, MAX_NAME_WORDS, Evidence, Listener
+from shop_helper.understanding.items import parse_choice
+from shop_helper.understanding.mentions import Mentions
+from shop_helper.understanding.places import Places
+from shop_helper.understanding.references import asks_for_another
+
+if TYPE_CHECKING:
+    from shop_helper.knowledge.base import KnowledgeBase
+
+UNSPECIFIC = "unspecific"
+"""Id of the item slot's value for "it", "this", "the item"."""
+
+_MAX_FEELING = 6
+"""Words up to which a sentence may be anger, worry or thanks and nothing else."""
+
+_OF_AN_ORDER = ("seller", "date", "order_ending")
+"""Slots that tell an order from others: "the one from Bluefin" is about one, whether it is found or not."""
+
+_HAS_WRITTEN = re.compile(r"\b(?:wrote|written|write|messaged?|contacted|told|asked|e-?mailed|spoke)\b")
+_DENYING = {"not", "haven't", "never", "no", "didn't"}
+
+
+class Reader:
+    def __init__(self, knowledge: KnowledgeBase, listener: Listener, zone: ZoneInfo) -> None:
+        self._zone, self._places = zone, Places(knowledge, listener)
+
+    def read(self, turn: Turn, evidence: Evidence, context: Context) -> Reading:
+        session = context.session
+        mentions = Mentions(session, context.records, local_date(context.now, self._zone))
+        reading = self._plain(evidence, context)
+        reading = replace(reading, named=mentions.named(evidence.words, evidence.slot("item"), context.sells))
+        match reading.act:
+            case Act.ASK | Act.DESCRIBE:
+                reading = self._asked(turn, evidence, context, mentions, reading)
+            case Act.LOOK_UP:
+                reading = self._looked_up(turn, evidence, context, mentions, reading)
+            case Act.REQUEST:
+                reading = self._requested(turn, evidence, context, mentions, reading)
+            case Act.CHOOSE | Act.GIVE_CODE:
+                reading = self._chosen(turn, evidence, context, mentions, reading)
+            case Act.CORRECT if evidence.slot("item") is not None:
+                reading = self._chosen(turn, evidence, context, mentions, reading)
+            case Act.ANSWER if reading.answer is Answer.ANOTHER:
+                reading = replace(reading, mention=mentions.of("the other one"))
+        if isinstance(session.open_question, WhichCase):
+            reading = replace(reading, choice=_chosen_case(evidence.words, reading.named, context))
+        return reading
+
+    @staticmethod
+    def _plain(evidence: Evidence, context: Context) -> Reading:
+        """What the words say by themselves."""
+        sense, words, draft = evidence.sense, evidence.words, context.session.draft
+        item, part, side = evidence.slot("item"), evidence.slot("part"), evidence.slot("audience")
+        seller = draft is not None and draft.seller
+        problem = problem_of(words, seller)
+        free = sense.act in (Act.ASK, Act.DESCRIBE)
+        reading = Reading(
+            sense.act,
+            sense.answer,
+            topic=evidence.topic or sense.topic,
+            names_item=item is not None,
+            means_the_item=sense.act is Act.CHOOSE and item is not None and item.id == UNSPECIFIC,
+            wish=sense.wish,
+            instead=instead_of_it(words) if free else sense.wish,
+            description=_description(evidence, seller),
+            tells_problem=free and not is_question(words) and bool(evidence.problem_slot or problem),
+            is_question=is_question(words),
+            hesitates=only_hesitates(words),
+            only_feels=len(words.split()) <= _MAX_FEELING
+            and problem is None
+            and tone_of(words) is not Tone.CALM,
+            is_short=len(words.split()) <= MAX_NAME_WORDS,
+            asks_so_far=asks_so_far(words),
+            part=Part(part.id) if part is not None and part.id in list(Part) else None,
+            side=Audience(side.id) if side is not None and side.id in list(Audience) else sense.side,
+            tone=tone_of(words),
+            text=words,
+            may_keep_text=not names_a_secret(words),
+        )
+        if sense.act is Act.STATE_SIDE and draft is not None and draft.words:
+            reading = replace(reading, description=describe(draft.words))
+        return replace(reading, told_seller=_told_seller(evidence, reading))
+
+    def _asked(
+        self, turn: Turn, evidence: Evidence, context: Context, mentions: Mentions, reading: Reading
+    ) -> Reading:
+        picks = isinstance(context.session.open_question, WhichItem)
+        text = evidence.words if picks else evidence.question or evidence.words
+        mention = mentions.of(text, pointing=evidence.leans_back, picks=picks)
+        wish = wish_of(evidence.words) if reading.act is Act.ASK and reading.topic is None else None
+        if wish is not None:
+            reading = replace(reading, wish=wish[0], reason=describe(wish[1]))
+        place = None
+        if reading.topic is None:
+            place = self._places.place(turn, evidence, context, mention)
+            mention = self._places.mention_of(place, evidence, mention)
+        return replace(reading, mention=mention, place=place)
+
+    def _looked_up(
+        self, turn: Turn, evidence: Evidence, context: Context, mentions: Mentions, reading: Reading
+    ) -> Reading:
+        item, seller, day = evidence.slot("item"), evidence.slot("seller"), evidence.slot("date")
+        sense, order = evidence.sense, evidence.slot("order_ending")
+        points = sense.points and not (item or seller or day)
+        mention = mentions.of("", item, order, seller, day, points, sense.goes_on)
+        if item is not None and item.id is None and sense.carrier and not _is_theirs(mention, context):
+            return self._places.elsewhere(
+                turn, evidence, context, mentions, replace(reading, mention=mention)
+            )
+        return replace(reading, mention=mention)
+
+    def _requested(
+        self, turn: Turn, evidence: Evidence, context: Context, mentions: Mentions, reading: Reading
+    ) -> Reading:
+        item, order = evidence.slot("item"), evidence.slot("order_ending")
+        seller, day = evidence.slot("seller"), evidence.slot("date")
+        points = (item is None and evidence.sense.points) or (item is not None and item.id == UNSPECIFIC)
+        mention = mentions.of("", item, order, seller, day, points)
+        reason = after_because(item.text) if item is not None else None
+        reading = replace(reading, mention=mention, reason=describe(reason) if reason else None)
+        if evidence.question and self._places.of_another_world(evidence.ranking):
+            unread = isinstance(context.orders, Unavailable)
+            if not unread and not _is_theirs(mention, context):
+                of_words = mentions.of(evidence.question)
+                place = self._places.place(turn, evidence, context, of_words)
+                return replace(reading, act=Act.ASK, wish=None, place=place, mention=of_words)
+        return reading
+
+    def _chosen(
+        self, turn: Turn, evidence: Evidence, context: Context, mentions: Mentions, reading: Reading
+    ) -> Reading:
+        """What was picked from the open question's list, or named apart from it."""
+        session, item = context.session, evidence.slot("item")
+        order = evidence.slot("order_ending") or evidence.slot("code")
+        text = " ".join(slot.text for name, slot in evidence.slots.items() if name in CHOOSING)
+        words = " ".join(filter(None, (item.text if item else "", text)))
+        mention = mentions.of(
+            text,
+            item,
+            order,
+            evidence.slot("seller"),
+            evidence.slot("date"),
+            picks=isinstance(session.open_question, WhichItem),
+        )
+        reading = replace(
+            reading,
+            act=Act.CHOOSE,
+            mention=mention,
+            beyond=bool(text) and item is None,
+            wants_other=asks_for_another(words),
+            tells_order=any(evidence.slot(name) for name in _OF_AN_ORDER) or order is not None,
+        )
+        match session.open_question:
+            case WhichTopic(topics=topics):
+                index = parse_choice(words, len(topics))
+                if index is not None:
+                    asked = mentions.of(session.open_question.text)
+                    return replace(reading, choice=index, mention=asked)
+            case What(nearby=nearby) if text and nearby:
+                index = parse_choice(words, len(nearby))
+                if index is not None:
+                    return replace(reading, choice=index, mention=ItemMention())
+        if item is None or _is_theirs(mention, context) or reading.tells_order:
+            return reading
+        if isinstance(session.open_question, WhichItem):
+            return reading
+        ranked = replace(evidence, question=words, ranking=self._places.rank(turn, words))
+        of_words = mentions.of(words)
+        return replace(reading, place=self._places.place(turn, ranked, context, of_words), text=words)
+
+
+def describe(words: str, seller: bool = False, known: Problem | None = None) -> Description:
+    """`seller`: a seller's troubles have names of their own."""
+    problem = known or problem_of(words, seller) or Problem.OTHER
+    return Description(words, problem, wanted_of(words), problem_of(words, seller=True) or Problem.OTHER)
+
+
+def _description(evidence: Evidence, seller: bool) -> Description | None:
+    slot = evidence.slots.get(evidence.problem_slot or "")
+    known = Problem(slot.id) if slot is not None and slot.id in list(Problem) else None
+    return describe(evidence.words, seller, known) if evidence.words else None
+
+
+def _told_seller(evidence: Evidence, reading: Reading) -> bool | None:
+    """Whether the seller was written to, as far as words other than yes and no say it."""
+    words = normalize(evidence.words)
+    answers = not reading.tells_problem or bool(_HAS_WRITTEN.search(words))
+    if evidence.sense.act is not Act.ASK or reading.is_question or not answers:
+        return None
+    return not _DENYING & set(words.split())
+
+
+def _is_theirs(mention: ItemMention, context: Context) -> bool:
+    return context.customer is not None and mention.refers(context.sells)
+
+
+def _chosen_case(words: str, named: str | None, context: Context) -> int | None:
+    """Index of the case that is meant: by its place in the list, or by its item."""
+    question, cases = context.session.open_question, context.records.cases
+    if not isinstance(question, WhichCase) or isinstance(cases, Unavailable):
+        return None
+    index = parse_choice(words, len(question.cases))
+    if index is None and named is not None:
+        about = (case.case_id for case in cases if case.ref == named and case.case_id in question.cases)
+        index = next((question.cases.index(case_id) for case_id in about), None)
+    return index

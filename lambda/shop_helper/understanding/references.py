@@ -1,0 +1,162 @@
+"""Which items words refer to, decided from the words, what was spoken of, and what the customer has ordered.
+
+"It" is what was spoken of last; "the other one" what was spoken of before, or the rest of a list; "the first", "both",
+"the cheap one" choose from what was read out; names, colours, sellers, days and order numbers choose among all of
+the customer's own. `refer` never guesses: where several fit it says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shop_helper.dialog.reading import All, NoReference, One, OneOf, Reference
+from shop_helper.domain.orders import Order, OrderItem
+from shop_helper.understanding.en.dates import Span
+from shop_helper.understanding.en.text import normalize
+from shop_helper.understanding.items import find_items, parse_choice
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation holds, as references of items."""
+
+    item: str | None = None
+    """Spoken of last."""
+    earlier: tuple[str, ...] = ()
+    """Spoken of before that, newest first."""
+    listed: tuple[str, ...] = ()
+    """Read out last, in that order."""
+    choosing: bool = False
+    """Whether one of `listed` was asked for."""
+
+
+_LEAD = re.compile(
+    r"^(?:(?:yes|yeah|no|nope|okay|ok|and|but|so|then|well|sorry|actually|wait|rather|please|i mean|i meant|it's|it is|"
+    r"that's|what about|how about|the one i mean is)\b,? ?)+"
+)
+_ALL = re.compile(
+    r"\b(both|all of (?:them|these|those)|all (?:two|three)|each of them|every one|the two of them)\b"
+)
+_ONE = r"(?:one|ones|item|items|thing|things|product)"
+_THING = rf"(?:{_ONE}|order|parcel|package|delivery)"
+_OTHER = re.compile(rf"^other(?: {_THING})?$|\b(?:the|my|that) other {_THING}\b")
+_OTHER_NAMED = re.compile(r"\bother \w+")
+_OTHER_ORDER = re.compile(r"\bother (?:order|parcel|package|delivery)\b")
+_DEAR = r"(?:most expensive|dearest|priciest|costliest|more expensive|expensive|pricier|dearer)"
+_CHEAP = r"(?:cheapest|least expensive|lowest priced?|less expensive|cheaper|cheap)"
+_NEWEST = r"(?:newest|latest|most recent|newer)"
+_OLDEST = r"(?:oldest|older)"
+_POINTING = re.compile(
+    r"\b(it|this|that|them|these|those|this one|that one|the same|same one|the one we (?:spoke|talked) about)\b"
+)
+_CARRYING_ON = re.compile(r"^(?:and|but|so|then|also)\b")
+_SHORT = 6
+"""Words up to which "the first" means a thing of the list: a longer sentence may speak of a first time."""
+
+
+def refer(
+    words: str, context: Context, orders: Sequence[Order], today: date, when: Span | None = None
+) -> Reference:
+    """`orders` newest first; `when` are days that were said, where they are known apart from the words."""
+    items = {item.ref: item for order in orders for item in order.items}
+    text = normalize(words)
+    listed = tuple(ref for ref in context.listed if ref in items)
+    if _ALL.search(text):
+        return _all(context, listed, items)
+    core = _LEAD.sub("", text) or text
+    named = find_items(core, orders, today, when)
+    if _OTHER.search(core) or (named and _OTHER_NAMED.search(core)):
+        return _other(core, context, listed, items, named)
+    by_rank = _superlative(core, listed, items, named)
+    if by_rank is not None:
+        return by_rank
+    if named:
+        return _of(_narrowed(named, listed) if context.choosing else named)
+    if listed and len(text.split()) <= _SHORT:
+        index = parse_choice(core, len(listed))
+        if index is not None:
+            return One(listed[index])
+    if context.item in items and points_back(text):
+        return One(context.item or "")
+    return NoReference()
+
+
+def asks_for_another(words: str) -> bool:
+    """ "And the other one": another than what was spoken of, whatever it is."""
+    text = normalize(words)
+    return _OTHER.search(_LEAD.sub("", text) or text) is not None
+
+
+def points_back(words: str) -> bool:
+    """Whether "it", "this item" or a sentence that carries on ("and when …") may mean what was last spoken of."""
+    text = words.lower()
+    return bool(_POINTING.search(text) or _CARRYING_ON.search(text))
+
+
+def _all(context: Context, listed: tuple[str, ...], items: dict[str, OrderItem]) -> Reference:
+    """What was listed; else what was spoken of last and before it."""
+    spoken = (context.item, *context.earlier[:1])
+    pair = tuple(dict.fromkeys(ref for ref in spoken if ref is not None and ref in items))
+    pool = listed if len(listed) > 1 else pair
+    return All(pool) if len(pool) > 1 else NoReference()
+
+
+def _other(
+    text: str, context: Context, listed: tuple[str, ...], items: dict[str, OrderItem], named: Sequence[str]
+) -> Reference:
+    """ "The other lamp" is another of that name; "the other one" of a list the rest of it, else what was before."""
+    rest = [ref for ref in named if ref != context.item]
+    if named and rest:
+        return _of(rest)
+    if context.item is None:
+        return _of(listed)
+    order = items[context.item].order_id if context.item in items else ""
+    if _OTHER_ORDER.search(text):
+        others = [ref for ref in items if items[ref].order_id != order]
+        pool = [ref for ref in dict.fromkeys((*listed, *context.earlier)) if ref in others]
+        return _of(pool or others)
+    if context.item in listed and len(listed) > 1:
+        return _of([ref for ref in listed if ref != context.item])
+    before = [ref for ref in context.earlier if ref in items]
+    return One(before[0]) if before else _of([ref for ref in items if ref != context.item])
+
+
+def _superlative(
+    text: str, listed: tuple[str, ...], items: dict[str, OrderItem], named: Sequence[str]
+) -> Reference | None:
+    """By price or age among what was named, else listed, else everything; None where none is said."""
+    several = len(named) > 1
+    pool = [items[ref] for ref in (named if several else listed or items)]
+    if not pool:
+        return None
+    prices = [item.price_paid.amount for item in pool]
+    if _said(_CHEAP, text, several):
+        return _of([item.ref for item in pool if item.price_paid.amount == min(prices)])
+    if _said(_DEAR, text, several):
+        return _of([item.ref for item in pool if item.price_paid.amount == max(prices)])
+    places = list(items)
+    if _said(_NEWEST, text, several):
+        return One(min(pool, key=lambda item: places.index(item.ref)).ref)
+    if _said(_OLDEST, text, several):
+        return One(max(pool, key=lambda item: places.index(item.ref)).ref)
+    return None
+
+
+def _said(rank: str, text: str, with_name: bool) -> bool:
+    """ "The cheap one", "cheapest", "the most expensive lamp"; not "is there a cheaper way to ship"."""
+    alone = re.search(rf"^(?:the |my )?{rank}$|\b{rank} (?:{_ONE}|of (?:them|these|those|the \w+))\b", text)
+    return bool(alone) or (with_name and bool(re.search(rf"\b{rank} \w+", text)))
+
+
+def _narrowed(named: Sequence[str], listed: tuple[str, ...]) -> Sequence[str]:
+    """Of what was named, what was asked about, if any of it was."""
+    return [ref for ref in named if ref in listed] or named
+
+
+def _of(refs: Sequence[str]) -> Reference:
+    if not refs:
+        return NoReference()
+    return One(refs[0]) if len(refs) == 1 else OneOf(tuple(refs))
