@@ -174,8 +174,6 @@ def build_skill(
     records = Records.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
     intents = frozenset(name for handler in rest for name in handler.intents)
     builder = CustomSkillBuilder()
-    if settings.skill_id:
-        builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK declares it as None only
     builder.add_request_handler(LaunchRequestHandler(bridge, launch))
     for handler in rest:
         builder.add_request_handler(IntentRequestHandler(bridge, handler))

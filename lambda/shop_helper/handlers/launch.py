@@ -57,10 +57,10 @@ class LaunchHandler:
         if turn.customer is None:
             return None, (), ()
         try:
+            self._link(turn)
             before = self._visits.visited(turn.customer.id, turn.now) if self._visits else None
             cases = self._cases.of_customer(turn.customer.id) if self._cases else ()
             orders = () if sells(turn) else self._items.orders(turn)
-            self._link(turn)
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
             return None, (), ()

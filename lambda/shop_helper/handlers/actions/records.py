@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shop_helper.domain import returns
@@ -78,23 +78,24 @@ class Records:
 
     def commit(self, turn: Turn, change: Change) -> Commit:
         """Raises StoreError, UncertainError."""
-        done = self.cases.commit(change)
-        if done is Commit.WRITTEN:
-            self.link(turn)
-        return done
+        self.link(turn)
+        return self.cases.commit(change)
 
     def forget(self, turn: Turn) -> int:
         """Deletes what is kept of the customer; how many open records stay. Raises StoreError, UncertainError."""
         return self._forget(turn, turn.customer.id) if turn.customer else 0
 
     def forget_user(self, turn: Turn) -> None:
-        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
+        """Delete what is kept of whoever disabled the skill, as far as they made it before. Raises StoreError.
+
+        The event may be delivered late and twice, when they have enabled the skill again and made something new.
+        """
         customer_id = self.cases.customer_of(turn.user) if turn.user else None
         if customer_id is not None:
-            self._forget(turn, customer_id)
+            self._forget(turn, customer_id, turn.happened_at or turn.now)
 
-    def _forget(self, turn: Turn, customer_id: str) -> int:
-        return self.forgetting.forget(customer_id, turn.user, turn.now) if self.forgetting else 0
+    def _forget(self, turn: Turn, customer_id: str, until: datetime | None = None) -> int:
+        return self.forgetting.forget(customer_id, turn.user, turn.now, until) if self.forgetting else 0
 
     def keep(self, turn: Turn) -> None:
         """Stores the unfinished draft of a conversation that ends. What goes wrong is logged: nobody is listening."""
@@ -102,13 +103,12 @@ class Records:
         offered_only = pending is not None and pending.ask == "redirect"
         if turn.session.draft is None or offered_only or turn.customer is None:
             return
-        draft = StoredDraft(dict(turn.session.draft), turn.now + self.keep_draft)
+        draft = StoredDraft(dict(turn.session.draft), turn.now + self.keep_draft, turn.now)
         try:
+            self.link(turn)
             self.cases.save_draft(turn.customer.id, draft)
         except StoreError as problem:
             log.warning("a draft was not kept: %s", problem)
-            return
-        self.link(turn)
 
     def kept(self, turn: Turn) -> Draft | None:
         """The draft of an earlier conversation, if there is one that can be read."""
@@ -129,13 +129,12 @@ class Records:
             log.warning("a draft was not dropped, its time will run out: %s", problem)
 
     def link(self, turn: Turn) -> None:
-        """Remembers whose data goes when this user disables the skill; what goes wrong is logged."""
-        if not turn.user or turn.customer is None:
-            return
-        try:
-            self.cases.link_user(turn.user, turn.customer.id, turn.now + self.policy.keep)
-        except StoreError as problem:
-            log.warning("a user was not linked: %s", problem)
+        """Remember whose data goes when this user disables the skill. Raises StoreError.
+
+        Comes before anything is kept of the customer: what no link leads to would never be deleted.
+        """
+        if turn.user and turn.customer is not None:
+            self.cases.link_user(turn.user, turn.customer.id, turn.now + self.policy.keep, turn.now)
 
 
 def open_draft(data: object) -> Draft | None:
