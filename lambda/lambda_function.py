@@ -1,7 +1,8 @@
 """The Lambda's entry point: `lambda_function.handler`.
 
 Makes the skill once per cold start and answers whatever arrives: what the SDK can't read is answered here,
-politely or not at all as the platform's rules ask; no exception leaves the handler.
+politely or not at all as the platform's rules ask. Only a skill event can fail: its work has to be done, so Alexa is to
+deliver it again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any, cast
 
 from ask_sdk_model import RequestEnvelope
 
-from shop_helper.alexa.envelope import KNOWN_TYPES, SPOKEN_TYPES, mend, request_type
+from shop_helper.alexa.envelope import Duty, duty_of, mend, request_type
+from shop_helper.errors import EventFailedError
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 
@@ -43,35 +45,29 @@ def _started() -> RunningSkill:
 
 
 def handler(event: Any, context: object = None) -> dict[str, Any]:
-    """Answers one request envelope with one response envelope."""
+    """Answer one request envelope with one response envelope. Raises EventFailedError."""
+    kind = request_type(event)
+    try:
+        return _invoke(event, kind, context)
+    except Exception as problem:
+        log.exception("request of type %s could not be answered", kind)
+        duty = duty_of(kind)
+        if duty is Duty.WORK:
+            raise EventFailedError(f"{kind} failed") from problem
+        return _spoken_sorry() if duty is Duty.SPEAK else _empty()
+
+
+def _invoke(event: Any, kind: str, context: object) -> dict[str, Any]:
     envelope = mend(event, datetime.now(UTC))
-    kind = request_type(envelope)
-    if envelope is None or (kind not in KNOWN_TYPES and not _readable(envelope)):
+    if envelope is None:
         log.warning("request of type %r is not one this skill knows", kind[:80])
         return _empty()
-    try:
-        return _invoke(envelope, context)
-    except Exception:
-        log.exception("request of type %s could not be answered", kind)
-        return _spoken_sorry() if kind in SPOKEN_TYPES else _empty()
-
-
-def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
     if not running().accepts(envelope):
         log.warning("request refused: it is another skill's")
         return _empty()
     made = running().current()
     request = made.serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
     return cast(dict[str, Any], made.serializer.serialize(made.invoke(request, context)))
-
-
-def _readable(envelope: dict[str, Any]) -> bool:
-    """Whether the SDK knows the request type: events and screen requests are logged by the skill's own handler."""
-    try:
-        running().current().serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
-    except Exception:
-        return False
-    return True
 
 
 def _empty() -> dict[str, Any]:

@@ -144,7 +144,7 @@ class Pipeline:
 
     def forget_user(self, turn: Turn) -> None:
         """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
-        self.repository.forget_user(turn.user, turn.now)
+        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now)
 
     def _keep(self, turn: Turn, session: Session) -> None:
         records = self.lookup.read(turn, Need.CUSTOMER)

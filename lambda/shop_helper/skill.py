@@ -111,8 +111,6 @@ def build_skill(
     pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
     bridge = Bridge(identity or identity_for(settings), pipeline, screens, progress)
     builder = CustomSkillBuilder()
-    if settings.skill_id:
-        builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK declares it as None only
     builder.add_request_handler(LaunchRequestHandler(bridge))
     builder.add_request_handler(IntentRequestHandler(bridge))
     builder.add_request_handler(TouchHandler(bridge))

@@ -184,6 +184,8 @@ def test_a_draft_is_kept_replaced_and_gone_when_its_time_is_over(stores: Stores)
     stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, until))
     stores.cases.save_draft("ana", StoredDraft({"kind": "return"}, until))
     assert stores.cases.draft("ana", NOW) == StoredDraft({"kind": "return"}, until)
+    stores.cases.save_draft("ana", StoredDraft({"kind": "return"}, until, NOW))
+    assert stores.cases.draft("ana", NOW) == StoredDraft({"kind": "return"}, until, NOW)
     assert stores.cases.draft("ben", NOW) is None
     assert stores.cases.draft("ana", until) is None
     stores.cases.drop_draft("ana")

@@ -19,7 +19,7 @@ from ask_sdk_model.canfulfill import (
 )
 from ask_sdk_model.events.skillevents import SkillDisabledRequest
 
-from shop_helper.alexa.envelope import SPOKEN_TYPES, USER_EVENT
+from shop_helper.alexa.envelope import USER_EVENT, Duty, duty_of
 from shop_helper.alexa.progressive import Progress
 from shop_helper.alexa.responses import respond
 from shop_helper.alexa.screens import Screens
@@ -157,7 +157,10 @@ class SessionEndedRequestHandler(AbstractRequestHandler):
 
 
 class SkillDisabledRequestHandler(AbstractRequestHandler):
-    """The skill was disabled: what is stored of the customer goes. Comes twice and late at times (RSP11)."""
+    """The skill was disabled: what is stored of the customer goes. Comes twice and late at times (RSP11).
+
+    When that fails the request fails, so that it comes again.
+    """
 
     def __init__(self, bridge: Bridge, forget: Callable[[Turn], None]) -> None:
         self._bridge, self._forget = bridge, forget
@@ -189,17 +192,21 @@ class SilentRequestHandler(AbstractRequestHandler):
 
 
 class CatchAllExceptionHandler(AbstractExceptionHandler):
-    """The last resort: says so, offers to go on, logs what happened with its traceback and without the envelope."""
+    """The last resort: says so, offers to go on, logs what happened with its traceback and without the envelope.
+
+    It leaves the failure of a skill event alone: that has to leave the entry point.
+    """
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
-        return True
+        request: Any = handler_input.request_envelope.request
+        return duty_of(request.object_type) is not Duty.WORK
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         request: Any = handler_input.request_envelope.request
         log.error("%s %s failed", request.object_type, request.request_id, exc_info=exception)
-        if request.object_type not in SPOKEN_TYPES:
+        if duty_of(request.object_type) is not Duty.SPEAK:
             return handler_input.response_builder.response
         return self._bridge.apologize(handler_input)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
@@ -24,6 +25,9 @@ from shop_helper.identity import Identity
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""
 
+MAX_DELAY = timedelta(days=7)
+"""An event that says it happened longer ago than this has its time wrong: Alexa delivers again for an hour."""
+
 
 def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
     """The turn of one request. The token stays in here: it is verified when a handler asks who is asking."""
@@ -38,6 +42,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         request_id=request.request_id or "",
         locale=request.locale or "en-US",
         now=request.timestamp,
+        happened_at=_happened_at(request),
         intent=intent,
         slots=slots,
         session=remembered,
@@ -48,6 +53,14 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         has_screen=_has_screen(envelope),
         user=_user(envelope),
     )
+
+
+def _happened_at(request: Any) -> datetime:
+    """When a skill event happened, which may be long before it is delivered; else the time of the request."""
+    sent: datetime = request.timestamp
+    created: datetime | None = getattr(request, "event_creation_time", None)
+    is_likely = created is not None and sent - MAX_DELAY <= created <= sent
+    return created if created is not None and is_likely else sent
 
 
 def _kind(request: Any) -> RequestKind:

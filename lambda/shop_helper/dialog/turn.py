@@ -42,6 +42,8 @@ class Turn:
     locale: str
     now: datetime
     """Aware, UTC. The only clock of the steps."""
+    happened_at: datetime | None = None
+    """When a skill event happened, at or before `now`: it may be delivered late. None is `now`."""
     intent: str | None = None
     slots: Mapping[str, Slot] = field(default_factory=dict)
     """Filled slots only."""

@@ -64,11 +64,11 @@ class LaunchAnswers:
         if customer is None or isinstance(cases, Unavailable) or isinstance(orders, Unavailable):
             return None, (), ()
         try:
+            self._link(context)
             before = self._visits.record_visit(customer.id, context.now) if self._visits else None
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
             return None, (), ()
-        self._link(context)
         in_hand = {case.ref for case in cases if not case.is_closed}
 
         def at_risk(item: OrderItem) -> bool:
