@@ -61,6 +61,7 @@ from shop_helper.handlers.voice_code_setting import VoiceCodeSetting, VoiceCodeS
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
+from shop_helper.owner import Owners
 from shop_helper.persistence.cases import CaseStore
 from shop_helper.persistence.forgetting import Forgetting
 from shop_helper.persistence.orders import OrderStore
@@ -158,7 +159,8 @@ def build_skill(
     wording = Wording(knowledge.prompts)
     screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()})
     progress = Progress(settings.progress_after_s, wording.of)
-    bridge = Bridge(identity or identity_for(settings), wording, zone, screens, progress)
+    owners = Owners(settings.session_secret)
+    bridge = Bridge(identity or identity_for(settings), owners, wording, zone, screens, progress)
     kept = stores(settings, store, cases)
     launch, *rest = handlers(
         knowledge,

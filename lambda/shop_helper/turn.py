@@ -15,7 +15,7 @@ from typing import Any
 
 from shop_helper.domain.dialog.own_words import OwnWord
 
-SESSION_VERSION = 2
+SESSION_VERSION = 3
 
 
 class RequestKind(StrEnum):
@@ -54,6 +54,8 @@ class Slot:
     """Id of the value that entity resolution found; None when nothing matched."""
     name: str | None = None
     """Canonical name of that value."""
+    own: bool = False
+    """The value is one of the customer's own, sent to Alexa as a dynamic entity earlier in the session."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,28 @@ class Pending:
     """JSON values only; small, since it travels in the envelope."""
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose session it is, as keyed hashes (`owner`): they can be compared, and tell nothing else."""
+
+    user: str
+    """Alexa's user."""
+    access: str
+    """That user with the access token of the request; `user` again without a token."""
+    customer: str = ""
+    """The verified customer; empty while nothing has needed one, so that nothing of an account is kept yet."""
+
+    @property
+    def is_linked(self) -> bool:
+        return self.access != self.user
+
+
 @dataclass
 class Session:
     """What is remembered from turn to turn; travels in the session attributes (under 2 kB)."""
 
+    owner: Owner | None = None
+    """Whom it was kept for; None: nobody yet."""
     pending: Pending | None = None
     said: str = ""
     """Plain words and markup of the last reply, for "repeat"."""
@@ -174,6 +194,14 @@ class Turn:
     has_screen: bool = False
     user: str = ""
     """A hash of Alexa's user id: tells users apart, and nothing else about them."""
+    asking: Owner | None = None
+    """Who sent the request, as far as the envelope tells; None outside Alexa."""
+    if_stale: str | None = None
+    """For a touch: the intent that it has on a screen that is no longer current. None for what was said."""
+    is_afresh: bool = False
+    """What the session kept was somebody else's and is dropped, in the middle of the conversation."""
+    kept: Session | None = None
+    """The session of an owner who can't be checked now: unused in this turn, and there again in the next."""
     read: dict[str, Any] = field(default_factory=dict, compare=False)
     """What this turn has read from a store already, so that nothing is read twice."""
 
@@ -195,6 +223,12 @@ class Turn:
         """The caller where that costs nothing: found out in this turn or remembered. None: not known yet."""
         known: Caller | None = self.__dict__.get("caller")
         return known if known is not None else self.remembered()
+
+    @property
+    def is_same_access(self) -> bool:
+        """Whether user and token are those of the turn before."""
+        owner = self.session.owner
+        return (owner.access if owner else None) == (self.asking.access if self.asking else None)
 
     @property
     def audience(self) -> Audience | None:

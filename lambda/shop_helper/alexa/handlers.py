@@ -29,8 +29,10 @@ from shop_helper.alexa.screens import Screens
 from shop_helper.alexa.touches import spoken_for
 from shop_helper.alexa.turn_log import log_turn
 from shop_helper.alexa.turns import turn_of
+from shop_helper.handlers.account import for_owner
 from shop_helper.handlers.handler import Handler, prompt
 from shop_helper.identity import Identity
+from shop_helper.owner import Owners
 from shop_helper.speech.wording import Spoken, Wording
 from shop_helper.turn import Outcome, Pending, Reply, Turn
 
@@ -41,15 +43,23 @@ class Bridge:
     """Turn in, reply out, for any of our handlers."""
 
     def __init__(
-        self, identity: Identity, wording: Wording, zone: ZoneInfo, screens: Screens, progress: Progress
+        self,
+        identity: Identity,
+        owners: Owners,
+        wording: Wording,
+        zone: ZoneInfo,
+        screens: Screens,
+        progress: Progress,
     ) -> None:
-        self._identity, self._wording, self._zone = identity, wording, zone
+        self._identity, self._owners, self._wording, self._zone = identity, owners, wording, zone
         self._screens, self._progress = screens, progress
 
     def answer(self, handler_input: HandlerInput, handle: Callable[[Turn], Reply]) -> Response:
-        turn = turn_of(handler_input, self._identity)
-        with self._progress.during(handler_input, turn):
-            reply = handle(turn)
+        arrived = turn_of(handler_input, self._identity, self._owners)
+        with self._progress.during(handler_input, arrived):
+            turn, reply = self._owners.use(arrived, handle)
+        reply = for_owner(turn, reply)
+        turn.session.owner = self._owners.after(turn)
         today = self._today(turn)
         spoken = self._wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
@@ -74,7 +84,7 @@ class Bridge:
 
     def listen(self, handler_input: HandlerInput, note: Callable[[Turn], None]) -> Response:
         """For requests that may not be answered (RSP6): takes note, and says nothing."""
-        note(turn_of(handler_input, self._identity))
+        self._owners.use(turn_of(handler_input, self._identity, self._owners), note)
         return handler_input.response_builder.response
 
 

@@ -82,7 +82,8 @@ class Progress:
 def prompt_for(turn: Turn) -> str:
     """What is being done: something is sent off, or looked up."""
     pending = turn.session.pending
-    is_writing = pending is not None and pending.ask in _WRITES and turn.intent == "AMAZON.YesIntent"
+    says_yes = pending is not None and pending.ask in _WRITES and turn.intent == "AMAZON.YesIntent"
+    is_writing = says_yes and turn.is_same_access  # else it has to be found out first whose yes it is
     return "progress.writing" if is_writing else "progress.looking"
 
 

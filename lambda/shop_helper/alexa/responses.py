@@ -36,8 +36,10 @@ def respond(handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoke
         builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text[:MAX_CARD]))
     if reply.entities and reply.ask is not None:
         builder.add_directive(_own_items(reply))
+    elif turn.is_afresh:
+        builder.add_directive(DynamicEntitiesDirective(update_behavior=UpdateBehavior.CLEAR))
     if handler_input.request_envelope.session is not None:
-        remembered = remember(turn, reply, spoken)
+        remembered = turn.kept or remember(turn, reply, spoken)
         handler_input.attributes_manager.session_attributes = sessions.encode(remembered)
     return builder.response
 
@@ -49,6 +51,7 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
     if reply.ask is not None and reply.ask.ask == "offer":
         heard = (*heard, str(reply.ask.data.get("topic") or reply.ask.data["action"]))
     return Session(
+        owner=session.owner,
         pending=reply.ask,
         said=_to_repeat(session, reply, spoken),
         question=spoken.question,

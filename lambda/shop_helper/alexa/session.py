@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shop_helper.turn import SESSION_VERSION, Audience, Pending, Session
+from shop_helper.turn import SESSION_VERSION, Audience, Owner, Pending, Session
 
 ATTRIBUTE = "shop_helper"
 MAX_SAID = 900
@@ -36,8 +36,9 @@ def decode(attributes: Mapping[str, Any] | None) -> Session:
 
 def encode(session: Session) -> dict[str, Any]:
     """Attributes to send back; what is empty is left out."""
-    pending = session.pending
+    pending, owner = session.pending, session.owner
     state = {
+        "owner": [owner.user, owner.access, owner.customer] if owner else None,
         "pending": {"ask": pending.ask, "data": dict(pending.data)} if pending else None,
         "said": session.said if len(session.said) <= MAX_SAID else session.question,
         "question": session.question,
@@ -70,6 +71,7 @@ def size_of(state: Mapping[str, Any]) -> int:
 def _decode(state: Mapping[str, Any]) -> Session:
     pending = state.get("pending")
     return Session(
+        owner=_owner(state.get("owner")),
         pending=Pending(str(pending["ask"]), dict(pending["data"])) if pending else None,
         said=str(state.get("said", "")),
         question=str(state.get("question", "")),
@@ -86,6 +88,14 @@ def _decode(state: Mapping[str, Any]) -> Session:
         screen=str(state.get("screen", "")),
         tone=str(state.get("tone", "")),
     )
+
+
+def _owner(value: Any) -> Owner | None:
+    """Raises ValueError for anything but three texts."""
+    if value is None:
+        return None
+    user, access, customer = value
+    return Owner(str(user), str(access), str(customer))
 
 
 def _texts(value: Any) -> tuple[str, ...]:
