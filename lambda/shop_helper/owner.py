@@ -16,7 +16,6 @@ the customer. Hashes go into the session attributes only, never into a log.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 from base64 import urlsafe_b64encode
@@ -101,7 +100,10 @@ class Owners:
         return _known(_afresh(turn), caller)
 
     def _guarded(self, turn: Turn, owner: Owner) -> Turn:
-        """The turn, in which finding out that another one is asking raises NotTheOwnerError."""
+        """The turn, in which finding out that another one is asking raises NotTheOwnerError.
+
+        With a session of its own: what a handler has changed in it by then is not kept.
+        """
 
         def identify() -> Caller:
             caller = turn.identify()
@@ -109,11 +111,12 @@ class Owners:
                 raise NotTheOwnerError(caller)
             return caller
 
-        return replace(turn, identify=identify)
+        return replace(turn, identify=identify, session=replace(turn.session))
 
     def _is(self, caller: Caller, owner: Owner | None) -> bool:
-        return isinstance(caller, Customer) and owner is not None and self.customer(caller.id) == owner.customer
-
+        return (
+            isinstance(caller, Customer) and owner is not None and self.customer(caller.id) == owner.customer
+        )
 
     def _hash(self, *parts: str) -> str:
         digest = hmac.digest(self._key, b"\0".join(map(_bytes, parts)), "sha256")
@@ -124,7 +127,8 @@ def _afresh(turn: Turn) -> Turn:
     """The turn as the first one of its owner."""
     if turn.is_new:
         return _without_kept(turn)
-    log.info("the session starts afresh: what it kept is not the asking person's")
+    if turn.session != Session():
+        log.info("the session starts afresh: what it kept is not the asking person's")
     return replace(_without_kept(turn), is_afresh=True)
 
 
