@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.actions.engine import ActionEngine
 from shop_helper.actions.repository import ActionRepository
+from shop_helper.conversation.ownership import for_owner
 from shop_helper.conversation.policy import Standing, decide, wish_with_reason
 from shop_helper.conversation.recovery import Recovery
 from shop_helper.conversation.tasks import task_move
@@ -27,6 +28,7 @@ from shop_helper.dialog.session import Session, next_session
 from shop_helper.dialog.turn import Turn
 from shop_helper.domain.calendar import local_date
 from shop_helper.lookup import RecordLookup
+from shop_helper.owner import Owners
 from shop_helper.speech.wording import Wording
 from shop_helper.topics.router import TopicRouter
 from shop_helper.understanding.dynamic_entities import entities_of
@@ -54,8 +56,14 @@ class Pipeline:
     unanswered: Unanswered
     wording: Wording
     zone: ZoneInfo
+    owners: Owners
 
     def answer(self, turn: Turn) -> Answered:
+        _, answered = self.owners.use(turn, self._answer)
+        return answered
+
+    def _answer(self, turn: Turn) -> Answered:
+        """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs."""
         session = turn.session
         if any(secret_in(slot.text) for slot in turn.slots.values()):
             return self._finished(turn, session, self._warned(), Tone.CALM)
@@ -67,6 +75,7 @@ class Pipeline:
         context = replace(context, session=session)
         reply = self._answered(move, context)
         reply = self._resumed(turn, reading, context, reply)
+        reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
         reply = replace(reply, entities=entities_of(records))
         self._noted(reading, move)
@@ -135,18 +144,19 @@ class Pipeline:
             outcome=Outcome.ERROR,
             keeps_last_answer=True,
         )
-        return self._finished(turn, turn.session, reply, Tone.CALM)
+        return self._finished(self.owners.settle(turn), turn.session, reply, Tone.CALM)
 
     def keep_draft(self, turn: Turn) -> None:
         """Stores the unfinished draft of a conversation that has ended."""
-        if turn.session.draft is not None:
-            self._keep(turn, turn.session)
+        self.owners.use(turn, lambda settled: self._keep(settled, settled.session))
 
     def forget_user(self, turn: Turn) -> None:
         """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
         self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now)
 
     def _keep(self, turn: Turn, session: Session) -> None:
+        if session.draft is None:
+            return
         records = self.lookup.read(turn, Need.CUSTOMER)
         context = Context(turn.now, turn.request_id, session, records, turn.audience, turn.user)
         self.repository.keep(context, session)
@@ -162,9 +172,10 @@ class Pipeline:
         session = replace(session, tone=tone.value if tone is not Tone.CALM else "")
         screen = screen_token(turn.request_id) if turn.has_screen else ""
         after = next_session(session, reply, spoken, turn.audience, screen)
-        if reply.ask is None and after.draft is not None:
+        if reply.ask is None:
             self._keep(turn, replace(session, draft=after.draft))
-        return Answered(reply, spoken, after)
+        after = turn.kept or replace(after, owner=self.owners.after(turn))
+        return Answered(reply, spoken, after, turn)
 
 
 def screen_token(request_id: str) -> str:

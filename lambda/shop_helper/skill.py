@@ -31,6 +31,7 @@ from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.lookup import RecordLookup
+from shop_helper.owner import Owners
 from shop_helper.persistence.cases import CaseStore
 from shop_helper.persistence.orders import OrderStore
 from shop_helper.persistence.stores import Stores, stores
@@ -76,6 +77,7 @@ def build_pipeline(
         unanswered=Unanswered(knowledge.vocabulary, settings.note_unanswered),
         wording=wording,
         zone=zone,
+        owners=Owners(settings.session_secret),
     )
 
 
@@ -109,7 +111,7 @@ def build_skill(
     progress = Progress(settings.progress_after_s, wording.of)
     kept = stores(settings, store, cases)
     pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
-    bridge = Bridge(identity or identity_for(settings), pipeline, screens, progress)
+    bridge = Bridge(identity or identity_for(settings), pipeline.owners, pipeline, screens, progress)
     builder = CustomSkillBuilder()
     builder.add_request_handler(LaunchRequestHandler(bridge))
     builder.add_request_handler(IntentRequestHandler(bridge))

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop_helper.alexa.session import ATTRIBUTE, decode, encode
-from shop_helper.turn import Audience, Pending, Session
+from shop_helper.turn import Audience, Owner, Pending, Session
 
 FULL = Session(
+    owner=Owner("u" * 16, "a" * 16, "c" * 16),
     pending=Pending("which_item", {"topic": "returns.can_i_return", "refs": ["114-1-2/1"] * 12, "page": 0}),
     said="Which item do you mean: the kettle, the headphones, or the lamp? Or say: another one.",
     question="Which item do you mean: the kettle, the headphones, or the lamp? Or say: another one.",
@@ -38,13 +39,14 @@ def test_a_session_comes_back_as_it_went(session: Session) -> None:
         {},
         {ATTRIBUTE: None},
         {ATTRIBUTE: {"v": 0, "said": "old"}},
-        {ATTRIBUTE: {"v": 2, "pending": {"data": {}}}},
-        {ATTRIBUTE: {"v": 2, "audience": "king"}},
-        {ATTRIBUTE: {"v": 2, "failures": "many"}},
-        {ATTRIBUTE: {"v": 1, "said": "of the version before"}},
-        {ATTRIBUTE: {"v": 3, "said": "of the version to come"}},
-        {ATTRIBUTE: {"v": 2, "heard": 7, "listed": {"a": 1}}},
-        {"someone_else": {"v": 2}},
+        {ATTRIBUTE: {"v": 3, "pending": {"data": {}}}},
+        {ATTRIBUTE: {"v": 3, "audience": "king"}},
+        {ATTRIBUTE: {"v": 3, "failures": "many"}},
+        {ATTRIBUTE: {"v": 2, "said": "of the version before"}},
+        {ATTRIBUTE: {"v": 4, "said": "of the version to come"}},
+        {ATTRIBUTE: {"v": 3, "heard": 7, "listed": {"a": 1}}},
+        {ATTRIBUTE: {"v": 3, "owner": ["user", "access"]}},
+        {"someone_else": {"v": 3}},
     ],
 )
 def test_a_state_of_another_version_or_shape_starts_afresh(attributes: Any) -> None:

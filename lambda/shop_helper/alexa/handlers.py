@@ -29,6 +29,7 @@ from shop_helper.alexa.turns import turn_of
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.turn import Turn
 from shop_helper.identity import Identity
+from shop_helper.owner import Owners
 
 log = logging.getLogger("shop_helper")
 
@@ -45,33 +46,35 @@ class Pipeline(Protocol):
 class Bridge:
     """Carries one request into the pipeline, and what comes out of it into the response."""
 
-    def __init__(self, identity: Identity, pipeline: Pipeline, screens: Screens, progress: Progress) -> None:
-        self._identity, self._pipeline = identity, pipeline
+    def __init__(
+        self, identity: Identity, owners: Owners, pipeline: Pipeline, screens: Screens, progress: Progress
+    ) -> None:
+        self._identity, self._owners, self._pipeline = identity, owners, pipeline
         self._screens, self._progress = screens, progress
 
     def answer(self, handler_input: HandlerInput) -> Response:
         turn = self.turn(handler_input)
         with self._progress.during(handler_input, turn):
             answered = self._pipeline.answer(turn)
-        return self._respond(handler_input, turn, answered)
+        return self._respond(handler_input, answered)
 
     def apologize(self, handler_input: HandlerInput) -> Response:
         turn = self.turn(handler_input)
-        return self._respond(handler_input, turn, self._pipeline.apologize(turn))
+        return self._respond(handler_input, self._pipeline.apologize(turn))
 
     def turn(self, handler_input: HandlerInput) -> Turn:
-        return turn_of(handler_input, self._identity)
+        return turn_of(handler_input, self._identity, self._owners)
 
-    def _respond(self, handler_input: HandlerInput, turn: Turn, answered: Answered) -> Response:
-        log_turn(turn, answered.reply)
-        if turn.has_screen:
-            self._show(handler_input, turn, answered)
+    def _respond(self, handler_input: HandlerInput, answered: Answered) -> Response:
+        log_turn(answered.turn, answered.reply)
+        if answered.turn.has_screen:
+            self._show(handler_input, answered)
         return respond(handler_input, answered)
 
-    def _show(self, handler_input: HandlerInput, turn: Turn, answered: Answered) -> None:
+    def _show(self, handler_input: HandlerInput, answered: Answered) -> None:
         """A screen that can't be made costs the screen: what is said may tell of something already written."""
         try:
-            handler_input.response_builder.add_directive(self._screens.directive(turn, answered))
+            handler_input.response_builder.add_directive(self._screens.directive(answered))
         except Exception as problem:
             log.error("no screen for %s", answered.reply.prompt, exc_info=problem)
 

@@ -80,7 +80,8 @@ class Progress:
 def prompt_for(turn: Turn) -> str:
     """What is being done: something is sent off, or looked up."""
     question = turn.session.open_question
-    is_writing = question is not None and question.writes and turn.intent == "AMAZON.YesIntent"
+    says_yes = question is not None and question.writes and turn.intent == "AMAZON.YesIntent"
+    is_writing = says_yes and turn.is_same_access  # else it has to be found out first whose yes it is
     return "progress.writing" if is_writing else "progress.looking"
 
 

@@ -68,9 +68,10 @@ class Screens:
     def _documents(self) -> dict[str, dict[str, Any]]:
         return load_documents()
 
-    def directive(self, turn: Turn, answered: Answered) -> RenderDocumentDirective:
+    def directive(self, answered: Answered) -> RenderDocumentDirective:
         from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 
+        turn = answered.turn
         today = local_date(turn.now, self._zone)
         shown = self.shown(turn, answered.reply, answered.spoken, today)
         return RenderDocumentDirective(

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shop_helper.dialog import questions
-from shop_helper.dialog.people import Audience
+from shop_helper.dialog.people import Audience, Owner
 from shop_helper.dialog.session import Session
 from shop_helper.domain.actions.draft import from_data, to_data
 
@@ -46,8 +46,9 @@ def decode(attributes: Mapping[str, Any] | None) -> Session:
 
 def encode(session: Session) -> dict[str, Any]:
     """Attributes to send back; what is empty is left out."""
-    question = session.open_question
+    question, owner = session.open_question, session.owner
     state = {
+        "owner": [owner.user, owner.access, owner.customer] if owner else None,
         "pending": questions.encode(question) if question else None,
         "said": session.said if len(session.said) <= MAX_SAID else session.asked,
         "question": session.asked,
@@ -86,6 +87,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         raise ValueError("pending or draft is of another version, or forged")
     audience = _text(state, "audience")
     return Session(
+        owner=_owner(state),
         open_question=question,
         said=_text(state, "said"),
         asked=_text(state, "question"),
@@ -102,6 +104,15 @@ def _decode(state: Mapping[str, Any]) -> Session:
         screen=_text(state, "screen"),
         tone=_text(state, "tone"),
     )
+
+
+def _owner(state: Mapping[str, Any]) -> Owner | None:
+    if "owner" not in state:
+        return None
+    hashes = _texts(state, "owner")
+    if len(hashes) != 3:
+        raise ValueError("owner is no three hashes")
+    return Owner(*hashes)
 
 
 def _text(state: Mapping[str, Any], key: str) -> str:

@@ -21,6 +21,7 @@ from shop_helper.dialog.people import NotLinked
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.identity import Identity
+from shop_helper.owner import Owners
 
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""
@@ -29,12 +30,15 @@ MAX_DELAY = timedelta(days=7)
 """An event that says it happened longer ago than this has its time wrong: Alexa delivers again for an hour."""
 
 
-def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
-    """The turn of one request. The token stays in here: it is verified when a handler asks who is asking."""
+def turn_of(handler_input: HandlerInput, identity: Identity, owners: Owners) -> Turn:
+    """The turn of one request, with the session as it came: `owners` tells whether it may be used.
+
+    The token stays in here: it is verified when it has to be known who is asking.
+    """
     envelope: RequestEnvelope = handler_input.request_envelope
     request: Any = envelope.request
     session = envelope.session
-    token = _token(envelope)
+    token, user_id = _token(envelope), _user_id(envelope)
     remembered = sessions.decode(session.attributes if session else None)
     intent, slots = _asked(request, remembered)
     return Turn(
@@ -51,7 +55,9 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         remembered=lambda: identity.remembered(token) if token else None,
         is_linked=token is not None,
         has_screen=_has_screen(envelope),
-        user=_user(envelope),
+        user=hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] if user_id else "",
+        asking=owners.asking(user_id, token),
+        if_stale=STALE if _is_touch(request) else None,
     )
 
 
@@ -108,7 +114,8 @@ def _slot(slot: AlexaSlot) -> Slot:
     if not matched:
         return Slot(text)
     value = (matched[0].values or [])[0].value
-    return Slot(text, value.id if value else None, value.name if value else None)
+    own = ".dynamic." in (matched[0].authority or "")
+    return Slot(text, value.id if value else None, value.name if value else None, own)
 
 
 def _token(envelope: RequestEnvelope) -> str | None:
@@ -120,11 +127,10 @@ def _token(envelope: RequestEnvelope) -> str | None:
     return next((user.access_token for user in users if user and user.access_token), None)
 
 
-def _user(envelope: RequestEnvelope) -> str:
+def _user_id(envelope: RequestEnvelope) -> str:
     system = envelope.context.system if envelope.context else None
     user = (system.user if system else None) or (envelope.session.user if envelope.session else None)
-    identifier = user.user_id if user else None
-    return hashlib.sha256(identifier.encode()).hexdigest()[:32] if identifier else ""
+    return (user.user_id if user else None) or ""
 
 
 def _has_screen(envelope: RequestEnvelope) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from shop_helper.dialog.people import Audience
+from shop_helper.dialog.people import Audience, Owner
 from shop_helper.dialog.questions import OfferAction, OfferTopic, OpenQuestion
 from shop_helper.dialog.reply import UNCHANGED, Outcome, Reply
 from shop_helper.domain.actions.draft import Draft
@@ -20,6 +20,8 @@ MAX_EARLIER = 3
 class Session:
     """Travels in the session attributes (under 2 kB)."""
 
+    owner: Owner | None = None
+    """Whom it was kept for; None: nobody yet."""
     open_question: OpenQuestion | None = None
     said: str = ""
     """Plain words and markup of the last reply, for "repeat"."""
