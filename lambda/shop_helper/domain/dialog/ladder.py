@@ -36,6 +36,12 @@ _BY_SUBJECT = {
 }  # fmt: skip
 
 
+EXAMPLES = tuple(
+    dict.fromkeys([*(asked for asked in DIALOGS if asked != "more_sales"), *_BY_SUBJECT.values(), "any"])
+)
+"""All that `moment` returns."""
+
+
 def moment(asked: str, topic: str | None) -> str:
     """Which example fits: by the open question, else by what was spoken of, else the general one (`any`)."""
     if asked in DIALOGS:

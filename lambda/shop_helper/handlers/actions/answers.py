@@ -297,8 +297,8 @@ class ActionAnswers:
         if turn.session.failures >= _MISSES:
             return None
         pending = turn.session.pending
-        again = f".{pending.ask}" if pending is not None and turn.session.failures else ""
-        lead = (prompt(f"action.not_caught{again}"),)
+        name = "action.not_caught"
+        lead = (prompt(f"action.not_caught.{pending.ask}" if pending and turn.session.failures else name),)
         draft = replace(draft, tries=draft.tries + 1)
         turn.session.draft = draft_data(draft)
         if pending is not None and pending.ask in _TALKS:
