@@ -17,13 +17,19 @@ from typing import Any, cast
 from ask_sdk_model import RequestEnvelope
 
 from shop_helper.alexa.envelope import KNOWN_TYPES, SPOKEN_TYPES, mend, request_type
+from shop_helper.alexa.session import unsure_attributes
+from shop_helper.alexa.turns import Invocation
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
+from shop_helper.turn import WriteState, Writing
 
 log = logging.getLogger("shop_helper")
 
 _SORRY = "Something went wrong on my side. Please try again in a moment."
-"""Said only when no skill could be made or read the request, so it can't come from the prompts."""
+_SAVED = "That's saved, but something went wrong on my side after that."
+_UNSURE = "Something went wrong on my side, and I can't tell whether that was saved. Trying again won't do it twice."
+_AGAIN = "Shall I try again?"
+"""Said only when no skill could be made, or none could answer, so they can't come from the prompts."""
 
 
 _starting = threading.Lock()
@@ -49,14 +55,15 @@ def handler(event: Any, context: object = None) -> dict[str, Any]:
     if envelope is None or (kind not in KNOWN_TYPES and not _readable(envelope)):
         log.warning("request of type %r is not one this skill knows", kind[:80])
         return _empty()
+    invocation = Invocation(context)
     try:
-        return _invoke(envelope, context)
+        return _invoke(envelope, invocation)
     except Exception:
         log.exception("request of type %s could not be answered", kind)
-        return _spoken_sorry() if kind in SPOKEN_TYPES else _empty()
+        return _spoken_sorry(envelope, invocation.writing) if kind in SPOKEN_TYPES else _empty()
 
 
-def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
+def _invoke(envelope: dict[str, Any], context: Invocation) -> dict[str, Any]:
     if not running().accepts(envelope):
         log.warning("request refused: it is another skill's")
         return _empty()
@@ -78,6 +85,15 @@ def _empty() -> dict[str, Any]:
     return {"version": "1.0", "response": {}}
 
 
-def _spoken_sorry() -> dict[str, Any]:
-    speech = {"type": "SSML", "ssml": f"<speak>{_SORRY}</speak>"}
-    return {"version": "1.0", "response": {"outputSpeech": speech, "shouldEndSession": True}}
+def _spoken_sorry(envelope: dict[str, Any], writing: Writing) -> dict[str, Any]:
+    """Says of a write what is known. Where nothing is, the session goes on, so that the next turn looks it up."""
+    attributes = unsure_attributes((envelope.get("session") or {}).get("attributes"), writing)
+    if attributes is not None:
+        response = {**_speech(f"{_UNSURE} {_AGAIN}"), "reprompt": _speech(_AGAIN), "shouldEndSession": False}
+        return {"version": "1.0", "sessionAttributes": attributes, "response": response}
+    said = _SAVED if writing.state is WriteState.DONE else _SORRY
+    return {"version": "1.0", "response": {**_speech(said), "shouldEndSession": True}}
+
+
+def _speech(words: str) -> dict[str, Any]:
+    return {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{words}</speak>"}}

@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "errors": set(),
     "once": set(),
-    "turn": {"domain"},
+    "turn": {"domain", "errors"},
     "account_linking": {"errors"},
     "settings": {"account_linking", "errors"},
     "identity": {"account_linking", "errors", "settings", "turn"},

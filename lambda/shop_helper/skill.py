@@ -33,6 +33,7 @@ from shop_helper.handlers.actions.intents import (
     claiming,
 )
 from shop_helper.handlers.actions.records import Records
+from shop_helper.handlers.apology import ACT, VOICE_CODE
 from shop_helper.handlers.articles import ArticleAnswers
 from shop_helper.handlers.choices import AudienceHandler, NoHandler, SelectHandler, YesHandler
 from shop_helper.handlers.conversation import (
@@ -51,6 +52,7 @@ from shop_helper.handlers.items import ItemChoices
 from shop_helper.handlers.launch import LaunchHandler
 from shop_helper.handlers.moving_on import StepHandler
 from shop_helper.handlers.orders import OrderAnswers, OrderIntentHandler
+from shop_helper.handlers.outcome_first import Look, OutcomeFirst
 from shop_helper.handlers.questions import HelpQuestionHandler
 from shop_helper.handlers.recovery import Recovery
 from shop_helper.handlers.sales import SalesIntentHandler
@@ -142,7 +144,8 @@ def handlers(
         first = asked.take(turn) if asked is not None else None
         return first or (setting.take(turn) if setting is not None else None)
 
-    return [Guarded(handler, knowledge, items, code) for handler in made]
+    looks: dict[str, Look] = {ACT: dialog.look} | ({VOICE_CODE: setting.look} if setting is not None else {})
+    return [Guarded(OutcomeFirst(handler, looks), knowledge, items, code) for handler in made]
 
 
 def build_skill(

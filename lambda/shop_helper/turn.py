@@ -6,7 +6,8 @@ two. Handlers take a `Turn` and return a `Reply`; they never see an envelope and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from shop_helper.domain.dialog.own_words import OwnWord
+from shop_helper.errors import StoreError, UncertainError
 
 SESSION_VERSION = 2
 
@@ -149,6 +151,59 @@ class Session:
     """Token of the screen last sent; a touch counts on that one only. Empty without a screen."""
     tone: str = ""
     """Tone of the last sentence where it was answered; no tone is answered twice running."""
+    unsure: Mapping[str, Any] = field(default_factory=dict)
+    """A write whose outcome isn't known, as `Writing.lookup`; empty where there is none. The next turn looks it up."""
+
+
+class WriteState(StrEnum):
+    """How far the write of a turn has come."""
+
+    NOT_BEGUN = "not_begun"
+    """Nothing is written; also where the store says so after it was asked."""
+    BEGUN = "begun"
+    """The store was asked, and its answer isn't known."""
+    DONE = "done"
+
+
+@dataclass
+class Writing:
+    """The write of one turn: what an apology may say of it. Bookkeeping, such as a visit or a draft, is no write.
+
+    One object for each request, shared by all turns that are made of it.
+    """
+
+    prove: Callable[[Reply], object] = lambda reply: None
+    """Raises when a reply can't be put into words."""
+    state: WriteState = WriteState.NOT_BEGUN
+    done: Reply | None = None
+    """What is said of it once it is done."""
+    lookup: Mapping[str, Any] = field(default_factory=dict)
+    """What the next turn needs to look up the outcome: `what` was written, and what tells it. JSON values only."""
+
+    @contextmanager
+    def of(self, done: Reply, lookup: Mapping[str, Any], *others: Reply) -> Iterator[Writing]:
+        """Around the store's first write. `done`, and `others` that may follow in its place, are proven beforehand:
+        where one can't be said, its error leaves from here and nothing is written."""
+        for reply in (done, *others):
+            self.prove(reply)
+        self.state, self.done, self.lookup = WriteState.BEGUN, done, lookup
+        try:
+            yield self
+        except UncertainError:
+            raise
+        except StoreError:
+            self.refused()
+            raise
+        if self.state is WriteState.BEGUN:
+            self.state = WriteState.DONE
+
+    def refused(self) -> None:
+        """The store has said that nothing was written."""
+        self.state, self.done = WriteState.NOT_BEGUN, None
+
+    def found_done(self, done: Reply) -> None:
+        """It was done before, by a request whose answer was lost."""
+        self.state, self.done = WriteState.DONE, done
 
 
 @dataclass(frozen=True)
@@ -174,6 +229,7 @@ class Turn:
     has_screen: bool = False
     user: str = ""
     """A hash of Alexa's user id: tells users apart, and nothing else about them."""
+    writing: Writing = field(default_factory=Writing, compare=False)
     read: dict[str, Any] = field(default_factory=dict, compare=False)
     """What this turn has read from a store already, so that nothing is read twice."""
 

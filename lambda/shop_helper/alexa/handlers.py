@@ -29,10 +29,11 @@ from shop_helper.alexa.screens import Screens
 from shop_helper.alexa.touches import spoken_for
 from shop_helper.alexa.turn_log import log_turn
 from shop_helper.alexa.turns import turn_of
-from shop_helper.handlers.handler import Handler, prompt
+from shop_helper.handlers.apology import apology
+from shop_helper.handlers.handler import Handler
 from shop_helper.identity import Identity
 from shop_helper.speech.wording import Spoken, Wording
-from shop_helper.turn import Outcome, Pending, Reply, Turn
+from shop_helper.turn import Reply, Turn
 
 log = logging.getLogger("shop_helper")
 
@@ -48,18 +49,24 @@ class Bridge:
 
     def answer(self, handler_input: HandlerInput, handle: Callable[[Turn], Reply]) -> Response:
         turn = turn_of(handler_input, self._identity)
+        turn.writing.prove = lambda reply: self._in_words(turn, reply)
         with self._progress.during(handler_input, turn):
             reply = handle(turn)
+        reply, spoken = self._in_words(turn, reply)
+        log_turn(turn, reply)
+        if turn.has_screen:
+            self._show(handler_input, turn, reply, spoken)
+        return respond(handler_input, turn, reply, spoken)
+
+    def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
+        """The reply with the words of its card and rows, and what is said."""
         today = self._today(turn)
         spoken = self._wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
             reply = replace(reply, card=self._wording.card(reply.card, today))
         if turn.has_screen:
             reply = replace(reply, rows=self._wording.rows(reply.rows, today, turn.request_id))
-        log_turn(turn, reply)
-        if turn.has_screen:
-            self._show(handler_input, turn, reply, spoken)
-        return respond(handler_input, turn, reply, spoken)
+        return reply, spoken
 
     def _show(self, handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoken) -> None:
         """A screen that can't be made costs the screen: what is said may tell of something already written."""
@@ -212,7 +219,8 @@ class SilentRequestHandler(AbstractRequestHandler):
 
 
 class CatchAllExceptionHandler(AbstractExceptionHandler):
-    """The last resort: says so, offers to go on, logs what happened with its traceback and without the envelope."""
+    """The last resort: says what is known, offers to go on, logs the traceback and never the envelope. The session is
+    the one that came with the request, so what was prepared in it stays."""
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
@@ -225,15 +233,5 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
         log.error("%s %s failed", request.object_type, request.request_id, exc_info=exception)
         if request.object_type not in SPOKEN_TYPES:
             return handler_input.response_builder.response
-        return self._bridge.answer(handler_input, _sorry)
-
-
-def _sorry(turn: Turn) -> Reply:
-    return Reply(
-        "error.sorry",
-        (prompt("error.sorry"),),
-        prompt("error.ask"),
-        Pending("what"),
-        outcome=Outcome.ERROR,
-        aside=True,
-    )
+        handler_input.response_builder.response = Response()  # nothing of the answer that failed
+        return self._bridge.answer(handler_input, apology)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 from ask_sdk_model.dialog import DynamicEntitiesDirective
@@ -14,7 +17,7 @@ from shop_helper.domain.dialog.own_words import Kind, OwnWord
 from shop_helper.handlers.offers import REMEMBERED
 from shop_helper.speech.ssml import to_fragment
 from shop_helper.speech.wording import Spoken
-from shop_helper.turn import Outcome, Reply, Session, Turn
+from shop_helper.turn import Outcome, Reply, Session, Turn, WriteState
 
 SLOT_TYPES = {Kind.ITEM: "ITEM", Kind.SELLER: "SELLER"}
 """Slot types whose values are the customer's own."""
@@ -60,11 +63,23 @@ def remember(turn: Turn, reply: Reply, spoken: Spoken) -> Session:
         rows=_rows(session, reply) if turn.has_screen else (),
         screen=token_of(turn) if turn.has_screen else "",
         tone=session.tone,
+        unsure=_unsure(turn),
         audience=turn.audience,
         draft=session.draft,
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
         heard=tuple(dict.fromkeys(heard))[-REMEMBERED:],
     )
+
+
+def _unsure(turn: Turn) -> Mapping[str, Any]:
+    """The write whose outcome isn't known: this turn's, else an earlier one that couldn't be looked up yet."""
+    match turn.writing.state:
+        case WriteState.BEGUN:
+            return turn.writing.lookup
+        case WriteState.DONE:
+            return {}
+        case WriteState.NOT_BEGUN:
+            return turn.session.unsure
 
 
 def _to_repeat(session: Session, reply: Reply, spoken: Spoken) -> str:

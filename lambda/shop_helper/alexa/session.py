@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shop_helper.turn import SESSION_VERSION, Audience, Pending, Session
+from shop_helper.turn import SESSION_VERSION, Audience, Pending, Session, WriteState, Writing
 
 ATTRIBUTE = "shop_helper"
 MAX_SAID = 900
@@ -53,6 +53,7 @@ def encode(session: Session) -> dict[str, Any]:
         "rows": [list(row) for row in session.rows],
         "screen": session.screen,
         "tone": session.tone,
+        "unsure": dict(session.unsure),
     }
     filled = {"v": SESSION_VERSION} | {key: value for key, value in state.items() if value}
     for key in DISPENSABLE:
@@ -60,6 +61,17 @@ def encode(session: Session) -> dict[str, Any]:
             break
         filled.pop(key, None)
     return {ATTRIBUTE: filled}
+
+
+def unsure_attributes(attributes: Mapping[str, Any] | None, writing: Writing) -> dict[str, Any] | None:
+    """Attributes for a turn that can't be answered at all: as they came, and marked so that the next turn looks up what
+    may have been written. None where there is nothing to look up."""
+    session = decode(attributes)
+    if writing.state is WriteState.BEGUN:
+        session.unsure, session.pending = writing.lookup, Pending("confirm")
+    elif writing.state is WriteState.DONE or not session.unsure:
+        return None
+    return encode(session)
 
 
 def size_of(state: Mapping[str, Any]) -> int:
@@ -85,6 +97,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         rows=_rows(state.get("rows")),
         screen=str(state.get("screen", "")),
         tone=str(state.get("tone", "")),
+        unsure=dict(state.get("unsure", {})),
     )
 
 

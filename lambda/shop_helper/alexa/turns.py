@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
@@ -17,7 +18,7 @@ from shop_helper.alexa.envelope import USER_EVENT
 from shop_helper.alexa.screens import draws
 from shop_helper.alexa.touches import STALE, spoken_for
 from shop_helper.identity import Identity
-from shop_helper.turn import NotLinked, RequestKind, Session, Slot, Turn
+from shop_helper.turn import NotLinked, RequestKind, Session, Slot, Turn, Writing
 
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""
@@ -45,7 +46,25 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         is_linked=token is not None,
         has_screen=_has_screen(envelope),
         user=_user(envelope),
+        writing=writing_of(handler_input),
     )
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What goes along with one request through the SDK, in the place of Lambda's context."""
+
+    lambda_context: object = None
+    writing: Writing = field(default_factory=Writing)
+
+
+def writing_of(handler_input: HandlerInput) -> Writing:
+    """The request's own, the same for the handler that fails and the one that answers its exception."""
+    if isinstance(handler_input.context, Invocation):
+        return handler_input.context.writing
+    kept: dict[str, Any] = handler_input.attributes_manager.request_attributes
+    writing: Writing = kept.setdefault("writing", Writing())
+    return writing
 
 
 def _kind(request: Any) -> RequestKind:

@@ -25,10 +25,12 @@ from shop_helper.domain.voice_code import (
     matches,
 )
 from shop_helper.errors import StoreError, UncertainError
+from shop_helper.handlers.apology import VOICE_CODE
 from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
+from shop_helper.handlers.outcome_first import Finding, Found
 from shop_helper.handlers.voice_code import FORGOTTEN, MISSES, WRONG, duration
 from shop_helper.persistence.voice_code import VoiceCode
-from shop_helper.turn import Outcome, Pending, Reply, Text, Turn, Unreachable
+from shop_helper.turn import Outcome, Pending, Reply, Text, Turn, Unreachable, WriteState
 
 log = logging.getLogger("shop_helper")
 
@@ -127,15 +129,31 @@ class VoiceCodeSetting:
             if again >= TRIES:
                 return _ended("voice_code.given_up")
             return _asking(NEW, {"seen": data["seen"], "again": again}, prompt("voice_code.differ"))
+        done, overtaken = _set(data["seen"]), _ended("voice_code.overtaken")
+        lookup = {"what": VOICE_CODE, "seen": data["seen"]}
         try:
-            done = self._codes.choose(turn.customer.id, code, data["seen"])
+            with turn.writing.of(done, lookup, overtaken) as writing:
+                if not self._codes.choose(turn.customer.id, code, data["seen"]):
+                    writing.refused()
         except UncertainError as problem:
             return _failed(problem, "voice_code.uncertain")
         except StoreError as problem:
             return _failed(problem)
-        if not done:
-            return _ended("voice_code.overtaken")
-        return _ended("voice_code.set" if data["seen"] is None else "voice_code.changed")
+        return done if turn.writing.state is WriteState.DONE else overtaken
+
+    def look(self, turn: Turn, lookup: Mapping[str, Any]) -> Finding | None:
+        """What came of a code whose setting wasn't known: whether there is another one now than was seen before."""
+        unknown = _found(Found.UNKNOWN, _ended("voice_code.uncertain"))
+        if turn.customer is None:
+            return unknown if isinstance(turn.caller, Unreachable) else None
+        try:
+            now = self._codes.version(turn.customer.id)
+        except StoreError as problem:
+            log.warning("whether a voice code was set is still not known: %s", problem)
+            return unknown
+        if now == lookup.get("seen"):
+            return _found(Found.NOT_WRITTEN, _ended("voice_code.not_set"))
+        return _found(Found.WRITTEN, _set(lookup.get("seen")))
 
 
 class VoiceCodeSettingHandler:
@@ -162,6 +180,14 @@ def _asking(ask: str, data: Mapping[str, Any] | None = None, lead: Text | None =
 
 def _ended(name: str, *more: Text, **values: Any) -> Reply:
     return Reply(name, (prompt(name, **values), *more), *ANYTHING_ELSE, topics=(TOPIC,))
+
+
+def _found(found: Found, reply: Reply) -> Finding:
+    return Finding(found, reply, reply.say[0])
+
+
+def _set(seen: int | None) -> Reply:
+    return _ended("voice_code.set" if seen is None else "voice_code.changed")
 
 
 def _failed(problem: StoreError, name: str = "voice_code.not_set") -> Reply:

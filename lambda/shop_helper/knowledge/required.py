@@ -49,7 +49,7 @@ def shortcomings(data: Mapping[str, Any]) -> list[str]:
     Raises KeyError, TypeError or AttributeError for data of another shape.
     """
     return [
-        *(f"prompt {name} is missing" for name in PROMPTS if not data["prompts"].get(name)),
+        *(f"prompt {name} is missing" for name in PROMPTS if not all(data["prompts"].get(name) or [""])),
         *(problem for name, words in data["prompts"].items() for problem in unfilled(name, words)),
         *(f"topic {topic} is missing" for topic in TOPICS if topic not in data["articles"]),
         *(problem for topic, article in data["articles"].items() for problem in _unfilled(topic, article)),

@@ -45,6 +45,10 @@ class Forgetting(Protocol):
         may then be tried again.
         """
 
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        """How many open records stay, marked, where all else is deleted; None where something is still kept. Writes
+        nothing. Raises StoreError."""
+
 
 class MemoryForgetting:
     """For tests."""
@@ -56,6 +60,11 @@ class MemoryForgetting:
         self._visits.forget(customer_id)
         self._codes.set(customer_id, None)
         return self._cases.forget(customer_id, user, at)
+
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        if self._visits.knows(customer_id) or self._codes.read(customer_id) is not None:
+            return None
+        return self._cases.forgotten(customer_id, user)
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,10 @@ class DynamoForgetting:
             except StoreError as problem:
                 return self._found_out(plan, customer_id, user, at, problem)
         raise (UncertainError if begun else StoreError)("the records are being changed all the time")
+
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        plan = self._plan(customer_id, user, at)
+        return None if plan.writes else plan.staying
 
     def _found_out(
         self, before: _Plan, customer_id: str, user: str, at: datetime, problem: StoreError

@@ -39,6 +39,10 @@ class MemoryVisits:
         before, self._visits[customer_id] = self._visits.get(customer_id), now
         return before if before is not None and now - before <= KEPT else None
 
+    def knows(self, customer_id: str) -> bool:
+        """Whether a visit of theirs is kept, however long ago."""
+        return customer_id in self._visits
+
     def forget(self, customer_id: str) -> None:
         """As `Forgetting` does it."""
         self._visits.pop(customer_id, None)

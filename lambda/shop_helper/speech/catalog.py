@@ -1,7 +1,7 @@
 """Prompts that the code says, each with the values that the code gives it every time.
 
-The code is the source of this list, not any prompts file: a knowledge base that lacks one of these, or uses a value that
-is not given, can't be used (`knowledge.required`). `tests/test_catalog.py` compares it with the source.
+The code is the source of this list, not any prompts file: a knowledge base that lacks one of these, or uses a value
+that is not given, can't be used (`knowledge.required`). `tests/test_catalog.py` compares it with the source.
 
 A prompt `<name>.again` is the reprompt of `<name>`: it takes the same values and may be missing.
 """
@@ -126,26 +126,27 @@ SINGLE: Mapping[str, str] = {
     "": """
         account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
         action.done.card action.done.delete action.done.delete.staying action.not_caught action.not_saved
-        action.uncertain again.nothing again.question ask.anything_else ask.audience ask.what ask.what_else
-        ask.which_item.last back.none cancel.task case.card.always case.card.heading case.card.intro
-        case.card.messages case.due_unknown case.none case.none_open change.nothing choices.listed choices.none
-        choices.question choose.no_other choose.none choose.please decline.ask decline.person decline.plain
-        delay.missed delay.on_course doubt.say error.ask error.sorry help.ask help.say history.all
-        history.more history.nothing_then items.not_there items.which_again launch.ask launch.back
-        launch.look_into launch.welcome link.needed link.refused more.nothing no.goodbye no.nothing_open
-        notice.expired offer.more orders.none orders.none_bought orders.none_fit orders.unavailable
-        orders.unknown orders.unknown_number person.way progress.looking progress.writing record.case
-        record.claim recover.choices recover.choices.kept recover.goodbye recover.missed recover.person
-        returns.eligible.rule_unknown returns.kind.not_returnable returns.kind.not_yours sales.no_more
-        sales.no_risk sales.none sales.not_a_seller sales.return_requested sales.soon sales.unanswered
-        sales.unknown screen.row.refund screen.row.return screen.row.status screen.title secret.stop
-        skip.question small.about_me small.hello small.off_topic start.over steps.ask steps.first_already
-        steps.no_more steps.none stop.goodbye thanks.goodbye thanks.welcome unsure.anything unsure.time
-        upset.ask upset.more upset.say voice_code.ask voice_code.changed voice_code.differ
-        voice_code.forgotten voice_code.given_up voice_code.left voice_code.link voice_code.new
-        voice_code.not_caught voice_code.not_set voice_code.off voice_code.old voice_code.once_more
-        voice_code.overtaken voice_code.set voice_code.uncertain voice_code.unchecked voice_code.weak
-        voice_code.what voice_code.wrong.one voice_code.wrong.two worry.say yes.nothing_open
+        action.still_uncertain action.uncertain again.nothing again.question ask.anything_else ask.audience
+        ask.what ask.what_else ask.which_item.last back.none cancel.task case.card.always case.card.heading
+        case.card.intro case.card.messages case.due_unknown case.none case.none_open change.nothing
+        choices.listed choices.none choices.question choose.no_other choose.none choose.please decline.ask
+        decline.person decline.plain delay.missed delay.on_course doubt.say error.ask error.sorry
+        error.uncertain help.ask help.say history.all history.more history.nothing_then items.not_there
+        items.which_again launch.ask launch.back launch.look_into launch.welcome link.needed link.refused
+        more.nothing no.goodbye no.nothing_open notice.expired offer.more orders.none orders.none_bought
+        orders.none_fit orders.unavailable orders.unknown orders.unknown_number person.way progress.looking
+        progress.writing record.case record.claim recover.choices recover.choices.kept recover.goodbye
+        recover.missed recover.person returns.eligible.rule_unknown returns.kind.not_returnable
+        returns.kind.not_yours sales.no_more sales.no_risk sales.none sales.not_a_seller
+        sales.return_requested sales.soon sales.unanswered sales.unknown screen.row.refund screen.row.return
+        screen.row.status screen.title secret.stop skip.question small.about_me small.hello small.off_topic
+        start.over steps.ask steps.first_already steps.no_more steps.none stop.goodbye thanks.goodbye
+        thanks.welcome unsure.anything unsure.time upset.ask upset.more upset.say voice_code.ask
+        voice_code.changed voice_code.differ voice_code.forgotten voice_code.given_up voice_code.left
+        voice_code.link voice_code.new voice_code.not_caught voice_code.not_set voice_code.off
+        voice_code.old voice_code.once_more voice_code.overtaken voice_code.set voice_code.uncertain
+        voice_code.unchecked voice_code.weak voice_code.what voice_code.wrong.one voice_code.wrong.two
+        worry.say yes.nothing_open
         """,
     "item": """
         case.about.item delay.at_risk delay.close delay.customs delay.not_handed_over delivery.cancelled
@@ -173,7 +174,7 @@ SINGLE: Mapping[str, str] = {
     "item paid amount": "refund.paid",
     _OF_ACTION: "action.ask.problem.choices",
     "words": "action.confirm.evidence action.confirm.words case.answer",
-    "what": "action.resume action.resume.earlier action.so_far",
+    "what": "action.resume action.resume.earlier action.so_far action.went_through action.went_wrong",
     "choices": """
         action.ask.which_case ask.which_item.few ask.which_item.more ask.which_item.one ask.which_item.page
         ask.which_item.page.one

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shop_helper.domain.actions.draft import Draft
+from shop_helper.errors import StoreError
 from shop_helper.handlers.actions.answers import ActionAnswers
 from shop_helper.handlers.actions.dialog import ActionDialog
 from shop_helper.handlers.actions.records import draft_data, open_draft
@@ -65,8 +67,20 @@ class InAction:
         draft = self._dialog.records.kept(turn)
         if draft is None:
             return reply
+        if self._is_done(turn, draft):
+            self._dialog.records.drop_kept(turn)
+            greeted = sum(text.prompt in (WELCOME, BACK) for text in reply.say[:1])
+            told = self._dialog.went_through(draft)
+            return replace(reply, say=(*reply.say[:greeted], told, *reply.say[greeted:]))
         turn.session.draft = draft_data(draft)
         question, ask = self._dialog.resume(draft, earlier=True)
         say = tuple(prompt(BACK) if text.prompt == WELCOME else text for text in reply.say)
         name = BACK if reply.prompt == WELCOME else reply.prompt
         return replace(reply, prompt=name, say=say, question=question, ask=ask)
+
+    def _is_done(self, turn: Turn, draft: Draft) -> bool:
+        """Whether what was read back then was done, and only its answer was lost on the way."""
+        try:
+            return bool(draft.key) and self._dialog.done_before(turn, draft) is not None
+        except StoreError:
+            return False

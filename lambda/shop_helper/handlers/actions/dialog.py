@@ -6,8 +6,9 @@ The draft stands in the session (`Session.draft`) until it is done, dropped or r
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from shop_helper.domain.actions.changes import change_for, keyed
 from shop_helper.domain.actions.draft import Draft, Kind
@@ -37,9 +38,10 @@ from shop_helper.handlers.handler import ANYTHING_ELSE, WHAT, prompt
 from shop_helper.handlers.items import ItemChoices, Nothing, Open, Settled, Unknown, sells
 from shop_helper.handlers.likely import LIKELY, newest_first
 from shop_helper.handlers.offers import offer
+from shop_helper.handlers.outcome_first import Finding, Found
 from shop_helper.handlers.rows import case_rows
 from shop_helper.persistence.cases import Commit
-from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn
+from shop_helper.turn import Audience, Outcome, Pending, Reply, Text, Turn, Unreachable
 
 log = logging.getLogger("shop_helper")
 
@@ -123,7 +125,7 @@ class ActionDialog:
         if unknown is not None:
             return unknown
         try:
-            return self._forgotten(turn) if draft.kind is Kind.DELETE else self._written(turn, draft)
+            return self._forgotten(turn, draft) if draft.kind is Kind.DELETE else self._written(turn, draft)
         except UncertainError:
             return self._try_again(turn, draft, "action.uncertain")
         except StoreError as problem:
@@ -289,18 +291,15 @@ class ActionDialog:
                 return self._changed(turn, step, facts)
             assert isinstance(step, ReadBack)
             change = change_for(step, facts, self.records.policy, turn.customer.id, draft)
-            if self.records.commit(turn, change) is Commit.STALE:
+            reply = _done(draft, change.case, facts)
+            if self.records.commit(turn, draft, change, reply) is Commit.STALE:
                 facts = self.records.facts(turn, draft)
                 return self._changed(turn, next_step(draft, facts, self.records.policy), facts)
-            done = change.case
+        else:
+            reply = _done(draft, done, facts)
+            turn.writing.found_done(reply)
         turn.session.draft = None
-        said = speaking.done(draft, done, facts)
-        card = speaking.evidence(done) if draft.kind in speaking.NEEDS_EVIDENCE else None
-        topics = (speaking.topic_of(draft),)
-        rows = case_rows(done)
-        return Reply(
-            said[0].prompt, said, *ANYTHING_ELSE, topics=topics, card=card, item=draft.ref, rows=rows
-        )
+        return reply
 
     def _changed(self, turn: Turn, step: Step, facts: Facts) -> Reply:
         """What was read back no longer holds: how it stands now, and what can be done about that."""
@@ -315,14 +314,58 @@ class ActionDialog:
         asked = self._asked(name, (prompt(name),), prompt("action.ask.try_again"), Pending("confirm"), draft)
         return replace(asked, outcome=Outcome.ERROR)
 
-    def _forgotten(self, turn: Turn) -> Reply:
-        staying = self.records.forget(turn)
+    def _forgotten(self, turn: Turn, draft: Draft) -> Reply:
+        staying = self.records.forget(turn, draft, *map(_deleted, (False, True)))
         turn.session.draft = None
-        said: tuple[Text, ...] = (prompt("action.done.delete"),)
-        if staying:
-            said += (prompt("action.done.delete.staying"),)
-        topics = (speaking.TOPICS[Kind.DELETE],)
-        return Reply("action.done.delete", said, *ANYTHING_ELSE, topics=topics)
+        turn.writing.done = _deleted(staying > 0)
+        return turn.writing.done
+
+    def look(self, turn: Turn, lookup: Mapping[str, Any]) -> Finding | None:
+        """What came of a write whose outcome wasn't known; None where it is no longer this draft's."""
+        draft = open_draft(turn.session.draft)
+        if draft is None or not draft.key or draft.key != lookup.get("key"):
+            return None
+        unsure = prompt("action.still_uncertain")
+        unknown = Finding(Found.UNKNOWN, self._try_again(turn, draft, "action.uncertain"), unsure)
+        if turn.customer is None:
+            return unknown if isinstance(turn.caller, Unreachable) else None
+        try:
+            done = self.done_before(turn, draft)
+        except StoreError as problem:
+            log.warning("the outcome of a write is still not known: %s", problem)
+            return unknown
+        if done is not None:
+            return Finding(Found.WRITTEN, done, self.went_through(draft))
+        lead = prompt("action.went_wrong", what=self.named(draft))
+        return Finding(Found.NOT_WRITTEN, self._try_again(turn, draft, "action.not_saved"), lead)
+
+    def went_through(self, draft: Draft) -> Text:
+        """ "The case about the kettle went through." """
+        return prompt("action.went_through", what=self.named(draft))
+
+    def done_before(self, turn: Turn, draft: Draft) -> Reply | None:
+        """What is said of a draft that is done already; None where it isn't. Raises StoreError."""
+        if draft.kind is Kind.DELETE:
+            staying = self.records.forgotten(turn)
+            return _deleted(staying > 0) if staying is not None else None
+        facts = self.records.facts(turn, draft)
+        case = next((case for case in facts.cases if case.has_event(draft.key)), None)
+        return _done(draft, case, facts) if case is not None and draft.key else None
+
+
+def _done(draft: Draft, case: Case, facts: Facts) -> Reply:
+    """What is said of a write that is done."""
+    said = speaking.done(draft, case, facts)
+    card = speaking.evidence(case) if draft.kind in speaking.NEEDS_EVIDENCE else None
+    topics, rows = (speaking.topic_of(draft),), case_rows(case)
+    return Reply(said[0].prompt, said, *ANYTHING_ELSE, topics=topics, card=card, item=draft.ref, rows=rows)
+
+
+def _deleted(some_stay: bool) -> Reply:
+    said: tuple[Text, ...] = (prompt("action.done.delete"),)
+    if some_stay:
+        said += (prompt("action.done.delete.staying"),)
+    return Reply("action.done.delete", said, *ANYTHING_ELSE, topics=(speaking.TOPICS[Kind.DELETE],))
 
 
 def open_cases(cases: Iterable[Case]) -> tuple[Case, ...]:

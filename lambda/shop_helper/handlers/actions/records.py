@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shop_helper.domain import returns
@@ -16,11 +17,12 @@ from shop_helper.domain.actions.steps import Facts
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import Case
 from shop_helper.errors import StoreError
+from shop_helper.handlers.apology import ACT
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft
 from shop_helper.persistence.forgetting import Forgetting
 from shop_helper.persistence.orders import OrderStore
-from shop_helper.turn import Turn
+from shop_helper.turn import Reply, Turn
 
 log = logging.getLogger("shop_helper")
 
@@ -76,16 +78,27 @@ class Records:
         """Raises StoreError."""
         return self.cases.of_customer(turn.customer.id) if turn.customer else ()
 
-    def commit(self, turn: Turn, change: Change) -> Commit:
-        """Raises StoreError, UncertainError."""
-        done = self.cases.commit(change)
+    def commit(self, turn: Turn, draft: Draft, change: Change, reply: Reply) -> Commit:
+        """`reply` is what is said once it is written. Raises StoreError, UncertainError."""
+        with turn.writing.of(reply, _lookup(draft)) as writing:
+            done = self.cases.commit(change)
+            if done is Commit.STALE:
+                writing.refused()
         if done is Commit.WRITTEN:
             self.link(turn)
         return done
 
-    def forget(self, turn: Turn) -> int:
-        """Deletes what is kept of the customer; how many open records stay. Raises StoreError, UncertainError."""
-        return self._forget(turn, turn.customer.id) if turn.customer else 0
+    def forget(self, turn: Turn, draft: Draft, *replies: Reply) -> int:
+        """Deletes what is kept of the customer; how many open records stay. One of the `replies` is said once it is
+        done. Raises StoreError, UncertainError."""
+        with turn.writing.of(replies[0], _lookup(draft), *replies[1:]):
+            return self._forget(turn, turn.customer.id) if turn.customer else 0
+
+    def forgotten(self, turn: Turn) -> int | None:
+        """How many open records stay, where all else is deleted; None where something is kept. Raises StoreError."""
+        if self.forgetting is None or turn.customer is None:
+            return None
+        return self.forgetting.forgotten(turn.customer.id, turn.user, turn.now)
 
     def forget_user(self, turn: Turn) -> None:
         """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
@@ -146,6 +159,10 @@ def open_draft(data: object) -> Draft | None:
         return from_data(data)
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _lookup(draft: Draft) -> Mapping[str, Any]:
+    return {"what": ACT, "key": draft.key}
 
 
 def draft_data(draft: Draft) -> dict[str, object]:
