@@ -3,6 +3,7 @@ fault before it, in it and after it, and the turn that follows."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -19,6 +20,7 @@ from shop_helper.handlers.actions.records import Records
 from shop_helper.handlers.guard import Guarded
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.forgetting import MemoryForgetting
+from shop_helper.persistence.voice_code import MemoryVoiceCodes
 from shop_helper.speech.wording import Wording
 from simulator.answer import Answer
 from simulator.device import Device
@@ -312,3 +314,61 @@ def test_what_was_done_before_the_session_was_lost_is_told_at_the_next_opening(s
     assert "Shall we go on" not in again.speech
     talk.device.close()
     assert "went through" not in talk.device.launch().speech
+
+
+@pytest.fixture(scope="module")
+def skill_with_codes() -> Iterator[LocalSkill]:
+    with patch.dict(os.environ, {"SHOP_HELPER_VOICE_CODE": "on"}), local_skill(NOW, in_memory=True) as made:
+        yield made
+
+
+CHOOSING = ("set a voice code", "four eight two six", "four eight two six")
+
+
+@pytest.mark.parametrize(
+    ("customer", "error", "sent"),
+    [
+        ("ana", StoreError, False),
+        ("ben", StoreError, True),
+        ("gwen", UnexpectedError, False),
+        ("emma", UnexpectedError, True),
+    ],
+)
+def test_a_voice_code_that_may_have_been_set_is_looked_up(
+    skill_with_codes: LocalSkill, customer: str, error: type[Exception], sent: bool
+) -> None:
+    real, lost = MemoryVoiceCodes.replace, list[int]()
+
+    def replaces(codes: MemoryVoiceCodes, *args: Any) -> None:
+        if sent:
+            real(codes, *args)
+        lost.append(1)
+        raise error("lost")
+
+    def reads(codes: MemoryVoiceCodes, of: str) -> Any:
+        if lost and lost.pop():
+            raise StoreError("lost")
+        return codes._codes.get(of)
+
+    device = Device(skill_with_codes, MODEL, customer=customer, now=NOW)
+    with (
+        patch.object(MemoryVoiceCodes, "replace", replaces),
+        patch.object(MemoryVoiceCodes, "read", reads),
+    ):
+        for text in CHOOSING[:-1]:
+            device.say(text)
+        assert "can't tell whether your new voice code was saved" in device.say(CHOOSING[-1]).speech
+        lost.clear()
+        answer = device.say("what are your opening hours")
+    assert ("Your voice code is set" in answer.speech) == sent
+    assert ("your voice code is as it was" in answer.speech) == (not sent)
+    assert "hours" in answer.speech.lower()
+
+
+def test_a_voice_code_whose_words_are_missing_is_not_set(skill_with_codes: LocalSkill) -> None:
+    device = Device(skill_with_codes, MODEL, customer="ivo", now=NOW)
+    for text in CHOOSING[:-1]:
+        device.say(text)
+    with not_saying("voice_code.overtaken"):
+        assert "nothing was changed" in device.say(CHOOSING[-1]).speech
+    assert "voice code is set" in device.say(CHOOSING[-1]).speech
