@@ -18,6 +18,9 @@ from typing import Any, cast
 from ask_sdk_model import RequestEnvelope
 
 from shop_helper.alexa.envelope import Duty, duty_of, mend, request_type
+from shop_helper.alexa.session import unsettled_attributes
+from shop_helper.alexa.turns import Invocation
+from shop_helper.dialog.writing import WriteState, Writing
 from shop_helper.errors import EventFailedError
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
@@ -25,7 +28,10 @@ from shop_helper.settings import Settings
 log = logging.getLogger("shop_helper")
 
 _SORRY = "Something went wrong on my side. Please try again in a moment."
-"""Said only when no skill could be made or read the request, so it can't come from the prompts."""
+_SAVED = "That's saved, but something went wrong on my side after that."
+_UNSURE = "Something went wrong on my side, and I can't tell whether that was saved. Trying again won't do it twice."
+_AGAIN = "Shall I try again?"
+"""Said only when no skill could be made, or none could answer, so they can't come from the prompts."""
 
 
 _starting = threading.Lock()
@@ -46,18 +52,18 @@ def _started() -> RunningSkill:
 
 def handler(event: Any, context: object = None) -> dict[str, Any]:
     """Answer one request envelope with one response envelope. Raises EventFailedError."""
-    kind = request_type(event)
+    kind, invocation = request_type(event), Invocation(context)
     try:
-        return _invoke(event, kind, context)
+        return _invoke(event, kind, invocation)
     except Exception as problem:
         log.exception("request of type %s could not be answered", kind)
         duty = duty_of(kind)
         if duty is Duty.WORK:
             raise EventFailedError(f"{kind} failed") from problem
-        return _spoken_sorry() if duty is Duty.SPEAK else _empty()
+        return _spoken_sorry(event, invocation.writing) if duty is Duty.SPEAK else _empty()
 
 
-def _invoke(event: Any, kind: str, context: object) -> dict[str, Any]:
+def _invoke(event: Any, kind: str, context: Invocation) -> dict[str, Any]:
     envelope = mend(event, datetime.now(UTC))
     if envelope is None:
         log.warning("request of type %r is not one this skill knows", kind[:80])
@@ -74,6 +80,18 @@ def _empty() -> dict[str, Any]:
     return {"version": "1.0", "response": {}}
 
 
-def _spoken_sorry() -> dict[str, Any]:
-    speech = {"type": "SSML", "ssml": f"<speak>{_SORRY}</speak>"}
-    return {"version": "1.0", "response": {"outputSpeech": speech, "shouldEndSession": True}}
+def _spoken_sorry(event: Any, writing: Writing) -> dict[str, Any]:
+    """Says of a write what is known. Where nothing is, the session goes on, so that the next turn looks it up."""
+    session = event.get("session")
+    attributes = unsettled_attributes(
+        session.get("attributes") if isinstance(session, dict) else None, writing
+    )
+    if attributes is not None:
+        response = {**_speech(f"{_UNSURE} {_AGAIN}"), "reprompt": _speech(_AGAIN), "shouldEndSession": False}
+        return {"version": "1.0", "sessionAttributes": attributes, "response": response}
+    said = _SAVED if writing.state is WriteState.DONE else _SORRY
+    return {"version": "1.0", "response": {**_speech(said), "shouldEndSession": True}}
+
+
+def _speech(words: str) -> dict[str, Any]:
+    return {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{words}</speak>"}}

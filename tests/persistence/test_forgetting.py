@@ -103,6 +103,30 @@ def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> li
 EVERYTHING = ["closed", "draft", "link", "code", "visit"]
 
 
+def test_it_can_be_looked_up_whether_all_is_gone(stores: Stores) -> None:
+    fill(stores)
+    assert stores.forgetting.forgotten("ana", "aa", NOW) is None
+    stores.forgetting.forget("ana", "aa", NOW)
+    assert stores.forgetting.forgotten("ana", "aa", NOW) == 1
+    assert stores.forgetting.forgotten("nobody", "zz", NOW) == 0
+
+
+@pytest.mark.parametrize("part", ["case", "draft", "link", "visit", "code"])
+def test_anything_that_is_kept_is_not_forgotten(stores: Stores, part: str) -> None:
+    match part:
+        case "case":
+            stores.cases.commit(Change(CLOSED, 0))
+        case "draft":
+            stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP))
+        case "link":
+            stores.cases.link_user("aa", "ana", NOW + KEEP)
+        case "visit":
+            stores.visits.visited("ana", NOW)
+        case "code":
+            stores.codes.set("ana", "7391")
+    assert stores.forgetting.forgotten("ana", "aa", NOW) is None
+
+
 def test_all_goes_that_is_not_open_and_nothing_of_anybody_else(stores: Stores) -> None:
     fill(stores)
     fill(stores, "ben", "bb")

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.questions import Instead
 from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.writing import UnsettledWrite, Written
 from shop_helper.domain import returns
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.actions.draft import Draft
@@ -99,16 +101,28 @@ class ActionRepository:
         item = next((item for item in order.items if item.ref == ref), None) if order else None
         return replace(facts, item=item, order_version=order.version if order else 0)
 
-    def commit(self, context: Context, change: Change) -> Commit:
-        """Raises StoreError, UncertainError."""
+    def commit(self, context: Context, draft: Draft, change: Change, reply: Reply) -> Commit:
+        """`reply` is what is said once it is written. Raises StoreError, UncertainError."""
         self.link(context)
-        return self.cases.commit(change)
+        with context.writing.of(reply, UnsettledWrite(Written.ACTION, draft.key)) as writing:
+            done = self.cases.commit(change)
+            if done is Commit.STALE:
+                writing.refused()
+        return done
 
-    def forget(self, context: Context) -> int:
-        """Deletes what is kept of the customer; how many open records stay. Raises StoreError, UncertainError."""
+    def forget(self, context: Context, draft: Draft, *replies: Reply) -> int:
+        """Deletes what is kept of the customer; how many open records stay. One of the `replies` is said once it is
+        done. Raises StoreError, UncertainError."""
         if self.forgetting is None or context.customer is None:
             return 0
-        return self.forgetting.forget(context.customer.id, context.user, context.now)
+        with context.writing.of(replies[0], UnsettledWrite(Written.ACTION, draft.key), *replies[1:]):
+            return self.forgetting.forget(context.customer.id, context.user, context.now)
+
+    def forgotten(self, context: Context) -> int | None:
+        """How many open records stay, where all else is deleted; None where something is kept. Raises StoreError."""
+        if self.forgetting is None or context.customer is None:
+            return None
+        return self.forgetting.forgotten(context.customer.id, context.user, context.now)
 
     def forget_user(self, user: str, now: datetime, happened_at: datetime) -> None:
         """Delete what is kept of whoever disabled the skill, as far as they made it before. Raises StoreError.

@@ -195,7 +195,8 @@ class SilentRequestHandler(AbstractRequestHandler):
 
 
 class CatchAllExceptionHandler(AbstractExceptionHandler):
-    """The last resort: says so, offers to go on, logs what happened with its traceback and without the envelope.
+    """The last resort: says what is known, offers to go on, logs the traceback and never the envelope. The session is
+    the one that came with the request, so what was prepared in it stays.
 
     It leaves the failure of a skill event alone: that has to leave the entry point.
     """
@@ -212,4 +213,5 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
         log.error("%s %s failed", request.object_type, request.request_id, exc_info=exception)
         if duty_of(request.object_type) is not Duty.SPEAK:
             return handler_input.response_builder.response
+        handler_input.response_builder.response = Response()  # nothing of the answer that failed
         return self._bridge.apologize(handler_input)

@@ -67,10 +67,10 @@ class Progress:
             timer.cancel()
 
     def _say(self, line: Line, prompt: str, over: threading.Event) -> None:
-        """On the timer's thread. KeyError: an older shared knowledge base has no such prompt."""
+        """On the timer's thread."""
         try:
             status = _post(line, self._words(prompt, line.request_id), over)
-        except (OSError, http.client.HTTPException, ValueError, KeyError) as problem:
+        except (OSError, http.client.HTTPException, ValueError) as problem:
             log.warning("word in between not sent: %s", type(problem).__name__)
             return
         if status is not None and status >= 300:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from shop_helper.dialog import questions
 from shop_helper.dialog.people import Audience, Owner
+from shop_helper.dialog.questions import Confirm
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.writing import UnsettledWrite, WriteState, Writing, Written
 from shop_helper.domain.actions.draft import from_data, to_data
 
 log = logging.getLogger("shop_helper")
@@ -64,6 +67,7 @@ def encode(session: Session) -> dict[str, Any]:
         "rows": [list(row) for row in session.rows],
         "screen": session.screen,
         "tone": session.tone,
+        "unsettled": _unsettled_data(session.unsettled),
     }
     filled = {"v": VERSION} | {key: value for key, value in state.items() if value}
     for key in DISPENSABLE:
@@ -71,6 +75,17 @@ def encode(session: Session) -> dict[str, Any]:
             break
         filled.pop(key, None)
     return {ATTRIBUTE: filled}
+
+
+def unsettled_attributes(attributes: Mapping[str, Any] | None, writing: Writing) -> dict[str, Any] | None:
+    """Attributes for a turn that can't be answered at all: as they came, and marked so that the next turn looks up what
+    may have been written. None where there is nothing to look up."""
+    session = decode(attributes)
+    if writing.state is WriteState.BEGUN:
+        session = replace(session, unsettled=writing.unsettled, open_question=Confirm())
+    elif writing.state is WriteState.DONE or session.unsettled is None:
+        return None
+    return encode(session)
 
 
 def size_of(state: Mapping[str, Any]) -> int:
@@ -103,7 +118,23 @@ def _decode(state: Mapping[str, Any]) -> Session:
         rows=_rows(state),
         screen=_text(state, "screen"),
         tone=_text(state, "tone"),
+        unsettled=_unsettled(state.get("unsettled")),
     )
+
+
+def _unsettled_data(unsettled: UnsettledWrite | None) -> dict[str, Any] | None:
+    if unsettled is None:
+        return None
+    return {"what": unsettled.what.value, "key": unsettled.key, "seen": unsettled.seen}
+
+
+def _unsettled(state: object) -> UnsettledWrite | None:
+    if state is None:
+        return None
+    if not isinstance(state, dict):
+        raise TypeError("unsettled is no object")
+    seen = _count(state, "seen") if state.get("seen") is not None else None
+    return UnsettledWrite(Written(_text(state, "what")), _text(state, "key"), seen)
 
 
 def _owner(state: Mapping[str, Any]) -> Owner | None:

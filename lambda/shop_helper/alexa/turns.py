@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from shop_helper.alexa.touches import STALE, spoken_for
 from shop_helper.dialog.people import NotLinked
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
+from shop_helper.dialog.writing import Writing
 from shop_helper.identity import Identity
 from shop_helper.owner import Owners
 
@@ -58,6 +60,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity, owners: Owners) -> 
         user=hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] if user_id else "",
         asking=owners.asking(user_id, token),
         if_stale=STALE if _is_touch(request) else None,
+        writing=writing_of(handler_input),
     )
 
 
@@ -67,6 +70,23 @@ def _happened_at(request: Any) -> datetime:
     created: datetime | None = getattr(request, "event_creation_time", None)
     is_likely = created is not None and sent - MAX_DELAY <= created <= sent
     return created if created is not None and is_likely else sent
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What goes along with one request through the SDK, in the place of Lambda's context."""
+
+    lambda_context: object = None
+    writing: Writing = field(default_factory=Writing)
+
+
+def writing_of(handler_input: HandlerInput) -> Writing:
+    """The request's own, the same for the handler that fails and the one that answers its exception."""
+    if isinstance(handler_input.context, Invocation):
+        return handler_input.context.writing
+    kept: dict[str, Any] = handler_input.attributes_manager.request_attributes
+    writing: Writing = kept.setdefault("writing", Writing())
+    return writing
 
 
 def _kind(request: Any) -> RequestKind:

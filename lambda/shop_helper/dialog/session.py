@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from shop_helper.dialog.people import Audience, Owner
 from shop_helper.dialog.questions import OfferAction, OfferTopic, OpenQuestion
 from shop_helper.dialog.reply import UNCHANGED, Outcome, Reply
+from shop_helper.dialog.writing import UnsettledWrite
 from shop_helper.domain.actions.draft import Draft
 
 MAX_HEARD = 12
@@ -49,6 +50,8 @@ class Session:
     """Rows that the screen shows, label and value as words; "repeat" shows them again."""
     screen: str = ""
     """Token of the screen last sent; a touch counts on that one only. Empty without a screen."""
+    unsettled: UnsettledWrite | None = None
+    """A write whose outcome isn't known; the next turn looks it up."""
     tone: str = ""
     """Tone of the last sentence where it was answered; no tone is answered twice running."""
 

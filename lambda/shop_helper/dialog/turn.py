@@ -10,6 +10,7 @@ from functools import cached_property
 
 from shop_helper.dialog.people import Audience, Caller, Customer, NotLinked, Owner
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.writing import Writing
 
 
 class RequestKind(StrEnum):
@@ -69,6 +70,9 @@ class Turn:
     """What the session kept was somebody else's and is dropped, in the middle of the conversation."""
     kept: Session | None = None
     """The session of an owner who can't be checked now: unused in this turn, and there again in the next."""
+
+    writing: Writing = field(default_factory=Writing, compare=False)
+    """The request's own write."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)

@@ -160,6 +160,13 @@ class MemoryCases:
                     self._cases[key] = self._cases[key].forgotten(at)
             return sum(key in self._cases for key in own)
 
+    def forgotten(self, customer_id: str, user: str) -> int | None:
+        """As `Forgetting` looks it up, of what is in here."""
+        own = self.of_customer(customer_id)
+        if customer_id in self._drafts or user in self._users or not all(case.is_forgotten for case in own):
+            return None
+        return None if any(case.is_closed for case in own) else len(own)
+
 
 def newest_first(cases: list[Case]) -> tuple[Case, ...]:
     return tuple(sorted(cases, key=lambda case: (case.opened_at, case.case_id), reverse=True))

@@ -54,6 +54,10 @@ class Forgetting(Protocol):
         may then be tried again.
         """
 
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        """How many open records stay, marked, where all else is deleted; None where something is still kept. Writes
+        nothing. Raises StoreError."""
+
 
 class MemoryForgetting:
     """For tests."""
@@ -70,6 +74,11 @@ class MemoryForgetting:
         if not is_back:
             self._codes.set(customer_id, None)
         return self._cases.forget(customer_id, user, at, until, is_back)
+
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        if self._visits.knows(customer_id) or self._codes.read(customer_id) is not None:
+            return None
+        return self._cases.forgotten(customer_id, user)
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,10 @@ class DynamoForgetting:
             except StoreError as problem:
                 return _found_out(plan, read, problem)
         raise (UncertainError if begun else StoreError)("the records are being changed all the time")
+
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        plan = self._plan(customer_id, user, at, _ALWAYS)
+        return None if plan.writes else plan.staying
 
     def _plan(self, customer_id: str, user: str, at: datetime, until: datetime) -> _Plan:
         """One write for each item that is there and has to go, or to be marked."""

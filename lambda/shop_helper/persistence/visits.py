@@ -44,6 +44,10 @@ class MemoryVisits:
         visit = self._visits.get(customer_id)
         return visit is not None and visit > instant
 
+    def knows(self, customer_id: str) -> bool:
+        """Whether a visit of theirs is kept, however long ago."""
+        return customer_id in self._visits
+
     def forget(self, customer_id: str) -> None:
         """As `Forgetting` does it."""
         self._visits.pop(customer_id, None)

@@ -105,6 +105,8 @@ class Listener:
         """What an answer to this may have to look up; for an account that is not linked, nothing is read anyway."""
         session, act = turn.session, heard.sense.act
         earlier = Need.DRAFT if turn.is_new and session.draft is None else Need.NOTHING
+        if session.unsettled is not None:
+            return EVERYTHING
         if act is Act.LAUNCH:
             return EVERYTHING | earlier
         if act is Act.LOOK_UP:
