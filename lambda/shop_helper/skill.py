@@ -57,11 +57,12 @@ from shop_helper.handlers.sales import SalesIntentHandler
 from shop_helper.handlers.small_talk import AboutMeHandler, GreetingHandler, OffTopicHandler, UnsureHandler
 from shop_helper.handlers.unanswered import Unanswered
 from shop_helper.handlers.voice_code import VoiceCodeAnswers, VoiceCodeGate, VoiceCodeIntentHandler
-from shop_helper.handlers.voice_code_setting import VoiceCodeSetting, VoiceCodeSettingHandler
+from shop_helper.handlers.voice_code_setting import VoiceCodeSetting, VoiceCodeSettingHandler, notice
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.cases import CaseStore
+from shop_helper.persistence.code_request import CodeRequests
 from shop_helper.persistence.forgetting import Forgetting
 from shop_helper.persistence.orders import OrderStore
 from shop_helper.persistence.stores import stores
@@ -84,15 +85,17 @@ def handlers(
     codes: VoiceCode | None = None,
     asks_code: bool = False,
     forgetting: Forgetting | None = None,
+    code_requests: CodeRequests | None = None,
 ) -> list[Handler]:
     """One handler for each intent, and one for the launch (first). `asks_code`: who has a voice code is asked for it
-    before a write."""
+    before a write, and codes can be set by voice; it takes `codes` and `code_requests`."""
     articles, declines = ArticleAnswers(knowledge), Recovery(knowledge)
     items = ItemChoices(store, zone)
     orders = OrderAnswers(knowledge, articles, items, zone)
     records = Records.of(knowledge, store, cases, zone, forgetting)
-    gate = VoiceCodeGate(codes) if codes is not None and asks_code else None
-    setting = VoiceCodeSetting(codes) if codes is not None and asks_code else None
+    gate = setting = None
+    if asks_code and codes is not None and code_requests is not None:
+        gate, setting = VoiceCodeGate(codes), VoiceCodeSetting(codes, code_requests, records.link)
     dialog = ActionDialog(articles, items, records, gate)
     answerers = orders.answerers()
     acting = {"order.cancel": cancelling(dialog)}
@@ -105,7 +108,9 @@ def handlers(
     select = SelectHandler(items, desk, questions, declines, no)
     answers = ActionAnswers(dialog)
     looking_back: list[Handler] = [
-        LaunchHandler(items, orders.words, zone, visits, cases, records.link),
+        LaunchHandler(
+            items, orders.words, zone, visits, cases, records.link, setting.resumed if setting else None
+        ),
         OrderIntentHandler(knowledge, desk, items, questions, orders),
     ]
     others: list[Handler] = [
@@ -114,7 +119,7 @@ def handlers(
         DescribeIntentHandler(questions, select),
         SalesIntentHandler(articles, answerers),
         PrivacyIntentHandler(dialog),
-        VoiceCodeIntentHandler(select),
+        VoiceCodeIntentHandler(select, setting.unasked) if setting else VoiceCodeIntentHandler(select),
         VoiceCodeSettingHandler(setting),
         questions,
         select,
@@ -136,11 +141,12 @@ def handlers(
     ]
     made = [InAction(handler, dialog, answers, looks_back=True) for handler in looking_back]
     made += [InAction(handler, dialog, answers) for handler in others]
-    asked = VoiceCodeAnswers(gate, dialog) if gate is not None else None
+    if gate is None or setting is None:
+        return [Guarded(handler, knowledge, items) for handler in made]
+    asked, chosen = VoiceCodeAnswers(gate, dialog, setting.forgot, notice), setting
 
     def code(turn: Turn) -> Reply | None:
-        first = asked.take(turn) if asked is not None else None
-        return first or (setting.take(turn) if setting is not None else None)
+        return asked.take(turn) or chosen.take(turn)
 
     return [Guarded(handler, knowledge, items, code) for handler in made]
 
@@ -170,6 +176,7 @@ def build_skill(
         kept.codes,
         settings.voice_code,
         kept.forgetting,
+        kept.code_requests,
     )
     records = Records.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
     intents = frozenset(name for handler in rest for name in handler.intents)

@@ -172,6 +172,8 @@ class Turn:
     is_linked: bool = False
     """Whether the request carries an access token, believed or not."""
     has_screen: bool = False
+    shows_cards: bool = False
+    """Whether the room may see a card: the device has a screen that we can't draw on, or doesn't say what it has."""
     user: str = ""
     """A hash of Alexa's user id: tells users apart, and nothing else about them."""
     read: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -226,6 +228,8 @@ class Card:
     """Title from the prompts, in place of `title`."""
     lines: tuple[Text, ...] = ()
     """Lines from the prompts, in place of `text`."""
+    private: bool = False
+    """For the Alexa app only. It isn't drawn on a screen, and it isn't sent where the room may see cards."""
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,16 @@ class Bridge:
         return respond(handler_input, turn, reply, spoken)
 
     def _show(self, handler_input: HandlerInput, turn: Turn, reply: Reply, spoken: Spoken) -> None:
-        """A screen that can't be made costs the screen: what is said may tell of something already written."""
+        """A screen that can't be made costs the screen: what is said may tell of something already written.
+
+        Where a private card goes along, it costs the answer: Alexa shows the card on a device that gets no screen.
+        """
         try:
             today = self._today(turn)
             handler_input.response_builder.add_directive(self._screens.directive(turn, reply, spoken, today))
         except Exception as problem:
+            if reply.card is not None and reply.card.private:
+                raise
             log.error("no screen for %s", reply.prompt, exc_info=problem)
 
     def _today(self, turn: Turn) -> date:

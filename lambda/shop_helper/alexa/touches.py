@@ -20,6 +20,7 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
     "redirect": _YES_NO,
     "resume": _YES_NO,
     "seller": _YES_NO,
+    "voice_code.resend": _YES_NO,
     "anything_else": ("done",),
     "step": ("previous", "next"),
     "audience": ("buyer", "seller"),

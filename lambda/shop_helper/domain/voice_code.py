@@ -27,6 +27,7 @@ MAX_LOCK = timedelta(hours=24)
 MIN_DIGITS, MAX_DIGITS = 4, 8
 SALT_BYTES = 16
 
+_TIMES = {"double": 2, "triple": 3}
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
 """scrypt: 16 MB and about 50 ms on a fast core; a third of a Lambda's core takes about three times that."""
@@ -75,15 +76,16 @@ Checked = Accepted | Wrong | LockedUntil | NotSet
 
 
 def spoken_digits(heard: str) -> str:
-    """The digits of what was heard ("1 2, 34", "one two thirty four" → "1234")."""
-    found, after_tens = "", False
+    """The digits of what was heard ("1 2, 34", "one two thirty four" → "1234"; "double two" → "22")."""
+    found, after_tens, times = "", False, 1
     for token in re.findall(r"[a-z]+|[0-9]", heard.lower()):
         unit = token if token.isdigit() else DIGITS.get(token)
         if token in PAIRS:
             found += PAIRS[token]
         elif unit is not None:
-            found = found[:-1] + unit if after_tens and unit != "0" else found + unit
+            found = found[:-1] + unit if after_tens and unit != "0" else found + unit * times
         after_tens = token in PAIRS and token.endswith("ty")
+        times = _TIMES.get(token, 1)
     return found
 
 
@@ -110,6 +112,11 @@ def made(digits: str, salt: bytes) -> Code:
     problem = weakness(digits)
     if problem is not None:
         raise ValueError(problem)
+    return hashed(digits, salt)
+
+
+def hashed(digits: str, salt: bytes) -> Code:
+    """The digits as they are stored, weak or not."""
     return Code(salt, _digest(digits, salt))
 
 

@@ -37,13 +37,19 @@ class LaunchHandler:
         visits: VisitStore | None = None,
         cases: CaseStore | None = None,
         link: Callable[[Turn], None] = lambda turn: None,
+        resumed: Callable[[Turn], Reply | None] | None = None,
     ) -> None:
         """`visits` None: nobody's visits are remembered. `cases` None: nothing is told of them. `link` remembers whose
-        visit it was, so that disabling the skill deletes it."""
+        visit it was, so that disabling the skill deletes it. `resumed` goes on with what an earlier conversation left
+        waiting; the news are then kept for the next time."""
         self._items, self._words, self._zone = items, words, zone
         self._visits, self._cases, self._link = visits, cases, link
+        self._resumed = resumed or (lambda turn: None)
 
     def handle(self, turn: Turn) -> Reply:
+        waiting = self._resumed(turn)
+        if waiting is not None:
+            return waiting
         before, found, answered = self._known(turn)
         if found or answered:
             return self._with_news(turn, found, answered, returning=before is not None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
@@ -23,12 +24,16 @@ from shop_helper.handlers.choices import SelectHandler
 from shop_helper.handlers.handler import ANYTHING_ELSE, prompt
 from shop_helper.persistence.voice_code import VoiceCode
 from shop_helper.speech.forms import quantity
-from shop_helper.turn import Outcome, Pending, Reply, Slot, Text, Turn
+from shop_helper.turn import Card, Outcome, Pending, Reply, Slot, Text, Turn
 
 log = logging.getLogger("shop_helper")
 
 ASKS = "voice_code"
 INTENT = "VoiceCodeIntent"
+FORGOT_INTENT = "ForgotCodeIntent"
+HINT = "voice_code.hint"
+"""Says what to do about a code that is forgotten."""
+
 MISSES = 2
 """Sayings in a row in which no code was heard."""
 WRONG = ("voice_code.wrong.one", "voice_code.wrong.two")
@@ -78,15 +83,22 @@ class VoiceCodeGate:
     def _locked(self, turn: Turn, draft: Draft, left: timedelta, name: str) -> Reply:
         """Said with the time and another way; what was prepared is given up, so that nobody is asked to go on."""
         turn.session.draft = None
-        said = (prompt(name, time=duration(left)), prompt("person.way"))
+        said = (prompt(name, time=duration(left)), prompt(HINT))
         return Reply(name, said, *ANYTHING_ELSE, topics=(speaking.topic_of(draft),))
 
 
 class VoiceCodeAnswers:
     """`take` gives the reply to a turn that answers the question for the code; None where it is another matter."""
 
-    def __init__(self, gate: VoiceCodeGate, dialog: ActionDialog) -> None:
-        self._gate, self._dialog = gate, dialog
+    def __init__(
+        self,
+        gate: VoiceCodeGate,
+        dialog: ActionDialog,
+        forgot: Callable[..., Reply],
+        notice: Callable[[str], Card],
+    ) -> None:
+        """`forgot` sends a number for a new code; `notice` makes a card about a code that was removed."""
+        self._gate, self._dialog, self._forgot, self._notice = gate, dialog, forgot, notice
 
     def take(self, turn: Turn) -> Reply | None:
         pending, draft = turn.session.pending, open_draft(turn.session.draft)
@@ -100,20 +112,26 @@ class VoiceCodeAnswers:
         digits = code_heard(words)
         if digits is not None:
             held = self._gate.tried(turn, draft, digits) if turn.customer is not None else None
-            return held or self._dialog.write(turn, passed=True)
-        if FORGOTTEN.search(words.lower()):
-            return self._forgotten(turn, draft)
-        if is_question(words) and "code" in words.lower():
+            return held or self._written(turn)
+        if turn.intent == FORGOT_INTENT or FORGOTTEN.search(words.lower()):
+            return self._forgotten(turn)
+        if turn.intent == "UnsureIntent":
+            return asking(draft, (prompt(HINT),))
+        if turn.intent == "AMAZON.HelpIntent" or (is_question(words) and "code" in words.lower()):
             return replace(asking(draft, (prompt("voice_code.what"),)), outcome=Outcome.ANSWERED)
         if turn.intent in (INTENT, "AMAZON.YesIntent", "AMAZON.FallbackIntent", "SelectIntent"):
             return self._again(turn, draft)
         return None
 
-    @staticmethod
-    def _forgotten(turn: Turn, draft: Draft) -> Reply:
+    def _written(self, turn: Turn) -> Reply:
+        """Deleting everything deletes the code too, which its owner is told."""
+        done = self._dialog.write(turn, passed=True)
+        return replace(done, card=self._notice("removed")) if done.prompt == "action.done.delete" else done
+
+    def _forgotten(self, turn: Turn) -> Reply:
+        """What was prepared is given up, and a number goes to the owner."""
         turn.session.draft = None
-        said = (prompt("voice_code.forgotten"), prompt("person.way"))
-        return Reply("voice_code.forgotten", said, *ANYTHING_ELSE, topics=(speaking.topic_of(draft),))
+        return self._forgot(turn, prompt("voice_code.forgotten"))
 
     def _again(self, turn: Turn, draft: Draft) -> Reply | None:
         """No code was heard, so no try is lost; the third time in a row it is left to the ladder of failures."""
@@ -127,12 +145,18 @@ class VoiceCodeIntentHandler:
 
     intents = (INTENT,)
 
-    def __init__(self, select: SelectHandler) -> None:
-        self._select = select
+    def __init__(
+        self, select: SelectHandler, unasked: Callable[[Turn], Reply | None] = lambda turn: None
+    ) -> None:
+        """`unasked` answers a one-time number that waits to be said."""
+        self._select, self._unasked = select, unasked
 
     def handle(self, turn: Turn) -> Reply:
-        code = turn.slot("code")
-        slots: dict[str, Slot] = {"order_ending": code} if code else {}
+        number = self._unasked(turn)
+        if number is not None:
+            return number
+        code, count = turn.slot("code"), turn.slot("number")
+        slots: dict[str, Slot] = {"order_ending": code} if code else {"number": count} if count else {}
         return self._select.handle(replace(turn, intent="SelectIntent", slots=slots))
 
 

@@ -17,6 +17,7 @@ from shop_helper.persistence.calling import call, plain, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.code_request import MemoryCodeRequests
 from shop_helper.persistence.kept import CASE, ITEMS, SORT, Item, OnDeletion, Table, kind_of
 from shop_helper.persistence.visits import MemoryVisits
 from shop_helper.persistence.voice_code import MemoryVoiceCodes
@@ -49,12 +50,19 @@ class Forgetting(Protocol):
 class MemoryForgetting:
     """For tests."""
 
-    def __init__(self, cases: MemoryCases, visits: MemoryVisits, codes: MemoryVoiceCodes) -> None:
-        self._cases, self._visits, self._codes = cases, visits, codes
+    def __init__(
+        self,
+        cases: MemoryCases,
+        visits: MemoryVisits,
+        codes: MemoryVoiceCodes,
+        requests: MemoryCodeRequests,
+    ) -> None:
+        self._cases, self._visits, self._codes, self._requests = cases, visits, codes, requests
 
     def forget(self, customer_id: str, user: str, at: datetime) -> int:
         self._visits.forget(customer_id)
         self._codes.set(customer_id, None)
+        self._requests.forget(customer_id)
         return self._cases.forget(customer_id, user, at)
 
 
