@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest
+from ask_sdk_model import (
+    IntentRequest,
+    LaunchRequest,
+    RequestEnvelope,
+    SessionEndedRequest,
+    SupportedInterfaces,
+)
 from ask_sdk_model import Slot as AlexaSlot
-from ask_sdk_model import SupportedInterfaces
 from ask_sdk_model.canfulfill import CanFulfillIntentRequest
 from ask_sdk_model.slu.entityresolution import StatusCode
 

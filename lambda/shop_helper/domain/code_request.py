@@ -104,9 +104,7 @@ def sending(request: CodeRequest, number: Code, replaces: bytes | None, now: dat
 
 def proved(request: CodeRequest, replaces: bytes | None, now: datetime) -> CodeRequest:
     """The owner is known. A number that was used is gone."""
-    return replace(
-        request, stage=Stage.FIRST, until=now + VALID, secret=None, replaces=replaces, wrong=0
-    )
+    return replace(request, stage=Stage.FIRST, until=now + VALID, secret=None, replaces=replaces, wrong=0)
 
 
 def over(request: CodeRequest) -> CodeRequest:

@@ -18,7 +18,6 @@ from shop_helper.domain.code_request import (
     DONE,
     NUMBER_DIGITS,
     SENT_WITHIN,
-    VALID,
     CodeRequest,
     Result,
     Stage,
@@ -102,9 +101,7 @@ class Step:
 class CodeRequests:
     """Asks for nothing and says nothing: handlers ask, this checks. Every method may raise StoreError."""
 
-    def __init__(
-        self, store: CodeRequestStore, codes: VoiceCode, draw: Callable[[], str] = drawn
-    ) -> None:
+    def __init__(self, store: CodeRequestStore, codes: VoiceCode, draw: Callable[[], str] = drawn) -> None:
         self._store, self._codes, self._draw = store, codes, draw
 
     def awaits_number(self, customer_id: str, now: datetime) -> bool:
@@ -182,7 +179,7 @@ class CodeRequests:
         for _ in range(ATTEMPTS):
             request, version = self._store.read(customer_id)
             if request.stage is Stage.OVER:
-                return
+                return None
             try:
                 return self._store.write(customer_id, over(request), version)
             except ConflictError:
@@ -262,9 +259,7 @@ class DynamoCodeRequests:
         try:
             return _request(item["code_request"]["M"]), int(item["version"]["N"])
         except (KeyError, TypeError, ValueError) as problem:
-            raise StoreError(
-                f"a request for a voice code can't be read: {type(problem).__name__}"
-            ) from None
+            raise StoreError(f"a request for a voice code can't be read: {type(problem).__name__}") from None
 
     def write(self, customer_id: str, request: CodeRequest, version: int) -> None:
         call(self._client(), "update_item", **self._update(customer_id, request, version))
@@ -327,9 +322,7 @@ def _record(request: CodeRequest) -> dict[str, Any]:
 
 
 def _request(record: Mapping[str, Any]) -> CodeRequest:
-    secret = (
-        Code(bytes(record["salt"]["B"]), bytes(record["digest"]["B"])) if "salt" in record else None
-    )
+    secret = Code(bytes(record["salt"]["B"]), bytes(record["digest"]["B"])) if "salt" in record else None
     answered = [tuple(part["S"] for part in entry["L"]) for entry in record["answered"]["L"]]
     return CodeRequest(
         stage=Stage(record["stage"]["S"]),

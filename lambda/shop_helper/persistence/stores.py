@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shop_helper.persistence.cases import CaseStore, MemoryCases
-from shop_helper.persistence.dynamo_cases import case_store
 from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests, code_requests
+from shop_helper.persistence.dynamo_cases import case_store
 from shop_helper.persistence.forgetting import Forgetting, MemoryForgetting, forgetting
 from shop_helper.persistence.orders import MemoryOrders, OrderStore, order_store
 from shop_helper.persistence.visits import MemoryVisits, VisitStore, visit_store
