@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 from zoneinfo import ZoneInfo
 
+from shop_helper.actions.codes import Codes
 from shop_helper.actions.engine import ActionEngine
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.conversation.outcomes import apology, only_answers, unsettled_after, with_finding
@@ -27,14 +28,14 @@ from shop_helper.dialog.records import Context, Need, Records
 from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
 from shop_helper.dialog.turn import Turn
-from shop_helper.dialog.writing import Finding, Found
+from shop_helper.dialog.writing import Finding, Found, Written
 from shop_helper.domain.calendar import local_date
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
 from shop_helper.speech.wording import Wording
 from shop_helper.topics.router import TopicRouter
 from shop_helper.understanding.dynamic_entities import entities_of
-from shop_helper.understanding.en.secrets import secret_in
+from shop_helper.understanding.en.voice_codes import read_code
 from shop_helper.understanding.evidence import Listener
 from shop_helper.understanding.reader import Reader
 from shop_helper.understanding.unanswered import Unanswered
@@ -53,6 +54,7 @@ class Pipeline:
     lookup: RecordLookup
     router: TopicRouter
     engine: ActionEngine
+    codes: Codes
     recovery: Recovery
     repository: ActionRepository
     unanswered: Unanswered
@@ -68,25 +70,29 @@ class Pipeline:
         """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs."""
         session = turn.session
         turn.writing.prove = lambda reply: self._in_words(turn, reply)
-        if any(secret_in(slot.text) for slot in turn.slots.values()):
-            return self._finished(turn, session, self._warned(), Tone.CALM)
         evidence = self.listener.evidence(turn)
         records = self.lookup.read(turn, evidence.needs)
         context = self._context(turn, session, records)
         reading = self.reader.read(turn, evidence, context)
+        asks_code = session.open_question is not None and session.open_question.wants_secret
+        if not asks_code and evidence.holds_secret:
+            return self._finished(turn, session, self._warned(), Tone.CALM)
         finding, session = self._settled(context)
         context = replace(context, session=session)
         if finding is not None and only_answers(reading, finding.found):
             return self._finished(turn, session, finding.reply, reading.tone)
-        move, session = self._decided(reading, context)
-        context = replace(context, session=session)
-        reply = self._answered(move, context)
-        reply = self._resumed(context, reply)
+        reply = self.codes.answer(context, reading, read_code(evidence.words))
+        if reply is None and evidence.holds_secret:
+            return self._finished(turn, session, self._warned(), Tone.CALM)
+        if reply is None:
+            move, session = self._decided(reading, context)
+            context = replace(context, session=session)
+            reply = self._resumed(context, self._answered(move, context))
+            self._noted(reading, move)
         reply = with_finding(reply, reading, finding) if finding is not None else reply
         reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
         reply = replace(reply, entities=entities_of(records))
-        self._noted(reading, move)
         return self._finished(turn, session, reply, tone)
 
     def _settled(self, context: Context) -> tuple[Finding | None, Session]:
@@ -95,7 +101,8 @@ class Pipeline:
         session, unsettled = context.session, context.session.unsettled
         if unsettled is None:
             return None, session
-        finding = self.engine.look(context, unsettled)
+        look = self.codes.look if unsettled.what is Written.VOICE_CODE else self.engine.look
+        finding = look(context, unsettled)
         if finding is not None and finding.found is Found.UNKNOWN:
             return finding, session
         session = replace(session, unsettled=None)
@@ -181,7 +188,16 @@ class Pipeline:
 
     @staticmethod
     def _context(turn: Turn, session: Session, records: Records) -> Context:
-        return Context(turn.now, turn.request_id, session, records, turn.audience, turn.user, turn.writing)
+        return Context(
+            turn.now,
+            turn.request_id,
+            session,
+            records,
+            turn.audience,
+            turn.user,
+            turn.shows_cards,
+            turn.writing,
+        )
 
     def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
         """The reply with the words of its card and rows, and what is said."""

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 
+from shop_helper.actions.codes import Codes
 from shop_helper.actions.engine import ActionEngine
 from shop_helper.actions.repository import ActionRepository
+from shop_helper.actions.voice_code import VoiceCodeAnswers, VoiceCodeApproval
+from shop_helper.actions.voice_code_setting import VoiceCodeSetting, notice
 from shop_helper.alexa.handlers import (
     Bridge,
     CanFulfillIntentRequestHandler,
@@ -58,9 +61,17 @@ def build_pipeline(
     """Every step of a turn, made once."""
     articles = ArticleAnswers(knowledge)
     repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
-    engine = ActionEngine(articles, repository)
+    uses_codes = settings.voice_code
+    approval = VoiceCodeApproval(kept.codes) if uses_codes else None
+    engine = ActionEngine(articles, repository, approval)
+    codes = Codes()
+    if approval is not None:
+        setting = VoiceCodeSetting(kept.codes, kept.code_requests, repository.link)
+        codes = Codes(VoiceCodeAnswers(approval, engine, setting.forgot, notice), setting)
     orders = OrderAnswers(knowledge, articles, zone)
-    launch = LaunchAnswers(orders.words, zone, kept.visits, kept.cases, repository.link, evidence)
+    launch = LaunchAnswers(
+        orders.words, zone, kept.visits, kept.cases, repository.link, evidence, codes.resumed
+    )
     acting: dict[str, Answerer] = {"order.cancel": engine.cancel_if_possible}
     if "guarantee.claim" in orders.answerers():
         acting["guarantee.claim"] = _claiming(engine, articles, orders.answerers()["guarantee.claim"])
@@ -72,6 +83,7 @@ def build_pipeline(
         lookup=RecordLookup(kept.orders, kept.cases),
         router=router,
         engine=engine,
+        codes=codes,
         recovery=Recovery(knowledge),
         repository=repository,
         unanswered=Unanswered(knowledge.vocabulary, settings.note_unanswered),

@@ -17,6 +17,7 @@ from shop_helper.persistence import forgetting
 from shop_helper.persistence.calling import serialised
 from shop_helper.persistence.case_record import to_record
 from shop_helper.persistence.cases import CaseStore, MemoryCases, StoredDraft
+from shop_helper.persistence.code_request import CodeRequests, DynamoCodeRequests, MemoryCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.forgetting import DynamoForgetting, Forgetting, MemoryForgetting
 from shop_helper.persistence.kept import Table
@@ -51,6 +52,7 @@ class Stores:
     cases: CaseStore
     visits: VisitStore
     codes: VoiceCode
+    requests: CodeRequests
     forgetting: Forgetting
 
 
@@ -63,10 +65,12 @@ def client() -> Iterator[Any]:
 
 
 def dynamo(client: Any) -> Stores:
+    codes = VoiceCode(DynamoVoiceCodes("customers", lambda: client))
     return Stores(
         DynamoCases("cases", "orders", lambda: client),
         DynamoVisits("customers", lambda: client),
-        VoiceCode(DynamoVoiceCodes("customers", lambda: client)),
+        codes,
+        CodeRequests(DynamoCodeRequests("customers", lambda: client), codes),
         DynamoForgetting(TABLES, lambda: client),
     )
 
@@ -76,7 +80,9 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     if request.param == "dynamodb":
         return dynamo(request.getfixturevalue("client"))
     cases, visits, codes = MemoryCases(MemoryOrders()), MemoryVisits(), MemoryVoiceCodes()
-    return Stores(cases, visits, VoiceCode(codes), MemoryForgetting(cases, visits, codes))
+    requests, checked = MemoryCodeRequests(codes), VoiceCode(codes)
+    forgetting = MemoryForgetting(cases, visits, codes, requests)
+    return Stores(cases, visits, checked, CodeRequests(requests, checked), forgetting)
 
 
 def fill(stores: Stores, customer: str = "ana", user: str = "aa") -> None:
@@ -86,6 +92,7 @@ def fill(stores: Stores, customer: str = "ana", user: str = "aa") -> None:
     stores.cases.link_user(user, customer, NOW + KEEP)
     stores.visits.visited(customer, NOW)
     stores.codes.set(customer, "7391")
+    stores.requests.send(customer, NOW, "request")
 
 
 def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> list[str]:
@@ -95,12 +102,13 @@ def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> li
         "draft": stores.cases.draft(customer, NOW),
         "link": stores.cases.customer_of(user),
         "code": stores.codes.is_set(customer),
+        "code request": stores.requests.awaits_number(customer, NOW),
         "visit": stores.visits.visited(customer, NOW),
     }
     return [name for name, there in found.items() if there]
 
 
-EVERYTHING = ["closed", "draft", "link", "code", "visit"]
+EVERYTHING = ["closed", "draft", "link", "code", "code request", "visit"]
 
 
 def test_it_can_be_looked_up_whether_all_is_gone(stores: Stores) -> None:

@@ -91,8 +91,6 @@ class ActionEngine:
                     self._repository.drop_kept(context)
                 opened = context.session.draft
                 return self._advance(context, opened) if opened else Reply("ask.what", (), *WHAT)
-            case moves.SetCode():
-                raise NotImplementedError
             case moves.AskItem(draft):
                 return self._ask_item(context, draft)
             case moves.AskChange(draft):

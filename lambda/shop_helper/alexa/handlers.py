@@ -72,10 +72,15 @@ class Bridge:
         return respond(handler_input, answered)
 
     def _show(self, handler_input: HandlerInput, answered: Answered) -> None:
-        """A screen that can't be made costs the screen: what is said may tell of something already written."""
+        """A screen that can't be made costs the screen: what is said may tell of something already written.
+
+        Where a private card goes along, it costs the answer: Alexa shows the card on a device that gets no screen.
+        """
         try:
             handler_input.response_builder.add_directive(self._screens.directive(answered))
         except Exception as problem:
+            if answered.reply.card is not None and answered.reply.card.private:
+                raise
             log.error("no screen for %s", answered.reply.prompt, exc_info=problem)
 
 

@@ -125,7 +125,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
 def _unsettled_data(unsettled: UnsettledWrite | None) -> dict[str, Any] | None:
     if unsettled is None:
         return None
-    return {"what": unsettled.what.value, "key": unsettled.key, "seen": unsettled.seen}
+    return {"what": unsettled.what.value, "key": unsettled.key}
 
 
 def _unsettled(state: object) -> UnsettledWrite | None:
@@ -133,8 +133,7 @@ def _unsettled(state: object) -> UnsettledWrite | None:
         return None
     if not isinstance(state, dict):
         raise TypeError("unsettled is no object")
-    seen = _count(state, "seen") if state.get("seen") is not None else None
-    return UnsettledWrite(Written(_text(state, "what")), _text(state, "key"), seen)
+    return UnsettledWrite(Written(_text(state, "what")), _text(state, "key"))
 
 
 def _owner(state: Mapping[str, Any]) -> Owner | None:

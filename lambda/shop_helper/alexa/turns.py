@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest
+from ask_sdk_model import (
+    IntentRequest,
+    LaunchRequest,
+    RequestEnvelope,
+    SessionEndedRequest,
+    SupportedInterfaces,
+)
 from ask_sdk_model import Slot as AlexaSlot
 from ask_sdk_model.canfulfill import CanFulfillIntentRequest
 from ask_sdk_model.slu.entityresolution import StatusCode
@@ -57,6 +63,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity, owners: Owners) -> 
         remembered=lambda: identity.remembered(token) if token else None,
         is_linked=token is not None,
         has_screen=_has_screen(envelope),
+        shows_cards=_shows_cards(envelope),
         user=hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] if user_id else "",
         asking=owners.asking(user_id, token),
         if_stale=STALE if _is_touch(request) else None,
@@ -155,7 +162,25 @@ def _user_id(envelope: RequestEnvelope) -> str:
 
 def _has_screen(envelope: RequestEnvelope) -> bool:
     """Whether the device draws our documents; one that only knows an older APL is told as if it had no screen."""
-    system = envelope.context.system if envelope.context else None
-    interfaces = system.device.supported_interfaces if system and system.device else None
+    interfaces = _interfaces(envelope)
     screen = interfaces.alexa_presentation_apl if interfaces else None
     return screen is not None and draws(screen.runtime.max_version if screen.runtime else None)
+
+
+def _shows_cards(envelope: RequestEnvelope) -> bool:
+    """Whether Alexa may show a card on the device: it has a screen and gets none from us, or says nothing."""
+    interfaces = _interfaces(envelope)
+    if interfaces is None:
+        return True
+    seen = [getattr(interfaces, name, None) for name in _SCREENS]
+    seen.append(envelope.context.viewport if envelope.context else None)
+    return any(found is not None for found in seen) and not _has_screen(envelope)
+
+
+_SCREENS = ("alexa_presentation_apl", "alexa_presentation_html", "video_app", "display")
+"""Interfaces of devices with a screen. Four letters on a clock (APLT) show no card."""
+
+
+def _interfaces(envelope: RequestEnvelope) -> SupportedInterfaces | None:
+    system = envelope.context.system if envelope.context else None
+    return system.device.supported_interfaces if system and system.device else None

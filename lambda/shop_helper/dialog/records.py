@@ -63,6 +63,8 @@ class Context:
     audience: Audience | None = None
     """Buyer or seller where conversation or account tells."""
     user: str = ""
+    shows_cards: bool = False
+    """Whether the room may see a card."""
     writing: Writing = field(default_factory=Writing, compare=False)
 
     @property

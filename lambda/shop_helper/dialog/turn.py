@@ -59,6 +59,8 @@ class Turn:
     is_linked: bool = False
     """Whether the request carries an access token, believed or not."""
     has_screen: bool = False
+    shows_cards: bool = False
+    """Whether the room may see a card: the device has a screen that we can't draw on, or doesn't say what it has."""
     user: str = ""
     """A hash of Alexa's user id: tells users apart, and nothing else about them."""
 

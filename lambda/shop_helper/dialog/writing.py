@@ -29,10 +29,8 @@ class UnsettledWrite:
     """A write whose outcome isn't known, and what the next turn needs to look it up."""
 
     what: Written
-    key: str = ""
-    """Idempotency key of the action."""
-    seen: int | None = None
-    """Version of the voice code before."""
+    key: str
+    """Idempotency key of the action; for a voice code the request that set it."""
 
 
 class Found(StrEnum):

@@ -20,6 +20,7 @@ from shop_helper.persistence.calling import call, plain, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.code_request import MemoryCodeRequests
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import CASE, ITEMS, LINK, SORT, Item, OnDeletion, Table, kind_of
 from shop_helper.persistence.visits import MemoryVisits
@@ -62,8 +63,14 @@ class Forgetting(Protocol):
 class MemoryForgetting:
     """For tests."""
 
-    def __init__(self, cases: MemoryCases, visits: MemoryVisits, codes: MemoryVoiceCodes) -> None:
-        self._cases, self._visits, self._codes = cases, visits, codes
+    def __init__(
+        self,
+        cases: MemoryCases,
+        visits: MemoryVisits,
+        codes: MemoryVoiceCodes,
+        requests: MemoryCodeRequests,
+    ) -> None:
+        self._cases, self._visits, self._codes, self._requests = cases, visits, codes, requests
 
     def forget(self, customer_id: str, user: str, at: datetime, until: datetime | None = None) -> int:
         until = until or _ALWAYS
@@ -73,10 +80,12 @@ class MemoryForgetting:
             self._visits.forget(customer_id)
         if not is_back:
             self._codes.set(customer_id, None)
+            self._requests.forget(customer_id)
         return self._cases.forget(customer_id, user, at, until, is_back)
 
     def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
-        if self._visits.knows(customer_id) or self._codes.read(customer_id) is not None:
+        asked = self._requests.read(customer_id)[1] > 0
+        if asked or self._visits.knows(customer_id) or self._codes.read(customer_id) is not None:
             return None
         return self._cases.forgotten(customer_id, user)
 

@@ -52,7 +52,7 @@ class Kept:
 
 
 _PARTS = {
-    "{customer}": r"(?!seller#|user#|visit#).+",
+    "{customer}": r"(?!seller#|user#|visit#|code-request#).+",
     "{user}": r"[0-9a-f]+",
     "{seller}": r".+",
     "{order}": r".+",
@@ -157,7 +157,15 @@ VOICE_CODE = Item(
     table=Table.CUSTOMERS,
     partition="{customer}",
 )
-ITEMS = (ORDER, SALE, CASE, DRAFT, LINK, VISIT, VOICE_CODE)
+CODE_REQUEST = Item(
+    "request to set a voice code: the one-time number, then the new code, as salted hashes; when numbers were sent",
+    "customers table",
+    "an hour after the last number (TTL); a hash that was used goes at once",
+    OnDeletion.GOES,
+    table=Table.CUSTOMERS,
+    partition="code-request#{customer}",
+)
+ITEMS = (ORDER, SALE, CASE, DRAFT, LINK, VISIT, VOICE_CODE, CODE_REQUEST)
 
 ELSEWHERE = (
     Kept(
