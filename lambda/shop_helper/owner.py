@@ -10,8 +10,8 @@ touch, `Owners.use` settles whether the person who asks now is the same:
     provider unreachable           nothing kept is used; it is there again in the next turn
 
 A token that was good in the turn before may have expired since. That shows when a handler needs the customer: the turn
-is then answered once more, by what was found out. Nothing can have been said or written before that, since both need
-the customer. Hashes go into the session attributes only, never into a log.
+is then answered once more, by what was found out, and the first reply is dropped. Nothing has been written by then,
+since every write needs the customer. Hashes go into the session attributes only, never into a log.
 """
 
 from __future__ import annotations

@@ -73,8 +73,7 @@ def asked(text: str) -> Way:
 
 
 def smuggled(intent: str, ask: str, **draft: Any) -> Way:
-    """In the session's state, as if the skill had put it there for the one who asks; an answer, and a yes to whatever is
-    asked then."""
+    """In the session, as if the skill had put it there for this person; an answer, and a yes to what is asked then."""
 
     def way(say: Say, target: Target) -> list[dict[str, Any]]:
         about = {"ref": target.ref} if target.ref else {"case_id": target.number}
