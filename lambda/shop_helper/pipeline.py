@@ -23,7 +23,7 @@ from shop_helper.conversation.tone import with_tone
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.move import ActionMove, Decline, Move, RecoveryMove, Say
 from shop_helper.dialog.questions import Instead
-from shop_helper.dialog.reading import Reading, Tone
+from shop_helper.dialog.reading import Act, Reading, Tone
 from shop_helper.dialog.records import Context, Need, Records
 from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
@@ -42,6 +42,7 @@ from shop_helper.understanding.unanswered import Unanswered
 
 log = logging.getLogger("shop_helper")
 
+ABOUT_CODES = (Act.SET_CODE, Act.FORGOT_CODE, Act.GIVE_CODE)
 PRIVACY = "safety.assistant_privacy"
 WELCOME, BACK = "launch.welcome", "launch.back"
 """Whoever left something open was here before."""
@@ -81,7 +82,8 @@ class Pipeline:
         context = replace(context, session=session)
         if finding is not None and only_answers(reading, finding.found):
             return self._finished(turn, session, finding.reply, reading.tone)
-        reply = self.codes.answer(context, reading, read_code(evidence.words))
+        is_of_code = asks_code or reading.act in ABOUT_CODES
+        reply = self.codes.answer(context, reading, read_code(evidence.words)) if is_of_code else None
         if reply is None and evidence.holds_secret:
             return self._finished(turn, session, self._warned(), Tone.CALM)
         if reply is None:
@@ -90,7 +92,8 @@ class Pipeline:
             reply = self._resumed(context, self._answered(move, context))
             self._noted(reading, move)
         reply = with_finding(reply, reading, finding) if finding is not None else reply
-        reply = for_owner(turn, reading, reply)
+        if turn.kept is not None or turn.is_afresh:
+            reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
         reply = replace(reply, entities=entities_of(records))
         return self._finished(turn, session, reply, tone)
@@ -114,7 +117,7 @@ class Pipeline:
     def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
         """The open action has each turn first; what it leaves is decided as if nothing were open."""
         session = context.session
-        move = task_move(reading, session)
+        move = task_move(reading, session) if session.draft is not None else None
         if move is not None:
             return move, session
         if session.draft is not None and isinstance(session.open_question, Instead):

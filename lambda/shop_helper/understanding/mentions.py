@@ -59,9 +59,9 @@ class Mentions:
             by_number=order is not None,
             pointing=pointing,
             goes_on=goes_on,
-            period=_period(span if day is not None else span_in(text.lower(), self._today)),
-            kind=kind_in(text),
-            in_general=asks_in_general(text),
+            period=_period(span_in(text.lower(), self._today) if text and day is None else span),
+            kind=kind_in(text) if text else None,
+            in_general=bool(text) and asks_in_general(text),
         )
 
     def named(self, words: str, item: Slot | None, sells: bool) -> str | None:
