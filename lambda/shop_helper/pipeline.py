@@ -22,7 +22,7 @@ from shop_helper.conversation.tasks import task_move
 from shop_helper.conversation.tone import with_tone
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.move import ActionMove, Decline, Move, RecoveryMove, Say
-from shop_helper.dialog.questions import Instead
+from shop_helper.dialog.questions import Instead, WhichTopic
 from shop_helper.dialog.reading import Act, Reading, Tone
 from shop_helper.dialog.records import Context, Need, Records
 from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
@@ -72,12 +72,12 @@ class Pipeline:
         session = turn.session
         turn.writing.prove = lambda reply: self._in_words(turn, reply)
         evidence = self.listener.evidence(turn)
-        records = self.lookup.read(turn, evidence.needs)
-        context = self._context(turn, session, records)
-        reading = self.reader.read(turn, evidence, context)
         asks_code = session.open_question is not None and session.open_question.wants_secret
         if not asks_code and evidence.holds_secret:
             return self._finished(turn, session, self._warned(), Tone.CALM)
+        records = self.lookup.read(turn, evidence.needs)
+        context = self._context(turn, session, records)
+        reading = self.reader.read(turn, evidence, context)
         finding, session = self._settled(context)
         context = replace(context, session=session)
         if finding is not None and only_answers(reading, finding.found):
@@ -90,7 +90,7 @@ class Pipeline:
             move, session = self._decided(reading, context)
             context = replace(context, session=session)
             reply = self._resumed(context, self._answered(move, context))
-            self._noted(reading, move)
+            self._noted(reading, move, context.session)
         reply = with_finding(reply, reading, finding) if finding is not None else reply
         if turn.kept is not None or turn.is_afresh:
             reply = for_owner(turn, reading, reply)
@@ -159,10 +159,12 @@ class Pipeline:
         name = BACK if reply.prompt == WELCOME else reply.prompt
         return replace(reply, prompt=name, say=say, question=question, ask=ask, draft=earlier)
 
-    def _noted(self, reading: Reading, move: Move) -> None:
-        """Questions without an answer, for the people who write."""
+    def _noted(self, reading: Reading, move: Move, session: Session) -> None:
+        """Questions without an answer, and those answered with the wrong choice, for the people who write."""
         if isinstance(move, Decline):
             self.unanswered.note(reading.text, "declined", move.nearby)
+        if isinstance(move, Say) and move.unanswered and isinstance(session.open_question, WhichTopic):
+            self.unanswered.note(session.open_question.text, "corrected", move.unanswered)
 
     def _warned(self) -> Reply:
         """A secret was said aloud: whatever was going on ends, and nothing is kept."""
