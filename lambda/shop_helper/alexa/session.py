@@ -68,9 +68,10 @@ def unsure_attributes(attributes: Mapping[str, Any] | None, writing: Writing) ->
     may have been written. None where there is nothing to look up."""
     session = decode(attributes)
     if writing.state is WriteState.BEGUN:
-        session.unsure, session.pending = writing.lookup, Pending("confirm")
-    elif writing.state is WriteState.DONE or not session.unsure:
+        session.unsure = writing.lookup
+    if writing.state is WriteState.DONE or not session.unsure:
         return None
+    session.pending = Pending("confirm")
     return encode(session)
 
 

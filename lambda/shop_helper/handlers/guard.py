@@ -63,8 +63,11 @@ class Guarded:
         return replace(reply, entities=own_words(orders)) if orders and not reply.entities else reply
 
     def _stopped(self, turn: Turn) -> Reply:
-        """Whatever was going on ends here; the warning says that nothing is kept."""
-        turn.session.item = turn.session.draft = None
+        """Whatever was going on ends here; the warning says that nothing is kept. What may have been written already is
+        still to be looked up, so that draft stays."""
+        turn.session.item = None
+        if not turn.session.unsure:
+            turn.session.draft = None
         topics = (PRIVACY,) if PRIVACY in self._knowledge.articles else ()
         return Reply("secret.stop", (prompt("secret.stop"),), *WHAT, topics=topics)
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from shop_helper.handlers.handler import Handler
-from shop_helper.turn import Reply, Text, Turn
+from shop_helper.turn import Outcome, Reply, Text, Turn, WriteState
 
 YES, CANCEL = "AMAZON.YesIntent", "AMAZON.CancelIntent"
 ANSWERS = (
@@ -56,7 +56,7 @@ class OutcomeFirst:
         if self._only_answers(turn, finding.found):
             return finding.reply
         reply = self._handler.handle(turn)
-        if finding.found is Found.NOT_WRITTEN and turn.intent == YES:  # it was tried again, as was asked
+        if finding.found is Found.NOT_WRITTEN and self._tells_of_it(turn, reply):
             return reply
         return replace(reply, say=(finding.lead, *reply.say))
 
@@ -72,6 +72,12 @@ class OutcomeFirst:
             turn.session.draft = turn.session.pending = None
             turn.writing.found_done(finding.reply)
         return finding
+
+    @staticmethod
+    def _tells_of_it(turn: Turn, reply: Reply) -> bool:
+        """Whether a yes has tried it again, so that its outcome is what the reply is about."""
+        tried = turn.writing.state is not WriteState.NOT_BEGUN or reply.outcome is Outcome.ERROR
+        return turn.intent == YES and tried
 
     @staticmethod
     def _only_answers(turn: Turn, found: Found) -> bool:

@@ -336,8 +336,10 @@ class ActionDialog:
             return unknown
         if done is not None:
             return Finding(Found.WRITTEN, done, self.went_through(draft))
-        lead = prompt("action.went_wrong", what=self.named(draft))
-        return Finding(Found.NOT_WRITTEN, self._try_again(turn, draft, "action.not_saved"), lead)
+        partly = draft.kind is Kind.DELETE  # a part of it may have been deleted
+        lead = prompt("action.unfinished" if partly else "action.went_wrong", what=self.named(draft))
+        reply = replace(self._try_again(turn, draft, lead.prompt), say=(lead,))
+        return Finding(Found.NOT_WRITTEN, reply, lead)
 
     def went_through(self, draft: Draft) -> Text:
         """ "The case about the kettle went through." """
