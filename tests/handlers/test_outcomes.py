@@ -244,7 +244,18 @@ def test_a_store_error_is_told_as_nothing_done(skill: LocalSkill) -> None:
     commit, forget = in_store(StoreError, sent=False)
     with commit, forget:
         assert talk.agrees(talk.device.say("yes")) == "nothing"
+        assert "unsure" not in talk.device.attributes[ATTRIBUTE], "there is nothing to look up"
         assert talk.agrees(talk.device.say("yes")) == "done"
+
+
+def test_a_second_fault_claims_no_more_than_the_first(skill: LocalSkill) -> None:
+    talk = Talk(skill, "message")
+    commit, forget = in_store(UnexpectedError, sent=True)
+    with commit, forget:
+        talk.device.say("yes")
+    with patch.object(Guarded, "handle", raising):
+        assert talk.agrees(talk.device.say("where is my order")) == "unknown"
+    assert talk.agrees(talk.device.say("yes")) == "done"
 
 
 def after_the_write() -> dict[str, Callable[[], AbstractContextManager[Any]]]:
