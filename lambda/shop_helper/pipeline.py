@@ -74,7 +74,7 @@ class Pipeline:
         evidence = self.listener.evidence(turn)
         asks_code = session.open_question is not None and session.open_question.wants_secret
         if not asks_code and evidence.holds_secret:
-            return self._finished(turn, session, self._warned(), Tone.CALM)
+            return self._finished(turn, session, self._warned(session), Tone.CALM)
         records = self.lookup.read(turn, evidence.needs)
         context = self._context(turn, session, records)
         reading = self.reader.read(turn, evidence, context)
@@ -85,13 +85,13 @@ class Pipeline:
         is_of_code = asks_code or reading.act in ABOUT_CODES
         reply = self.codes.answer(context, reading, read_code(evidence.words)) if is_of_code else None
         if reply is None and evidence.holds_secret:
-            return self._finished(turn, session, self._warned(), Tone.CALM)
+            return self._finished(turn, session, self._warned(session), Tone.CALM)
         if reply is None:
             move, session = self._decided(reading, context)
             context = replace(context, session=session)
             reply = self._resumed(context, self._answered(move, context))
             self._noted(reading, move, context.session)
-        reply = with_finding(reply, reading, finding) if finding is not None else reply
+        reply = with_finding(reply, reading, finding, turn.writing) if finding is not None else reply
         if turn.kept is not None or turn.is_afresh:
             reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
@@ -166,11 +166,13 @@ class Pipeline:
         if isinstance(move, Say) and move.unanswered and isinstance(session.open_question, WhichTopic):
             self.unanswered.note(session.open_question.text, "corrected", move.unanswered)
 
-    def _warned(self) -> Reply:
-        """A secret was said aloud: whatever was going on ends, and nothing is kept."""
-        return Reply(
-            "secret.stop", (prompt("secret.stop"),), *WHAT, topics=(PRIVACY,), draft=None, forgets=True
-        )
+    @staticmethod
+    def _warned(session: Session) -> Reply:
+        """A secret was said aloud: whatever was going on ends, and nothing is kept. What may have been written already
+        is still to be looked up, so that draft stays."""
+        draft = session.draft if session.unsettled is not None else None
+        said = (prompt("secret.stop"),)
+        return Reply("secret.stop", said, *WHAT, topics=(PRIVACY,), draft=draft, forgets=True)
 
     def apologize(self, turn: Turn) -> Answered:
         """Something went wrong: say of a write no more than is known, and offer to go on."""

@@ -348,8 +348,10 @@ class ActionEngine:
             return unknown
         if done is not None:
             return Finding(Found.WRITTEN, done, _went_through(draft))
-        lead = prompt("action.went_wrong", what=_named(draft))
-        return Finding(Found.NOT_WRITTEN, _try_again(draft, "action.not_saved"), lead)
+        partly = draft.kind is ActionKind.DELETE  # a part of it may have been deleted
+        lead = prompt("action.unfinished" if partly else "action.went_wrong", what=_named(draft))
+        reply = replace(_try_again(draft, lead.prompt), say=(lead,))
+        return Finding(Found.NOT_WRITTEN, reply, lead)
 
     def told_done(self, context: Context, draft: Draft) -> Text | None:
         """Where a draft of an earlier conversation was done and only its answer was lost: that it went through. It is

@@ -187,7 +187,7 @@ SINGLE: Mapping[str, str] = {
     "item paid amount": "refund.paid",
     _OF_ACTION: "action.ask.problem.choices",
     "words": "action.confirm.evidence action.confirm.words case.answer",
-    "what": "action.resume action.resume.earlier action.so_far action.went_through action.went_wrong",
+    "what": "action.resume action.resume.earlier action.so_far action.unfinished action.went_through action.went_wrong",
     "choices": """
         action.ask.which_case ask.which_item.few ask.which_item.more ask.which_item.one ask.which_item.page
         ask.which_item.page.one
