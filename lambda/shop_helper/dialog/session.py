@@ -69,6 +69,9 @@ class Spoken:
     question: str
     """The part of `say` that asks; empty when nothing is asked."""
     reprompt: str
+    ssml: str = ""
+    """`say`, as Alexa takes it."""
+    reprompt_ssml: str = ""
 
 
 def next_session(

@@ -23,7 +23,7 @@ from shop_helper.dialog.reply import (
 from shop_helper.dialog.session import Spoken
 from shop_helper.domain.orders import Money
 from shop_helper.speech import forms
-from shop_helper.speech.ssml import slowly, to_plain
+from shop_helper.speech.ssml import slowly, to_fragment, to_plain
 
 _ON_NEAR = re.compile(r"\bon (today|tomorrow|yesterday)\b")
 
@@ -40,12 +40,13 @@ class Wording:
         words = [self.words(text, today, request_id) for text in texts]
         say = " ".join(filter(None, words))
         if reply.question is None:
-            return Spoken(say, "", "")
-        return Spoken(say, words[-1], self._reprompt(reply.question, today, request_id))
+            return Spoken(say, "", "", to_fragment(say))
+        reprompt = self._reprompt(reply.question, today, request_id)
+        return Spoken(say, words[-1], reprompt, to_fragment(say), to_fragment(reprompt))
 
-    def of(self, prompt: str, request_id: str) -> str:
-        """A prompt that takes no values."""
-        return self.words(Text(prompt), date.min, request_id)
+    def ssml_of(self, prompt: str, request_id: str) -> str:
+        """A prompt that takes no values, as Alexa takes it."""
+        return to_fragment(self.words(Text(prompt), date.min, request_id))
 
     def words(self, text: Text, today: date, request_id: str = "") -> str:
         """One piece, its values filled in."""
