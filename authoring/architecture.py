@@ -1,6 +1,6 @@
 """Draw `docs/architecture.svg`: the parts of the skill and which imports which, read from the code itself.
 
-    python -m authoring architecture
+    python -m authoring.architecture        (or: make architecture)
 
 Only the places of the boxes stand here; every arrow is an import that the code has. A test draws the picture again and
 compares it with the committed one.
@@ -126,3 +126,8 @@ def _arrow(start: tuple[int, int], end: tuple[int, int]) -> str:
         f'<line x1="{start[0] + half}" y1="{y1}" x2="{end[0] + half}" y2="{y2}" stroke="{color}" '
         'stroke-width="1" marker-end="url(#head)"/>'
     )
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(picture(), encoding="utf-8")
+    print(f"drawn: {PICTURE.relative_to(ROOT)}")
