@@ -18,18 +18,27 @@ PICTURE = ROOT / "docs" / "architecture.svg"
 
 _BOX_WIDTH, _BOX_HEIGHT, _GAP, _ROW = 132, 46, 18, 118
 _ROWS = (
-    ("skill", "running", "settings"),
-    ("pipeline", "lookup", "owner"),
-    ("alexa", "understanding", "conversation", "topics", "actions", "speech"),
-    ("dialog", "knowledge", "identity", "persistence", "feed"),
-    ("domain", "errors"),
+    ("running", "skill", "feed"),
+    ("pipeline", "lookup"),
+    ("alexa", "understanding", "conversation", "topics", "actions"),
+    ("owner", "identity", "knowledge", "persistence"),
+    ("speech", "settings"),
+    ("dialog", "domain", "errors"),
 )
-"""Parts from the top down: a part imports what stands below it, or to its right in the last rows."""
+"""Parts from the top down: a part imports what stands below it or beside it."""
+
+_EVERYWHERE = ("dialog", "domain", "errors")
+"""Imported by nearly all, so that their arrows would hide the others."""
+
+_EVERYTHING = ("skill",)
+"""Imports nearly all, for the same reason."""
+
+_CAPTION = "Not drawn: nearly every part imports dialog, domain and errors; skill puts all parts together."
 
 _STEPS = ("alexa", "understanding", "conversation", "topics", "actions", "speech")
 _SAYS = {
     "skill": "composition root",
-    "running": "takes over new knowledge",
+    "running": "reloads knowledge",
     "settings": "environment",
     "pipeline": "the order of a turn",
     "lookup": "reads records once",
@@ -67,7 +76,7 @@ def picture() -> str:
     """The whole SVG; the same for the same imports."""
     places = _places()
     width = max(x for x, _ in places.values()) + _BOX_WIDTH + _GAP
-    height = max(y for _, y in places.values()) + _BOX_HEIGHT + _GAP
+    height = max(y for _, y in places.values()) + _BOX_HEIGHT + 2 * _GAP
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif">',
         "<title>Parts of Shop Helper and their imports</title>",
@@ -75,10 +84,16 @@ def picture() -> str:
         '<path d="M0 0L6 3L0 6z" fill="#667"/></marker></defs>',
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
     ]
+    lines.append(f'<text x="{_GAP}" y="{height - 8}" font-size="12" fill="#445">{_CAPTION}</text>')
     arrows = [(part, target) for part, targets in sorted(imports().items()) for target in sorted(targets)]
-    lines += [_arrow(places[a], places[b]) for a, b in arrows if a in places and b in places]
+    lines += [_arrow(places[a], places[b]) for a, b in arrows if _is_drawn(a, b, places)]
     lines += [_box(part, place) for part, place in places.items()]
     return "\n".join([*lines, "</svg>", ""])
+
+
+def _is_drawn(part: str, target: str, places: Mapping[str, tuple[int, int]]) -> bool:
+    hidden = part in _EVERYTHING or target in _EVERYWHERE
+    return part in places and target in places and not hidden
 
 
 def _imported(path: Path) -> Iterator[str]:
