@@ -42,6 +42,10 @@ def day_of_month(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {ordinal(day.day)}"
 
 
+def month(number: int) -> str:
+    return _MONTHS[number - 1]
+
+
 def written_date(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
