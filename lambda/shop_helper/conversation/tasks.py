@@ -13,6 +13,7 @@ from typing import assert_never
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import Move
 from shop_helper.dialog.questions import (
+    MAX_ASKED,
     Answer,
     AnythingElse,
     CodeOnceMore,
@@ -41,7 +42,7 @@ from shop_helper.dialog.questions import (
     WhichSide,
     WhichTopic,
 )
-from shop_helper.dialog.reading import Act, One, Part, Reading
+from shop_helper.dialog.reading import Act, One, OneOf, Part, Reading
 from shop_helper.dialog.reply import Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session
 from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
@@ -249,6 +250,8 @@ def _item_picked(reading: Reading, session: Session, draft: Draft, question: Whi
         return _other_action(reading, draft) if draft.ref is None else None
     found = reading.mention.bought
     ref = found.ref if isinstance(found, One) else reading.named
+    if isinstance(found, OneOf) and question.tries >= MAX_ASKED:
+        ref = found.refs[0]  # it is named before anything is done
     told = Requirement.PROBLEM in needs_of(draft) and reading.tells_problem
     if told:  # what went wrong, before it was asked: kept
         draft = described(draft, reading)

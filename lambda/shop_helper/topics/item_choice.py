@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shop_helper.dialog.questions import PAGE, WhichItem
+from shop_helper.dialog.questions import MAX_ASKED, PAGE, WhichItem
 from shop_helper.dialog.reading import All, ItemMention, NotTheirs, One, OneOf
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import WHAT, Listed, Outcome, Reply, prompt
@@ -14,9 +14,6 @@ from shop_helper.topics.names import item_name
 
 MAX_CANDIDATES = 12
 """Items that can be paged through."""
-
-MAX_ASKED = 2
-"""Times that an item is asked for; then the newest that fits is taken, and named in the answer."""
 
 
 @dataclass(frozen=True)
