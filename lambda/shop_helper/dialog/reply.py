@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum, StrEnum
 from typing import Any, Literal
 
@@ -70,6 +70,13 @@ class Ending:
     code: str
     length: int = 4
     """Digits that are said."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """Said without its weekday: "yesterday", "November 22nd"."""
+
+    on: date
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from shop_helper.dialog.reply import (
     Card,
+    Day,
     Duration,
     Ending,
     Listed,
@@ -126,6 +127,8 @@ def _form(value: Any, today: date) -> str:
             return forms.money(value.amount, value.currency)
         case Quantity():
             return forms.quantity(value.value, value.unit)
+        case Day():
+            return forms.short_date(value.on, today)
         case Month():
             return forms.month(value.number)
         case Sentence():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from shop_helper.dialog.records import Context
-from shop_helper.dialog.reply import Ending, Month, Name, Text, prompt
+from shop_helper.dialog.reply import Day, Ending, Month, Name, Text, prompt
 from shop_helper.domain.cases import Case, CaseKind
 from shop_helper.domain.naming import By, Trait, Traits, TraitsByRef
 from shop_helper.domain.orders import OrderItem
@@ -55,7 +55,7 @@ def case_about(case: Case, traits: TraitsByRef) -> Text:
     said = prompt("case.about.item", item=_item_of(case, traits))
     for trait in traits.get(case.case_id, ()):
         if trait.by is By.OPENED:
-            said = prompt("case.about.opened", day=date.fromisoformat(trait.value), about=said)
+            said = prompt("case.about.opened", day=_value(trait), about=said)
         elif trait.by is By.ENDING:
             said = prompt("case.about.ending", ending=_value(trait), about=said)
     return said
@@ -74,8 +74,8 @@ def _value(trait: Trait) -> object:
     match trait.by:
         case By.MONTH:
             return Month(int(trait.value))
-        case By.ORDERED | By.DELIVERED:
-            return date.fromisoformat(trait.value)
+        case By.ORDERED | By.DELIVERED | By.OPENED:
+            return Day(date.fromisoformat(trait.value))
         case By.ENDING:
             return Ending(trait.value, len(trait.value))
     return trait.value
