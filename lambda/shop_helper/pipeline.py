@@ -37,6 +37,7 @@ from shop_helper.topics.router import TopicRouter
 from shop_helper.understanding.dynamic_entities import entities_of
 from shop_helper.understanding.en.voice_codes import read_code
 from shop_helper.understanding.evidence import Listener
+from shop_helper.understanding.namesakes import with_traits
 from shop_helper.understanding.reader import Reader
 from shop_helper.understanding.unanswered import Unanswered
 
@@ -75,7 +76,7 @@ class Pipeline:
         asks_code = session.open_question is not None and session.open_question.wants_secret
         if not asks_code and evidence.holds_secret:
             return self._finished(turn, session, self._warned(session), Tone.CALM)
-        records = self.lookup.read(turn, evidence.needs)
+        records = with_traits(self.lookup.read(turn, evidence.needs), turn.now, self.zone)
         context = self._context(turn, session, records)
         reading = self.reader.read(turn, evidence, context)
         finding, session = self._settled(context)
@@ -213,6 +214,7 @@ class Pipeline:
         if reply.card is not None:
             reply = replace(reply, card=self.wording.card(reply.card, today))
         if turn.has_screen:
+            reply = replace(reply, choices=self.wording.names(reply.choices, today))
             reply = replace(reply, rows=self.wording.rows(reply.rows, today, turn.request_id))
         return reply, spoken
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import Answer, What, WhichCase, WhichItem, WhichTopic
-from shop_helper.dialog.reading import Act, Description, ItemMention, Part, Reading, Tone
+from shop_helper.dialog.reading import Act, Description, ItemMention, One, Part, Reading, Tone
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.turn import Turn
 from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import Problem
+from shop_helper.understanding.case_choice import chosen_case
 from shop_helper.understanding.en.problems import is_question, problem_of, wanted_of
 from shop_helper.understanding.en.requests import (
     after_because,
@@ -54,7 +56,8 @@ class Reader:
 
     def read(self, turn: Turn, evidence: Evidence, context: Context) -> Reading:
         session = context.session
-        mentions = Mentions(session, context.records, local_date(context.now, self._zone))
+        today = local_date(context.now, self._zone)
+        mentions = Mentions(session, context.records, today, self._zone)
         reading = self._plain(evidence, context)
         reading = replace(reading, named=mentions.named(evidence.words, evidence.slot("item"), context.sells))
         match reading.act:
@@ -72,8 +75,9 @@ class Reader:
             case Act.ANSWER if reading.answer is Answer.ANOTHER:
                 reading = replace(reading, mention=mentions.of("the other one"))
         if isinstance(session.open_question, WhichCase):
-            reading = replace(reading, choice=_chosen_case(evidence.words, reading.named, context))
-        return reading
+            choice = _chosen_case(evidence.words, reading.named, context, today, self._zone)
+            reading = replace(reading, choice=choice)
+        return replace(reading, named=_named(reading, context.sells))
 
     @staticmethod
     def _plain(evidence: Evidence, context: Context) -> Reading:
@@ -229,13 +233,22 @@ def _is_theirs(mention: ItemMention, context: Context) -> bool:
     return context.customer is not None and mention.refers(context.sells)
 
 
-def _chosen_case(words: str, named: str | None, context: Context) -> int | None:
-    """Index of the case that is meant: by its place in the list, or by its item."""
-    question, cases = context.session.open_question, context.records.cases
+def _named(reading: Reading, sells: bool) -> str | None:
+    """The one item that is named, also as "the other kettle" or, where a choice was made, "the older one"."""
+    mention, found = reading.mention, reading.mention.on(sells)
+    names = mention.names_bought or mention.names_sold or reading.act is Act.CHOOSE
+    if reading.named is None and names and not mention.by_number and isinstance(found, One):
+        return found.ref
+    return reading.named
+
+
+def _chosen_case(words: str, named: str | None, context: Context, today: date, zone: ZoneInfo) -> int | None:
+    """Index of the case that is meant among those that were read out."""
+    question, cases, orders = context.session.open_question, context.records.cases, context.records.bought
     if not isinstance(question, WhichCase) or isinstance(cases, Unavailable):
         return None
-    index = parse_choice(words, len(question.cases))
-    if index is None and named is not None:
-        about = (case.case_id for case in cases if case.ref == named and case.case_id in question.cases)
-        index = next((question.cases.index(case_id) for case_id in about), None)
-    return index
+    known = {case.case_id: case for case in cases}
+    shown = [known[case_id] for case_id in question.cases if case_id in known]
+    if len(shown) < len(question.cases):
+        return parse_choice(words, len(question.cases))
+    return chosen_case(words, named, shown, () if isinstance(orders, Unavailable) else orders, today, zone)
