@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import FORGOTTEN, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence.calling import serialised
@@ -81,9 +82,9 @@ def stores(request: pytest.FixtureRequest) -> Stores:
 def fill(stores: Stores, customer: str = "ana", user: str = "aa") -> None:
     for case in (OPEN, CLOSED):
         stores.cases.commit(Change(replace(case, customer_id=customer), 0))
-    stores.cases.save_draft(customer, StoredDraft({"kind": "case"}, NOW + KEEP))
+    stores.cases.save_draft(customer, StoredDraft(Draft(ActionKind.CASE), NOW + KEEP))
     stores.cases.link_user(user, customer, NOW + KEEP)
-    stores.visits.visited(customer, NOW)
+    stores.visits.record_visit(customer, NOW)
     stores.codes.set(customer, "7391")
 
 
@@ -94,7 +95,7 @@ def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> li
         "draft": stores.cases.draft(customer, NOW),
         "link": stores.cases.customer_of(user),
         "code": stores.codes.is_set(customer),
-        "visit": stores.visits.visited(customer, NOW),
+        "visit": stores.visits.record_visit(customer, NOW),
     }
     return [name for name, there in found.items() if there]
 

@@ -4,46 +4,37 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shop_helper.alexa.responses import remember
 from shop_helper.alexa.session import encode
+from shop_helper.dialog.people import Customer
+from shop_helper.dialog.reply import Reply
+from shop_helper.dialog.session import Session
+from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.domain.voice_code import TRIES, Accepted, Code
 from shop_helper.errors import StoreError
-from shop_helper.handlers.handler import Handler
-from shop_helper.knowledge.base import COMPILED, KnowledgeBase
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
-from shop_helper.skill import handlers
-from shop_helper.speech.wording import Wording
-from shop_helper.turn import Customer, Reply, RequestKind, Session, Slot, Turn
 from simulator.world import load_world
+from tests.pipelines import pipeline_of, stores_of
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
-KNOWLEDGE = KnowledgeBase.load(COMPILED / "en-US.json")
-WORDING = Wording(KNOWLEDGE.prompts)
 RIGHT = "7391"
 
 
 class Talk:
-    """A conversation with the handlers, its session going from turn to turn as in an envelope."""
+    """A conversation with the pipeline, its session going from turn to turn as in an envelope."""
 
     def __init__(self, codes: VoiceCode, customer: str = "ana") -> None:
         self.customer = customer
-        orders = MemoryOrders()
-        load_world(NOW).fill(orders)
-        self.cases = MemoryCases(orders)
-        made = handlers(
-            KNOWLEDGE, orders, self.cases, ZoneInfo("UTC"), note_unanswered=True, codes=codes, asks_code=True
-        )
-        self._by_intent: dict[str, Handler] = {name: handler for handler in made for name in handler.intents}
+        kept = replace(stores_of(load_world(NOW)), codes=codes)
+        self.cases = kept.cases
+        self._pipeline = pipeline_of(kept, note_unanswered=True, voice_code=True)
         self.session, self._number = Session(), 0
         self.attributes: list[str] = []
 
@@ -59,16 +50,21 @@ class Talk:
             session=self.session,
             is_new=False,
             identify=lambda: Customer(self.customer),
+            is_linked=True,
         )
-        reply = self._by_intent[intent].handle(turn)
-        spoken = WORDING.speak(reply, NOW.date(), turn.request_id)
-        self.session = remember(turn, reply, spoken)
-        self.attributes.append(json.dumps([encode(self.session), str(reply.card), spoken.say]))
+        answered = self._pipeline.answer(turn)
+        self.session, reply = answered.session, answered.reply
+        self.attributes.append(json.dumps([encode(self.session), str(reply.card), answered.spoken.say]))
         return reply
 
     def to_the_code(self) -> None:
         self.say("CancelOrderIntent", item="wall calendar")
         assert self.say("AMAZON.YesIntent").prompt == "voice_code.ask"
+
+    @property
+    def asked(self) -> str:
+        """Kind of the open question; empty without one."""
+        return self.session.open_question.kind if self.session.open_question else ""
 
     @property
     def written(self) -> int:
@@ -123,7 +119,7 @@ def test_nothing_is_written_unless_the_right_code_came_before_the_third_wrong_on
         "question": ("HelpQuestionIntent", {"question": "how long do i have to return something"}),
     }
     for text in said:
-        asked = talk.session.pending is not None and talk.session.pending.ask == "voice_code"
+        asked = talk.asked == "voice_code"
         if text in words:
             intent, slots = words[text]
             talk.say(intent, **slots)
@@ -174,7 +170,7 @@ def test_a_code_changes_only_after_the_old_one_and_the_new_one_twice(said: list[
         "question": ("HelpQuestionIntent", {"question": "how long do i have to return something"}),
     }
     for text in said:
-        asked = talk.session.pending.ask if talk.session.pending else ""
+        asked = talk.asked
         intent, slots = others.get(text, ("VoiceCodeIntent", {"code": text}))
         reply = talk.say(intent, **slots)
         if asked == "voice_code.old" and text == current:
