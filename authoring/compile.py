@@ -17,7 +17,9 @@ from authoring.articles import CONTENT, Article, load_articles
 from authoring.facts import Fact, Profile, load_profile
 from authoring.prompts import load_prompts
 from authoring.render import Rendered, Renderer
+from shop_helper.errors import ContentError
 from shop_helper.knowledge.base import COMPILED, to_bytes
+from shop_helper.knowledge.required import shortcomings
 
 DEFAULT_PROFILE = CONTENT / "profiles" / "default.yaml"
 CARRIERS = CONTENT / "carriers.json"
@@ -31,7 +33,7 @@ def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US
     facts = {key: _fact(fact) for key, fact in profile.facts.items()}
     for article in articles:
         facts |= {fact.key: _fact(fact) for fact in renderer.own_facts(article).values()}
-    return {
+    data = {
         "locale": locale,
         "policy": _policy(profile),
         "facts": facts,
@@ -39,6 +41,9 @@ def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US
         "prompts": load_prompts(locale, profile),
         "vocabulary": vocabulary(articles),
     }
+    if lacking := shortcomings(data):
+        raise ContentError(str(profile_path), None, f"the skill can't run on this: {'; '.join(lacking)}")
+    return data
 
 
 def write_knowledge(

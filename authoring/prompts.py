@@ -16,6 +16,8 @@ from authoring.articles import CONTENT
 from authoring.facts import Profile
 from authoring.render import _Channel, _Value, environment
 from shop_helper.errors import ContentError
+from shop_helper.knowledge.required import unfilled
+from shop_helper.speech.catalog import PROMPTS, allowed
 
 MAX_WORDS = 60
 """A prompt may be joined to others in one reply; the whole reply has its own limit."""
@@ -44,6 +46,12 @@ def load_prompts(locale: str, profile: Profile) -> dict[str, list[str]]:
         fields = {tuple(sorted(set(_FIELD.findall(words)))) for words in prompts[name]}
         if len(fields) > 1:
             raise ContentError(str(path), lines.get(name), f"{name}: every variant must use the same values")
+        for fault in unfilled(name, prompts[name]):
+            given = " ".join(sorted(allowed(name) or ())) or "none"
+            raise ContentError(str(path), lines.get(name), f"{fault}; its values are: {given}")
+    missing = [name for name in PROMPTS if name not in prompts]
+    if missing:
+        raise ContentError(str(path), None, f"the code says what isn't here: {', '.join(missing)}; add it")
     return prompts
 
 

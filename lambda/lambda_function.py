@@ -1,7 +1,8 @@
 """The Lambda's entry point: `lambda_function.handler`.
 
 Makes the skill once per cold start and answers whatever arrives: what the SDK can't read is answered here,
-politely or not at all as the platform's rules ask; no exception leaves the handler.
+politely or not at all as the platform's rules ask. Only a skill event can fail: its work has to be done, so Alexa is to
+deliver it again.
 """
 
 from __future__ import annotations
@@ -16,14 +17,21 @@ from typing import Any, cast
 
 from ask_sdk_model import RequestEnvelope
 
-from shop_helper.alexa.envelope import KNOWN_TYPES, SPOKEN_TYPES, mend, request_type
+from shop_helper.alexa.envelope import Duty, duty_of, mend, request_type
+from shop_helper.alexa.session import unsettled_attributes
+from shop_helper.alexa.turns import Invocation
+from shop_helper.dialog.writing import WriteState, Writing
+from shop_helper.errors import EventFailedError
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 
 log = logging.getLogger("shop_helper")
 
 _SORRY = "Something went wrong on my side. Please try again in a moment."
-"""Said only when no skill could be made or read the request, so it can't come from the prompts."""
+_SAVED = "That's saved, but something went wrong on my side after that."
+_UNSURE = "Something went wrong on my side, and I can't tell whether that was saved. Trying again won't do it twice."
+_AGAIN = "Shall I try again?"
+"""Said only when no skill could be made, or none could answer, so they can't come from the prompts."""
 
 
 _starting = threading.Lock()
@@ -43,20 +51,23 @@ def _started() -> RunningSkill:
 
 
 def handler(event: Any, context: object = None) -> dict[str, Any]:
-    """Answers one request envelope with one response envelope."""
+    """Answer one request envelope with one response envelope. Raises EventFailedError."""
+    kind, invocation = request_type(event), Invocation(context)
+    try:
+        return _invoke(event, kind, invocation)
+    except Exception as problem:
+        log.exception("request of type %s could not be answered", kind)
+        duty = duty_of(kind)
+        if duty is Duty.WORK:
+            raise EventFailedError(f"{kind} failed") from problem
+        return _spoken_sorry(event, invocation.writing) if duty is Duty.SPEAK else _empty()
+
+
+def _invoke(event: Any, kind: str, context: Invocation) -> dict[str, Any]:
     envelope = mend(event, datetime.now(UTC))
-    kind = request_type(envelope)
-    if envelope is None or (kind not in KNOWN_TYPES and not _readable(envelope)):
+    if envelope is None:
         log.warning("request of type %r is not one this skill knows", kind[:80])
         return _empty()
-    try:
-        return _invoke(envelope, context)
-    except Exception:
-        log.exception("request of type %s could not be answered", kind)
-        return _spoken_sorry() if kind in SPOKEN_TYPES else _empty()
-
-
-def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
     if not running().accepts(envelope):
         log.warning("request refused: it is another skill's")
         return _empty()
@@ -65,19 +76,22 @@ def _invoke(envelope: dict[str, Any], context: object) -> dict[str, Any]:
     return cast(dict[str, Any], made.serializer.serialize(made.invoke(request, context)))
 
 
-def _readable(envelope: dict[str, Any]) -> bool:
-    """Whether the SDK knows the request type: events and screen requests are logged by the skill's own handler."""
-    try:
-        running().current().serializer.deserialize(payload=json.dumps(envelope), obj_type=RequestEnvelope)
-    except Exception:
-        return False
-    return True
-
-
 def _empty() -> dict[str, Any]:
     return {"version": "1.0", "response": {}}
 
 
-def _spoken_sorry() -> dict[str, Any]:
-    speech = {"type": "SSML", "ssml": f"<speak>{_SORRY}</speak>"}
-    return {"version": "1.0", "response": {"outputSpeech": speech, "shouldEndSession": True}}
+def _spoken_sorry(event: Any, writing: Writing) -> dict[str, Any]:
+    """Says of a write what is known. Where nothing is, the session goes on, so that the next turn looks it up."""
+    session = event.get("session")
+    attributes = unsettled_attributes(
+        session.get("attributes") if isinstance(session, dict) else None, writing
+    )
+    if attributes is not None:
+        response = {**_speech(f"{_UNSURE} {_AGAIN}"), "reprompt": _speech(_AGAIN), "shouldEndSession": False}
+        return {"version": "1.0", "sessionAttributes": attributes, "response": response}
+    said = _SAVED if writing.state is WriteState.DONE else _SORRY
+    return {"version": "1.0", "response": {**_speech(said), "shouldEndSession": True}}
+
+
+def _speech(words: str) -> dict[str, Any]:
+    return {"outputSpeech": {"type": "SSML", "ssml": f"<speak>{words}</speak>"}}

@@ -26,6 +26,9 @@ is gone; time goes by without a word; something happens outside the conversation
 _HEAD = ("about", "customer", "device", "locale", "settings", "known_miss", "turns")
 _BARE = ("launch", "silence", "close", "forget", "retry")
 
+CARD = "{card}"
+"""Stands for a number that nobody knows beforehand: the one on the card that was sent last."""
+
 _TIME = re.compile(r"\d+ (minute|hour|day)s?")
 
 Check = Callable[[Any, Answer], list[str]]
@@ -117,10 +120,11 @@ def play(
     """Every turn in order; what the last ones find is worth little once one has failed."""
     for turn in conversation.turns:
         answer = act(device, turn.action, turn.argument)
-        problems = differences.between(turn.expected, answer, device)
+        expected = filled(turn.expected, device)
+        problems = differences.between(expected, answer, device)
         for key, check in (more or {}).items():
-            if key in turn.expected:
-                problems += check(turn.expected[key], answer)
+            if key in expected:
+                problems += check(expected[key], answer)
         yield Played(turn, answer, tuple(problems))
 
 
@@ -142,7 +146,7 @@ def judged(conversation: Conversation, turns: Iterable[Played]) -> Played | str 
 def act(device: Device, action: str, argument: Any) -> Answer:
     """One turn of a file on the device."""
     if action == "say":
-        return device.say(argument)
+        return device.say(filled(argument, device, " "))
     if action == "touch":
         return device.touch(argument)
     if action == "event":
@@ -160,6 +164,22 @@ def act(device: Device, action: str, argument: Any) -> Answer:
         "retry": device.retry,
     }
     return plain[action]()
+
+
+def filled(value: Any, device: Device, between: str = "") -> Any:
+    """Texts with the number on the last card in place of `{card}`, with `between` between its digits."""
+    if isinstance(value, str):
+        return value.replace(CARD, between.join(_number(device.card))) if CARD in value else value
+    if isinstance(value, Mapping):
+        return {key: filled(entry, device, between) for key, entry in value.items()}
+    return [filled(entry, device, between) for entry in value] if isinstance(value, list) else value
+
+
+def _number(card: Mapping[str, Any] | None) -> str:
+    """The first digits on the card, however they are grouped; none where there are none."""
+    text = str((card or {}).get("content") or (card or {}).get("text") or "")
+    found = re.search(r"\d(?:[\d ]*\d)?", text)
+    return found.group().replace(" ", "") if found else ""
 
 
 def _turn(entry: Any, number: int, where: str, known: set[str]) -> Turn:

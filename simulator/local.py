@@ -24,8 +24,8 @@ from simulator.tables import create_tables, drop_tables, table_definitions
 from simulator.world import World, load_world
 
 if TYPE_CHECKING:
-    from shop_helper.persistence.cases import MemoryCases
-    from shop_helper.persistence.orders import MemoryOrders
+    from shop_helper.persistence.cases import CaseStore, MemoryCases
+    from shop_helper.persistence.orders import MemoryOrders, OrderStore
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
 FAKE_AWS = {
@@ -38,8 +38,24 @@ FAKE_AWS = {
 }
 
 
+ALL_ORDERS = 100
+"""More orders than any example customer has."""
+
+
 class LocalSkillError(Exception):
     """The skill can't be started here; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One record that was written for a customer."""
+
+    id: str
+    """Number of the case or order."""
+    kind: str
+    """`case`, `return`, `exchange`, `refund`, `claim`, `cancellation`, `message`; `order` for a changed order."""
+    version: int
+    """Counts up with every change."""
 
 
 class LocalSkill:
@@ -60,6 +76,22 @@ class LocalSkill:
             self.memory.start_over(self.world)
         elif not uses_a_store_of_its_own(os.environ):
             fill(self.world)
+
+    def written(self, customer: str | None) -> tuple[Written, ...]:
+        """The customer's cases, requests and messages, and their orders that changed; empty for None."""
+        if customer is None:
+            return ()
+        orders, cases = (self.memory.orders, self.memory.cases) if self.memory else _tables()
+        world = {order.order_id: order.version for order in self.world.orders}
+        changed = [
+            order
+            for order in orders.recent(customer, ALL_ORDERS)
+            if order.version != world.get(order.order_id, 1)
+        ]
+        return (
+            *(Written(case.case_id, case.kind.value, case.version) for case in cases.of_customer(customer)),
+            *(Written(order.order_id, "order", order.version) for order in changed),
+        )
 
     @contextmanager
     def with_settings(self, settings: Mapping[str, str]) -> Iterator[None]:
@@ -188,6 +220,16 @@ def fill(world: World) -> None:
         for example in world.customers.values():
             if example.voice_code:
                 voice_code(settings).set(example.id, example.voice_code)
+
+
+def _tables() -> tuple[OrderStore, CaseStore]:
+    """The stores that the environment names."""
+    from shop_helper.persistence.dynamo_cases import case_store
+    from shop_helper.persistence.orders import order_store
+    from shop_helper.settings import Settings
+
+    settings = Settings.from_environment(os.environ)
+    return order_store(settings), case_store(settings)
 
 
 def _table_name(logical_id: str, environment: MutableMapping[str, str]) -> str:

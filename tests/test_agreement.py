@@ -1,9 +1,8 @@
-"""Lists that must match, matched: intents and meanings, prompts and code, articles and model, profile and articles."""
+"""Lists that must match, matched: intents and meanings, articles and model, profile and articles."""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.understanding.intents import INTENTS
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted((ROOT / "lambda" / "shop_helper").rglob("*.py"))
 TOPICS = ROOT / "tests" / "topics.json"
 
 
@@ -37,23 +35,6 @@ def test_every_intent_of_the_model_has_its_meaning_and_the_reverse(path: Path) -
 @pytest.mark.parametrize("path", sorted(MODELS.glob("*.json")), ids=lambda path: path.stem)
 def test_the_question_slot_is_current(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == model_text(path, path.stem), "stale: run `make model`"
-
-
-def test_every_prompt_used_is_there_and_every_prompt_there_is_used(knowledge: KnowledgeBase) -> None:
-    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
-    quoted = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', text))
-    patterns = re.findall(r'f"([a-z_.]*(?:\{[^}]+\}[a-z_.]*)+)"', text)
-    made = [re.compile(re.sub(r"\\{[^}]*\\}", r"[a-z_.]+", re.escape(pattern))) for pattern in patterns]
-    unused = {
-        name
-        for name in knowledge.prompts
-        if name not in quoted
-        and not name.endswith(".again")
-        and not any(pattern.fullmatch(name) for pattern in made if "." in pattern.pattern)
-    }
-    assert unused == set()
-    missing = {name for name in re.findall(r'prompt\(\s*"([^"]+)"', text) if name not in knowledge.prompts}
-    assert missing == set()
 
 
 def test_a_reprompt_belongs_to_a_prompt(knowledge: KnowledgeBase) -> None:

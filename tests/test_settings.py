@@ -22,6 +22,7 @@ def test_what_is_set_is_taken() -> None:
             "SHOP_HELPER_DYNAMODB_ENDPOINT": "http://localhost:8000",
             "AWS_REGION": "eu-west-1",
             "SHOP_HELPER_SKILL_ID": "amzn1.ask.skill.x",
+            "SHOP_HELPER_SESSION_KEY": "a secret",
             "SHOP_HELPER_IDENTITY": "local",
             "SHOP_HELPER_TIME_ZONE": "Europe/Berlin",
             "SHOP_HELPER_LOG_LEVEL": "debug",
@@ -35,6 +36,7 @@ def test_what_is_set_is_taken() -> None:
         dynamodb_endpoint="http://localhost:8000",
         region="eu-west-1",
         skill_id="amzn1.ask.skill.x",
+        session_key="a secret",
         linking=AccountLinking(IdentityProvider.LOCAL),
         time_zone="Europe/Berlin",
         log_level="DEBUG",
@@ -42,6 +44,13 @@ def test_what_is_set_is_taken() -> None:
         knowledge_base_uri="s3://words",
         knowledge_check_s=60,
     )
+
+
+def test_the_secret_of_sessions_is_never_shown_and_falls_back_to_the_skills_id() -> None:
+    settings = Settings(skill_id="amzn1.ask.skill.x", session_key="a secret")
+    assert settings.session_secret == "a secret"
+    assert "a secret" not in repr(settings)
+    assert Settings(skill_id="amzn1.ask.skill.x").session_secret == "amzn1.ask.skill.x"
 
 
 @pytest.mark.parametrize("seconds", ["soon", "0", "-3", "nan", "inf"])

@@ -1,8 +1,8 @@
 """The WSGI application: `POST /` is the skill, `GET /health` says whether it can answer.
 
 Every request goes through `lambda_function.handler`, the Lambda's own entry point, so both answer alike: odd envelopes
-are mended, another skill's are refused, no exception gets out. What is particular to HTTP is refused before, with
-status 400 and one line in the log.
+are mended, another skill's are refused. What is particular to HTTP is refused before, with status 400 and one line in
+the log. A skill event whose work failed gets 500, so that Alexa delivers it again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 import lambda_function
+from shop_helper.errors import EventFailedError
 from webservice.flask_ask import (
     VERIFY_SIGNATURE_APP_CONFIG,
     VERIFY_TIMESTAMP_APP_CONFIG,
@@ -74,6 +75,7 @@ def create_app(verifiers: Sequence[AbstractVerifier]) -> Flask:
     app.add_url_rule("/health", "health", health, methods=["GET"])
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(EventFailedError, _failed)
     return app
 
 
@@ -108,3 +110,8 @@ def _refused(problem: RequestRefused) -> tuple[Response, int]:
 
 def _too_large(problem: RequestEntityTooLarge) -> tuple[Response, int]:
     return _refused(RequestRefused(f"the body is longer than {MAX_BODY:,} bytes"))
+
+
+def _failed(problem: EventFailedError) -> tuple[Response, int]:
+    """The entry point has logged what happened."""
+    return jsonify(error="The event could not be handled."), 500

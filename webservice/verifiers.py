@@ -13,7 +13,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from shop_helper.alexa.envelope import instant
+from shop_helper.alexa.envelope import Duty, duty_of
+from shop_helper.alexa.readable import instant
 from webservice.certificates import checked_url
 from webservice.chains import Chains
 from webservice.flask_ask import AbstractVerifier
@@ -66,7 +67,7 @@ class TimestampVerifier(AbstractVerifier):
         made = instant(request.get("timestamp")) if isinstance(request, dict) else None
         if not isinstance(request, dict) or made is None:
             raise RequestRefused("the request has no timestamp")
-        is_event = str(request.get("type")).startswith("AlexaSkillEvent.")
+        is_event = duty_of(str(request.get("type"))) is Duty.WORK
         if abs((self._clock() - made).total_seconds()) > (EVENT_TOLERANCE_S if is_event else TOLERANCE_S):
             raise RequestRefused("the request is too old, or not of our time")
 

@@ -5,6 +5,7 @@
     ├── ContentError           an article, prompt, profile or model is wrong: file, line, remedy
     │   └── KnowledgeError     a compiled knowledge base cannot be used (missing, broken, other schema)
     ├── RequestError           an envelope that no answer can be made from
+    ├── EventFailedError       the work of a skill event failed; the only error that leaves the entry point
     ├── IdentityError          the identity provider did not answer, or not sensibly; never leaves `identity`
     └── StoreError             the order or case store did not answer
         ├── ConflictError      the record changed since it was read
@@ -38,6 +39,10 @@ class KnowledgeError(ContentError):
 
 class RequestError(ShopHelperError):
     """An envelope that no answer can be made from."""
+
+
+class EventFailedError(ShopHelperError):
+    """The work of a skill event failed: Alexa has to deliver it again."""
 
 
 class IdentityError(ShopHelperError):

@@ -11,26 +11,31 @@ from dataclasses import dataclass, replace
 from typing import get_args
 from zoneinfo import ZoneInfo
 
+from shop_helper.actions.codes import Codes
 from shop_helper.actions.engine import ActionEngine
 from shop_helper.actions.repository import ActionRepository
+from shop_helper.conversation.outcomes import apology, only_answers, unsettled_after, with_finding
+from shop_helper.conversation.ownership import for_owner
 from shop_helper.conversation.policy import Standing, decide, wish_with_reason
 from shop_helper.conversation.recovery import Recovery
 from shop_helper.conversation.tasks import task_move
 from shop_helper.conversation.tone import with_tone
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.move import ActionMove, Decline, Move, RecoveryMove, Say
-from shop_helper.dialog.questions import Instead, What
+from shop_helper.dialog.questions import Instead
 from shop_helper.dialog.reading import Reading, Tone
-from shop_helper.dialog.records import Context, Need
+from shop_helper.dialog.records import Context, Need, Records
 from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
-from shop_helper.dialog.session import Session, next_session
+from shop_helper.dialog.session import Session, Spoken, next_session
 from shop_helper.dialog.turn import Turn
+from shop_helper.dialog.writing import Finding, Found, Written
 from shop_helper.domain.calendar import local_date
 from shop_helper.lookup import RecordLookup
+from shop_helper.owner import Owners
 from shop_helper.speech.wording import Wording
 from shop_helper.topics.router import TopicRouter
 from shop_helper.understanding.dynamic_entities import entities_of
-from shop_helper.understanding.en.secrets import secret_in
+from shop_helper.understanding.en.voice_codes import read_code
 from shop_helper.understanding.evidence import Listener
 from shop_helper.understanding.reader import Reader
 from shop_helper.understanding.unanswered import Unanswered
@@ -49,28 +54,62 @@ class Pipeline:
     lookup: RecordLookup
     router: TopicRouter
     engine: ActionEngine
+    codes: Codes
     recovery: Recovery
     repository: ActionRepository
     unanswered: Unanswered
     wording: Wording
     zone: ZoneInfo
+    owners: Owners
 
     def answer(self, turn: Turn) -> Answered:
+        _, answered = self.owners.use(turn, self._answer)
+        return answered
+
+    def _answer(self, turn: Turn) -> Answered:
+        """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs."""
         session = turn.session
-        if any(secret_in(slot.text) for slot in turn.slots.values()):
-            return self._finished(turn, session, self._warned(), Tone.CALM)
+        turn.writing.prove = lambda reply: self._in_words(turn, reply)
         evidence = self.listener.evidence(turn)
         records = self.lookup.read(turn, evidence.needs)
-        context = Context(turn.now, turn.request_id, session, records, turn.audience, turn.user)
+        context = self._context(turn, session, records)
         reading = self.reader.read(turn, evidence, context)
-        move, session = self._decided(reading, context)
+        asks_code = session.open_question is not None and session.open_question.wants_secret
+        if not asks_code and evidence.holds_secret:
+            return self._finished(turn, session, self._warned(), Tone.CALM)
+        finding, session = self._settled(context)
         context = replace(context, session=session)
-        reply = self._answered(move, context)
-        reply = self._resumed(turn, reading, context, reply)
+        if finding is not None and only_answers(reading, finding.found):
+            return self._finished(turn, session, finding.reply, reading.tone)
+        reply = self.codes.answer(context, reading, read_code(evidence.words))
+        if reply is None and evidence.holds_secret:
+            return self._finished(turn, session, self._warned(), Tone.CALM)
+        if reply is None:
+            move, session = self._decided(reading, context)
+            context = replace(context, session=session)
+            reply = self._resumed(context, self._answered(move, context))
+            self._noted(reading, move)
+        reply = with_finding(reply, reading, finding) if finding is not None else reply
+        reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
         reply = replace(reply, entities=entities_of(records))
-        self._noted(reading, move)
         return self._finished(turn, session, reply, tone)
+
+    def _settled(self, context: Context) -> tuple[Finding | None, Session]:
+        """What came of a write whose outcome wasn't known. What it settles is cleared, so that nothing with an answer
+        is asked."""
+        session, unsettled = context.session, context.session.unsettled
+        if unsettled is None:
+            return None, session
+        look = self.codes.look if unsettled.what is Written.VOICE_CODE else self.engine.look
+        finding = look(context, unsettled)
+        if finding is not None and finding.found is Found.UNKNOWN:
+            return finding, session
+        session = replace(session, unsettled=None)
+        if finding is not None and finding.found is Found.WRITTEN:
+            session = replace(session, draft=None, open_question=None)
+            context.writing.found_done(finding.reply)
+        return finding, session
 
     def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
         """The open action has each turn first; what it leaves is decided as if nothing were open."""
@@ -97,7 +136,7 @@ class Pipeline:
             return self.engine.answer(move, context)
         return self.router.answer(move, context)  # type: ignore[arg-type]
 
-    def _resumed(self, turn: Turn, reading: Reading, context: Context, reply: Reply) -> Reply:
+    def _resumed(self, context: Context, reply: Reply) -> Reply:
         """After a digression the open action is offered again; on opening, what an earlier conversation left open."""
         draft = context.session.draft if reply.draft is UNCHANGED else reply.draft
         if reply.ask is None or not reply.ask.gives_way:
@@ -108,6 +147,10 @@ class Pipeline:
         earlier = context.records.earlier_draft
         if earlier is None or reply.outcome is Outcome.ERROR or reply.link_account:
             return reply
+        told = self.engine.told_done(context, earlier)
+        if told is not None:
+            greeted = sum(text.prompt in (WELCOME, BACK) for text in reply.say[:1])
+            return replace(reply, say=(*reply.say[:greeted], told, *reply.say[greeted:]))
         question, ask = self.engine.resume(earlier, earlier=True)
         say = tuple(prompt(BACK) if text.prompt == WELCOME else text for text in reply.say)
         name = BACK if reply.prompt == WELCOME else reply.prompt
@@ -125,46 +168,61 @@ class Pipeline:
         )
 
     def apologize(self, turn: Turn) -> Answered:
-        """Something went wrong: say so, and offer to go on."""
-        said = (prompt("error.sorry"),)
-        reply = Reply(
-            "error.sorry",
-            said,
-            prompt("error.ask"),
-            What(),
-            outcome=Outcome.ERROR,
-            keeps_last_answer=True,
-        )
-        return self._finished(turn, turn.session, reply, Tone.CALM)
+        """Something went wrong: say of a write no more than is known, and offer to go on."""
+        turn = self.owners.settle(turn)
+        return self._finished(turn, turn.session, apology(turn.session, turn.writing), Tone.CALM)
 
     def keep_draft(self, turn: Turn) -> None:
         """Stores the unfinished draft of a conversation that has ended."""
-        if turn.session.draft is not None:
-            self._keep(turn, turn.session)
+        self.owners.use(turn, lambda settled: self._keep(settled, settled.session))
 
     def forget_user(self, turn: Turn) -> None:
         """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
-        self.repository.forget_user(turn.user, turn.now)
+        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now)
 
     def _keep(self, turn: Turn, session: Session) -> None:
+        if session.draft is None:
+            return
         records = self.lookup.read(turn, Need.CUSTOMER)
-        context = Context(turn.now, turn.request_id, session, records, turn.audience, turn.user)
-        self.repository.keep(context, session)
+        self.repository.keep(self._context(turn, session, records), session)
 
-    def _finished(self, turn: Turn, session: Session, reply: Reply, tone: Tone) -> Answered:
-        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind."""
+    @staticmethod
+    def _context(turn: Turn, session: Session, records: Records) -> Context:
+        return Context(
+            turn.now,
+            turn.request_id,
+            session,
+            records,
+            turn.audience,
+            turn.user,
+            turn.shows_cards,
+            turn.writing,
+        )
+
+    def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
+        """The reply with the words of its card and rows, and what is said."""
         today = local_date(turn.now, self.zone)
         spoken = self.wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
             reply = replace(reply, card=self.wording.card(reply.card, today))
         if turn.has_screen:
             reply = replace(reply, rows=self.wording.rows(reply.rows, today, turn.request_id))
-        session = replace(session, tone=tone.value if tone is not Tone.CALM else "")
+        return reply, spoken
+
+    def _finished(self, turn: Turn, session: Session, reply: Reply, tone: Tone) -> Answered:
+        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind."""
+        reply, spoken = self._in_words(turn, reply)
+        session = replace(
+            session,
+            tone=tone.value if tone is not Tone.CALM else "",
+            unsettled=unsettled_after(turn.writing, session.unsettled),
+        )
         screen = screen_token(turn.request_id) if turn.has_screen else ""
         after = next_session(session, reply, spoken, turn.audience, screen)
-        if reply.ask is None and after.draft is not None:
+        if reply.ask is None:
             self._keep(turn, replace(session, draft=after.draft))
-        return Answered(reply, spoken, after)
+        after = turn.kept or replace(after, owner=self.owners.after(turn))
+        return Answered(reply, spoken, after, turn)
 
 
 def screen_token(request_id: str) -> str:

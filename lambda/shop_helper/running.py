@@ -10,6 +10,7 @@ from typing import Any
 from ask_sdk_core.skill import CustomSkill
 
 from shop_helper.alexa.envelope import is_for_skill
+from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.once import Once
@@ -71,7 +72,13 @@ class RunningSkill:
         self._skill = build_skill(self._settings, knowledge, self._orders, cases=self._cases)
 
     def _accept(self, raw: bytes) -> None:
-        self._use(KnowledgeBase.from_bytes(raw, self._settings.knowledge_base_uri or "", self._ranker()))
+        """Raises KnowledgeError for bytes that no skill can be made from; the running skill then stays."""
+        name = self._settings.knowledge_base_uri or ""
+        knowledge = KnowledgeBase.from_bytes(raw, name, self._ranker())
+        try:
+            self._use(knowledge)
+        except Exception as problem:  # a value of a fact or a policy: nothing of it may take the skill down
+            raise KnowledgeError(name, None, f"no skill can be made with it: {problem!r}") from problem
 
     def _source(self) -> Shared:
         location = Location.parse(self._settings.knowledge_base_uri or "")

@@ -28,6 +28,8 @@ class Settings:
     """AWS_REGION or AWS_DEFAULT_REGION."""
     skill_id: str | None = None
     """SHOP_HELPER_SKILL_ID: requests of any other skill are refused; None checks nothing."""
+    session_key: str | None = field(default=None, repr=False)
+    """SHOP_HELPER_SESSION_KEY: secret that the hashes of a session's owner are keyed with; None takes the skill id."""
     linking: AccountLinking = field(default_factory=AccountLinking)
     """SHOP_HELPER_IDENTITY and what belongs to it."""
     time_zone: str | None = None
@@ -48,6 +50,11 @@ class Settings:
     log_level: str = "INFO"
     """SHOP_HELPER_LOG_LEVEL."""
 
+    @property
+    def session_secret(self) -> str:
+        """The same in every process of a deployment: a session's turns are answered by different ones."""
+        return self.session_key or self.skill_id or ""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Raises ConfigurationError on a value that makes no sense."""
@@ -59,6 +66,7 @@ class Settings:
             dynamodb_endpoint=environment.get("SHOP_HELPER_DYNAMODB_ENDPOINT") or None,
             region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or None,
             skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,
+            session_key=environment.get("SHOP_HELPER_SESSION_KEY") or None,
             linking=AccountLinking.from_environment(environment, is_deployed(environment)),
             time_zone=environment.get("SHOP_HELPER_TIME_ZONE") or None,
             knowledge_base_uri=environment.get("KNOWLEDGE_BASE_URI") or None,

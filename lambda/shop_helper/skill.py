@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 
+from shop_helper.actions.codes import Codes
 from shop_helper.actions.engine import ActionEngine
 from shop_helper.actions.repository import ActionRepository
+from shop_helper.actions.voice_code import VoiceCodeAnswers, VoiceCodeApproval
+from shop_helper.actions.voice_code_setting import VoiceCodeSetting, notice
 from shop_helper.alexa.handlers import (
     Bridge,
     CanFulfillIntentRequestHandler,
@@ -31,6 +34,7 @@ from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.lookup import RecordLookup
+from shop_helper.owner import Owners
 from shop_helper.persistence.cases import CaseStore
 from shop_helper.persistence.orders import OrderStore
 from shop_helper.persistence.stores import Stores, stores
@@ -57,9 +61,17 @@ def build_pipeline(
     """Every step of a turn, made once."""
     articles = ArticleAnswers(knowledge)
     repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
-    engine = ActionEngine(articles, repository)
+    uses_codes = settings.voice_code
+    approval = VoiceCodeApproval(kept.codes) if uses_codes else None
+    engine = ActionEngine(articles, repository, approval)
+    codes = Codes()
+    if approval is not None:
+        setting = VoiceCodeSetting(kept.codes, kept.code_requests, repository.link)
+        codes = Codes(VoiceCodeAnswers(approval, engine, setting.forgot, notice), setting)
     orders = OrderAnswers(knowledge, articles, zone)
-    launch = LaunchAnswers(orders.words, zone, kept.visits, kept.cases, repository.link, evidence)
+    launch = LaunchAnswers(
+        orders.words, zone, kept.visits, kept.cases, repository.link, evidence, codes.resumed
+    )
     acting: dict[str, Answerer] = {"order.cancel": engine.cancel_if_possible}
     if "guarantee.claim" in orders.answerers():
         acting["guarantee.claim"] = _claiming(engine, articles, orders.answerers()["guarantee.claim"])
@@ -71,11 +83,13 @@ def build_pipeline(
         lookup=RecordLookup(kept.orders, kept.cases),
         router=router,
         engine=engine,
+        codes=codes,
         recovery=Recovery(knowledge),
         repository=repository,
         unanswered=Unanswered(knowledge.vocabulary, settings.note_unanswered),
         wording=wording,
         zone=zone,
+        owners=Owners(settings.session_secret),
     )
 
 
@@ -109,10 +123,8 @@ def build_skill(
     progress = Progress(settings.progress_after_s, wording.of)
     kept = stores(settings, store, cases)
     pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
-    bridge = Bridge(identity or identity_for(settings), pipeline, screens, progress)
+    bridge = Bridge(identity or identity_for(settings), pipeline.owners, pipeline, screens, progress)
     builder = CustomSkillBuilder()
-    if settings.skill_id:
-        builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK declares it as None only
     builder.add_request_handler(LaunchRequestHandler(bridge))
     builder.add_request_handler(IntentRequestHandler(bridge))
     builder.add_request_handler(TouchHandler(bridge))

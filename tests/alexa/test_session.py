@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop_helper.alexa.session import ATTRIBUTE, VERSION, decode, encode
-from shop_helper.dialog.people import Audience
+from shop_helper.dialog.people import Audience, Owner
 from shop_helper.dialog.questions import WhichItem
 from shop_helper.dialog.session import Session
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import Problem
 
 FULL = Session(
+    owner=Owner("u" * 16, "a" * 16, "c" * 16),
     open_question=WhichItem("returns.can_i_return", ("114-1-2/1",) * 12, page=1),
     said="Which item do you mean: the kettle, the headphones, or the lamp? Or say: another one.",
     asked="Which item do you mean: the kettle, the headphones, or the lamp? Or say: another one.",
@@ -54,6 +55,9 @@ def test_a_session_comes_back_as_it_went(session: Session) -> None:
         {ATTRIBUTE: {"v": VERSION - 1, "said": "of the version before"}},
         {ATTRIBUTE: {"v": VERSION + 1, "said": "of the version to come"}},
         {ATTRIBUTE: {"v": VERSION, "heard": 7, "listed": {"a": 1}}},
+        {ATTRIBUTE: {"v": VERSION, "owner": ["user", "access"]}},
+        {ATTRIBUTE: {"v": VERSION, "unsettled": {"what": "rain", "key": ""}}},
+        {ATTRIBUTE: {"v": VERSION, "unsettled": "act"}},
         {"someone_else": {"v": VERSION}},
     ],
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 import yaml
 
 from simulator.device import Device
-from simulator.envelope import SessionState, envelope
+from simulator.envelope import SKILL_ID, SessionState, envelope
 from simulator.local import LocalSkill, local_skill
 from simulator.model import load_model
 
@@ -107,8 +108,15 @@ def _settled(made: dict[str, Any], entry: Entry) -> dict[str, Any]:
     return made
 
 
+@contextmanager
+def skill_of_events() -> Iterator[LocalSkill]:
+    """The skill as it is deployed: a session's owner is recognized by a hash that is keyed with the skill's id."""
+    with local_skill(NOW) as skill, skill.with_settings({"SHOP_HELPER_SKILL_ID": SKILL_ID}):
+        yield skill
+
+
 def main(names: list[str]) -> int:
-    with local_skill(NOW) as skill:
+    with skill_of_events() as skill:
         for entry in entries():
             if not names or entry.name in names:
                 entry.path.write_text(json.dumps(event(entry, skill), indent=2) + "\n", encoding="utf-8")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from simulator.envelope import SKILL_ID
-from simulator.local import LocalSkill, local_skill
+from simulator.local import LocalSkill
 from simulator.model import load_model
 from tests.events.answers import problems
-from tests.events.make import HERE, NOW, Entry, entries, event
+from tests.events.make import HERE, Entry, entries, event, skill_of_events
 
 TYPES = {
     "LaunchRequest",
@@ -37,7 +37,7 @@ ENTRIES = entries()
 
 @pytest.fixture(scope="module")
 def skill() -> Iterator[LocalSkill]:
-    with local_skill(NOW) as made:
+    with skill_of_events() as made:
         yield made
 
 

@@ -185,6 +185,8 @@ def test_a_draft_is_kept_replaced_and_gone_when_its_time_is_over(stores: Stores)
     stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), until))
     stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.RETURN), until))
     assert stores.cases.draft("ana", NOW) == StoredDraft(Draft(ActionKind.RETURN), until)
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.RETURN), until, NOW))
+    assert stores.cases.draft("ana", NOW) == StoredDraft(Draft(ActionKind.RETURN), until, NOW)
     assert stores.cases.draft("ben", NOW) is None
     assert stores.cases.draft("ana", until) is None
     stores.cases.drop_draft("ana")

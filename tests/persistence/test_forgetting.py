@@ -14,9 +14,11 @@ from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import FORGOTTEN, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.errors import StoreError, UncertainError
+from shop_helper.persistence import forgetting
 from shop_helper.persistence.calling import serialised
 from shop_helper.persistence.case_record import to_record
 from shop_helper.persistence.cases import CaseStore, MemoryCases, StoredDraft
+from shop_helper.persistence.code_request import CodeRequests, DynamoCodeRequests, MemoryCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.forgetting import DynamoForgetting, Forgetting, MemoryForgetting
 from shop_helper.persistence.kept import Table
@@ -51,6 +53,7 @@ class Stores:
     cases: CaseStore
     visits: VisitStore
     codes: VoiceCode
+    requests: CodeRequests
     forgetting: Forgetting
 
 
@@ -63,10 +66,12 @@ def client() -> Iterator[Any]:
 
 
 def dynamo(client: Any) -> Stores:
+    codes = VoiceCode(DynamoVoiceCodes("customers", lambda: client))
     return Stores(
         DynamoCases("cases", "orders", lambda: client),
         DynamoVisits("customers", lambda: client),
-        VoiceCode(DynamoVoiceCodes("customers", lambda: client)),
+        codes,
+        CodeRequests(DynamoCodeRequests("customers", lambda: client), codes),
         DynamoForgetting(TABLES, lambda: client),
     )
 
@@ -76,7 +81,9 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     if request.param == "dynamodb":
         return dynamo(request.getfixturevalue("client"))
     cases, visits, codes = MemoryCases(MemoryOrders()), MemoryVisits(), MemoryVoiceCodes()
-    return Stores(cases, visits, VoiceCode(codes), MemoryForgetting(cases, visits, codes))
+    requests, checked = MemoryCodeRequests(codes), VoiceCode(codes)
+    forgetting = MemoryForgetting(cases, visits, codes, requests)
+    return Stores(cases, visits, checked, CodeRequests(requests, checked), forgetting)
 
 
 def fill(stores: Stores, customer: str = "ana", user: str = "aa") -> None:
@@ -86,6 +93,7 @@ def fill(stores: Stores, customer: str = "ana", user: str = "aa") -> None:
     stores.cases.link_user(user, customer, NOW + KEEP)
     stores.visits.record_visit(customer, NOW)
     stores.codes.set(customer, "7391")
+    stores.requests.send(customer, NOW, "request")
 
 
 def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> list[str]:
@@ -96,11 +104,36 @@ def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> li
         "link": stores.cases.customer_of(user),
         "code": stores.codes.is_set(customer),
         "visit": stores.visits.record_visit(customer, NOW),
+        "code request": stores.requests.awaits_number(customer, NOW),
     }
     return [name for name, there in found.items() if there]
 
 
-EVERYTHING = ["closed", "draft", "link", "code", "visit"]
+EVERYTHING = ["closed", "draft", "link", "code", "code request", "visit"]
+
+
+def test_it_can_be_looked_up_whether_all_is_gone(stores: Stores) -> None:
+    fill(stores)
+    assert stores.forgetting.forgotten("ana", "aa", NOW) is None
+    stores.forgetting.forget("ana", "aa", NOW)
+    assert stores.forgetting.forgotten("ana", "aa", NOW) == 1
+    assert stores.forgetting.forgotten("nobody", "zz", NOW) == 0
+
+
+@pytest.mark.parametrize("part", ["case", "draft", "link", "visit", "code"])
+def test_anything_that_is_kept_is_not_forgotten(stores: Stores, part: str) -> None:
+    match part:
+        case "case":
+            stores.cases.commit(Change(CLOSED, 0))
+        case "draft":
+            stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP))
+        case "link":
+            stores.cases.link_user("aa", "ana", NOW + KEEP)
+        case "visit":
+            stores.visits.visited("ana", NOW)
+        case "code":
+            stores.codes.set("ana", "7391")
+    assert stores.forgetting.forgotten("ana", "aa", NOW) is None
 
 
 def test_all_goes_that_is_not_open_and_nothing_of_anybody_else(stores: Stores) -> None:
@@ -153,6 +186,77 @@ def test_more_records_than_one_transaction_takes_all_go(client: Any) -> None:
         client.put_item(TableName="cases", Item=record)
     assert stores.forgetting.forget("ana", "aa", NOW) == 1
     assert anything_left(stores) == []
+
+
+@pytest.mark.parametrize("most", range(1, 6))
+def test_the_link_is_there_as_long_as_anything_is_left(
+    client: Any, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Wherever the boundary between two transactions is, and the second one fails."""
+    monkeypatch.setattr(forgetting, "_MOST", most)
+    stores = dynamo(client)
+    fill(stores)
+    writes = 0
+
+    class SecondFails:
+        def __getattr__(self, operation: str) -> Any:
+            nonlocal writes
+            writes += operation == "transact_write_items"
+            if writes == 2:
+                raise FAULTS[0]
+            return getattr(client, operation)
+
+    with pytest.raises(UncertainError):
+        DynamoForgetting(TABLES, SecondFails).forget("ana", "aa", NOW)  # type: ignore[arg-type]
+    assert stores.cases.customer_of("aa") == "ana"
+    stores.forgetting.forget("ana", "aa", NOW)
+    assert anything_left(stores) == []
+
+
+LATER = NOW + timedelta(hours=1)
+NEWER = {
+    "nothing": [],
+    "visit": ["code", "visit"],
+    "draft": ["draft", "code"],
+    "link": ["link", "code"],
+    "closed": ["closed", "code"],
+    "open": ["code"],
+}
+"""What was made since → what is left, beside open records."""
+
+
+@pytest.mark.parametrize("newer", NEWER)
+def test_what_was_made_since_stays_with_what_bears_no_date(stores: Stores, newer: str) -> None:
+    fill(stores)
+    stores.cases.link_user("aa", "ana", NOW + KEEP, NOW)
+    stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, NOW))
+    if newer == "visit":
+        stores.visits.visited("ana", LATER)
+    elif newer == "draft":
+        stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, LATER))
+    elif newer == "link":
+        stores.cases.link_user("aa", "ana", NOW + KEEP, LATER)
+    elif newer in ("closed", "open"):
+        opened = replace(CLOSED if newer == "closed" else OPEN, case_id="000000000003", opened_at=LATER)
+        stores.cases.commit(Change(opened, 0))
+    stores.forgetting.forget("ana", "aa", LATER, until=NOW)
+    marked = {case.case_id: case.is_forgotten for case in stores.cases.of_customer("ana")}
+    assert marked.pop("000000000003", False) is False
+    assert marked == {OPEN.case_id: True}
+    assert anything_left(stores) == NEWER[newer]
+    stores.forgetting.forget("ana", "aa", LATER, until=LATER)
+    assert anything_left(stores) in ([], ["visit"]), "looking for a visit made one"
+
+
+def test_what_a_desk_does_is_no_change_of_the_customers(stores: Stores) -> None:
+    fill(stores)
+    answered = OPEN.with_event(CaseEvent("replied", LATER, "desk:1"), CaseState.WAITING, KEEP)
+    stores.cases.commit(Change(answered, 1))
+    assert stores.forgetting.forget("ana", "aa", LATER, until=NOW) == 1
+    (case,) = stores.cases.of_customer("ana")
+    assert case.is_forgotten
+    added = case.with_event(CaseEvent("note", LATER, "k3", "one more thing"), CaseState.OPEN, KEEP)
+    assert added.last_own_change == LATER
 
 
 def test_an_item_of_a_kind_that_nobody_listed_goes_as_well(client: Any) -> None:

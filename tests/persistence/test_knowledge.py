@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import boto3
 import pytest
 
-from shop_helper.errors import ConfigurationError, StoreError
-from shop_helper.knowledge.base import KnowledgeBase, to_bytes
+from shop_helper.errors import ConfigurationError, KnowledgeError, StoreError
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase, to_bytes
 from shop_helper.persistence.knowledge import Library, Location, Shared
+from shop_helper.running import RunningSkill
+from shop_helper.settings import Settings
 from tests.empty_aws import empty_aws
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-WHERE = Location("shop-words", "help")
+WHERE, TOPIC = Location("shop-words", "help"), "warranty"
 
 
-def compiled(title: str) -> bytes:
-    article = {
-        "title": title, "say_title": "gift wrapping", "audience": "both", "answer_by": "article", "follow_up": [],
-        "sources": ["store profile"], "reviewed_on": "2026-11-24", "more": [], "warning": [], "steps": [], "card": [],
-        "say": [{"when": [], "words": ["We wrap it."], "facts": []}],
-    }  # fmt: skip
-    data = {"locale": "en-US", "policy": {}, "facts": {}, "prompts": {}, "articles": {"gift.wrap": article}}
-    return to_bytes(data)
+BUNDLED = json.loads((COMPILED / "en-US.json").read_bytes().partition(b"\n")[2])
+
+
+def compiled(title: str, **changed: dict[str, Any]) -> bytes:
+    """The bundled knowledge base with another title of one article, and with other parts where they are given."""
+    articles = BUNDLED["articles"] | {TOPIC: BUNDLED["articles"][TOPIC] | {"title": title}}
+    return to_bytes(BUNDLED | {"articles": articles} | changed)
 
 
 class Running:
@@ -37,7 +40,7 @@ class Running:
 
     def accept(self, raw: bytes) -> None:
         knowledge = KnowledgeBase.from_bytes(raw, "shared")
-        self.titles.append(knowledge.articles["gift.wrap"].title)
+        self.titles.append(knowledge.articles[TOPIC].title)
 
 
 @pytest.fixture
@@ -83,6 +86,78 @@ def test_a_bad_file_leaves_the_running_one(
     assert not shared(s3, running).fetch()
     assert running.titles == []
     assert "not taken over" in caplog.text
+
+
+def without(part: str, *names: str) -> dict[str, Any]:
+    return {part: {name: value for name, value in BUNDLED[part].items() if name not in names}}
+
+
+def with_words(name: str, words: str) -> dict[str, Any]:
+    return {"prompts": BUNDLED["prompts"] | {name: [words]}}
+
+
+def with_answer(words: str) -> dict[str, Any]:
+    say = [{"when": [], "words": [words], "facts": []}]
+    return {"articles": BUNDLED["articles"] | {TOPIC: BUNDLED["articles"][TOPIC] | {"say": say}}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (without("prompts", "action.done.cancel"), "prompt action.done.cancel is missing"),
+        (without("articles", "contact.overview"), "topic contact.overview is missing"),
+        (without("facts", "marketplace.time_zone"), "fact marketplace.time_zone is missing"),
+        (with_words("action.done.cancel", "{thing} is gone."), "action.done.cancel is given no {thing}"),
+        (with_words("ask.audience.again", "{item}?"), "ask.audience.again is given no {item}"),
+        (with_words("action.done.cancel", ""), "prompt action.done.cancel is missing"),
+        (with_answer("{item} is covered."), "topic warranty is given no {item}"),
+        ({"prompts": []}, "is not of the shape"),
+        ({"articles": {TOPIC: {}}}, "is not of the shape"),
+    ],
+)
+def test_a_file_that_does_not_fit_the_code_is_refused_and_the_log_says_why(
+    s3: S3Client, changed: dict[str, Any], said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(s3, "good")
+    running = Running()
+    source = shared(s3, running)
+    assert source.fetch()
+    s3.put_object(Bucket=WHERE.bucket, Key=WHERE.key("en-US"), Body=compiled("bad", **changed))
+    assert not source.fetch()
+    assert running.titles == ["good"]
+    assert "not taken over" in caplog.text
+    assert said in caplog.text
+
+
+def test_all_that_is_missing_is_said_at_once() -> None:
+    lacking = without("prompts", "action.done.cancel", "tone.angry") | without("facts", "reply_time.case")
+    with pytest.raises(KnowledgeError) as refused:
+        KnowledgeBase.from_bytes(compiled("x", **lacking), "shared")
+    for name in ("prompt action.done.cancel", "prompt tone.angry", "fact reply_time.case"):
+        assert f"{name} is missing" in str(refused.value)
+
+
+def test_what_no_code_says_may_say_anything() -> None:
+    KnowledgeBase.from_bytes(compiled("x", **with_words("of.a.later_version", "{anything}")), "shared")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"policy": {}},
+        {"facts": BUNDLED["facts"] | {"marketplace.time_zone": {"value": "Mars/Olympus", "unit": "zone"}}},
+    ],
+    ids=["policy", "time zone"],
+)
+def test_a_file_that_no_skill_can_be_made_from_leaves_the_running_skill(
+    s3: S3Client, changed: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = {"SHOP_HELPER_IDENTITY": "local", "KNOWLEDGE_BASE_URI": "s3://shop-words/help"}
+    s3.put_object(Bucket=WHERE.bucket, Key=WHERE.key("en-US"), Body=compiled("bad", **changed))
+    running = RunningSkill(Settings.from_environment(settings))
+    with patch("shop_helper.running.s3_client", lambda _: s3):
+        assert running.current() is running.current()
+    assert "no skill can be made with it" in caplog.text
 
 
 def test_a_good_file_after_a_bad_one_is_taken_over(s3: S3Client) -> None:

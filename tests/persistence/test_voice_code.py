@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from shop_helper.domain.voice_code import LOCK, Accepted, Code, LockedUntil, NotSet, Wrong, made
-from shop_helper.errors import ConflictError, StoreError, UncertainError
+from shop_helper.errors import ConflictError, StoreError
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode, VoiceCodeStore
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
@@ -64,43 +64,15 @@ def test_a_wrong_code_that_comes_again_with_its_request_counts_once(store: Voice
     assert VoiceCode(store, clock).check("ana", "9163", "fourth") == Wrong(2)
 
 
-def test_a_code_is_chosen_only_in_place_of_the_one_that_was_seen(store: VoiceCodeStore) -> None:
+def test_wrong_tries_leave_the_code_the_same_and_a_new_one_is_another(store: VoiceCodeStore) -> None:
     codes = VoiceCode(store, Clock())
-    assert codes.version("ana") is None
-    first, second = codes.hashed("2580"), codes.hashed("9163")
-    assert codes.choose("ana", first, None)
-    assert not codes.choose("ana", second, None)
-    seen = codes.version("ana")
-    assert codes.choose("ana", second, seen)
-    assert codes.choose("ana", second, seen), "Alexa sends it again: it is set already"
-    assert not codes.choose("ana", first, seen)
-    assert codes.check("ana", "9163") == Accepted()
-    with pytest.raises(ValueError, match="guessed"):
-        codes.hashed("1234")
-
-
-@pytest.mark.parametrize("written", [True, False])
-@pytest.mark.parametrize("readable", [True, False])
-def test_after_a_fault_it_is_looked_whether_the_code_was_set(written: bool, readable: bool) -> None:
-    class Faulty(MemoryVoiceCodes):
-        def replace(self, customer_id: str, code: Code, seen: int | None) -> None:
-            if written:
-                super().replace(customer_id, code, seen)
-            raise StoreError("timed out")
-
-        def read(self, customer_id: str) -> tuple[Code, int] | None:
-            if not readable:
-                raise StoreError("down")
-            return super().read(customer_id)
-
-    codes = VoiceCode(Faulty(), Clock())
-    code = codes.hashed("2580")
-    if written and readable:
-        assert codes.choose("ana", code, None)
-        return
-    with pytest.raises(StoreError) as problem:
-        codes.choose("ana", code, None)
-    assert isinstance(problem.value, UncertainError) is not readable
+    assert codes.current("ana") is None
+    codes.set("ana", "2580")
+    first = codes.current("ana")
+    codes.check("ana", "9163")
+    assert codes.current("ana") == first is not None
+    codes.set("ana", "2580")
+    assert codes.current("ana") != first
 
 
 def test_a_customer_without_a_code_is_told_apart(store: VoiceCodeStore) -> None:

@@ -19,6 +19,7 @@ from simulator.conversations import (
     Played,
     act,
     conversation_of,
+    filled,
     play,
     read_conversation,
     verdict,
@@ -132,6 +133,27 @@ def test_of_an_object_in_the_session_only_what_is_named_is_compared(make: Make) 
     assert differences.between({"session": {"draft": {"kind": "loan"}}}, answer) == []
     assert differences.between({"session": {"draft": {"kind": "loan", "step": 3}}}, answer) != []
     assert differences.between({"session": {"draft": {"until": None}}}, answer) == []
+
+
+def test_the_number_on_the_last_card_can_be_said_and_looked_for(make: Make) -> None:
+    device = make()
+    for content in ("471 229\nGood for 10 minutes.", "Yours: 471229"):
+        device._card = {"type": "Simple", "content": content}
+        assert filled("it is {card}", device, " ") == "it is 4 7 1 2 2 9"
+        assert filled({"slots": {"number": "{card}"}, "not": ["{card}"], "open": True}, device) == {
+            "slots": {"number": "471229"},
+            "not": ["471229"],
+            "open": True,
+        }
+
+
+def test_a_card_stays_when_the_session_is_over(make: Make) -> None:
+    device = make()
+    device.say("what happens if i bring a book back late")
+    device.close()
+    device.launch()
+    assert device.card is not None
+    assert device.card["content"] == "One coin a day."
 
 
 def test_time_goes_by_and_the_session_ends_as_in_silence(make: Make) -> None:

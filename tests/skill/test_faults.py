@@ -48,6 +48,9 @@ class Switched:
         self._now = faulty
         return faulty
 
+    def use(self, client: Any) -> None:
+        self._now = client
+
     def mend(self) -> None:
         self._now = self.sound
 

@@ -25,6 +25,7 @@ import lambda_function
 from shop_helper.alexa.session import ATTRIBUTE, VERSION, decode
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import Order
+from shop_helper.owner import Owners
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 from simulator.envelope import Account, SessionState, envelope
@@ -71,7 +72,7 @@ def asked(text: str) -> Way:
 
 
 def smuggled(intent: str, ask: str, **draft: Any) -> Way:
-    """In the session's state, as if the skill had put it there; an answer, and a yes to whatever is asked then."""
+    """In the session, as if the skill had put it there for this person; an answer, and a yes to what is asked then."""
 
     def way(say: Say, target: Target) -> list[dict[str, Any]]:
         about = {"ref": target.ref} if target.ref else {"case_id": target.number}
@@ -151,6 +152,13 @@ def world() -> Iterator[Strangers]:
             yield made
 
 
+def owner_of(user: str, person: Person | None) -> list[str]:
+    """The session's owner, so that what is smuggled in counts as theirs."""
+    owners = Owners(Settings.from_environment(os.environ).session_secret)
+    asking = owners.asking(user, person.token if person else None)
+    return [asking.user, asking.access, owners.customer(person.id) if person else ""]
+
+
 def talk(person: Person | None, request_id: str) -> Say:
     """A device of the person's. The same request id says the same of several wordings."""
     user = f"amzn1.ask.account.{person.id if person else 'NOBODY'}"
@@ -166,7 +174,8 @@ def talk(person: Person | None, request_id: str) -> Say:
             "requestId": request_id,
             "intent": {"name": intent, "confirmationStatus": "NONE", "slots": filled},
         }
-        session = SessionState("amzn1.echo-api.session.1", state is None, {ATTRIBUTE: state} if state else {})
+        kept = {ATTRIBUTE: {"owner": owner_of(user, person), **state}} if state else {}
+        session = SessionState("amzn1.echo-api.session.1", state is None, kept)
         response: dict[str, Any] = lambda_function.handler(envelope(request, account, session, "en-US", NOW))
         return response
 

@@ -15,7 +15,7 @@ from shop_helper.actions.approval import Approval, NoApproval
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import ActionMove, Begin, Tell
-from shop_helper.dialog.people import Audience
+from shop_helper.dialog.people import Audience, Unreachable
 from shop_helper.dialog.questions import (
     Confirm,
     Describe,
@@ -41,6 +41,7 @@ from shop_helper.dialog.reply import (
     Text,
     prompt,
 )
+from shop_helper.dialog.writing import Finding, Found, UnsettledWrite
 from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
 from shop_helper.domain.actions.changes import change_for, keyed
 from shop_helper.domain.actions.draft import ActionKind, Draft, at_risk_case
@@ -90,8 +91,6 @@ class ActionEngine:
                     self._repository.drop_kept(context)
                 opened = context.session.draft
                 return self._advance(context, opened) if opened else Reply("ask.what", (), *WHAT)
-            case moves.SetCode():
-                raise NotImplementedError
             case moves.AskItem(draft):
                 return self._ask_item(context, draft)
             case moves.AskChange(draft):
@@ -149,9 +148,9 @@ class ActionEngine:
         if unknown is not None:
             return unknown
         try:
-            return (
-                self._deleted(context) if draft.kind is ActionKind.DELETE else self._written(context, draft)
-            )
+            if draft.kind is ActionKind.DELETE:
+                return self._deleted(context, draft)
+            return self._written(context, draft)
         except UncertainError:
             return _try_again(draft, "action.uncertain")
         except StoreError as problem:
@@ -311,22 +310,14 @@ class ActionEngine:
                 return self._changed(context, step, facts)
             assert isinstance(step, ReadBack)
             change = change_for(step, facts, self._repository.policy, context.customer.id, draft)
-            if self._repository.commit(context, change) is Commit.STALE:
+            reply = _done(draft, change.case, facts)
+            if self._repository.commit(context, draft, change, reply) is Commit.STALE:
                 facts = self._repository.facts_now(context, draft)
                 return self._changed(context, next_step(draft, facts, self._repository.policy), facts)
-            done = change.case
-        said = prompts.done(draft, done, facts)
-        card = prompts.evidence(done) if spec_of(draft.kind).needs_evidence else None
-        return Reply(
-            said[0].prompt,
-            said,
-            *ANYTHING_ELSE,
-            topics=(prompts.topic_of(draft),),
-            card=card,
-            item=draft.ref,
-            rows=case_rows(done),
-            draft=None,
-        )
+        else:
+            reply = _done(draft, done, facts)
+            context.writing.found_done(reply)
+        return reply
 
     def _changed(self, context: Context, step: Step, facts: Facts) -> Reply:
         """What was read back no longer holds: how it stands now, and what can be done about that."""
@@ -336,13 +327,80 @@ class ActionEngine:
             lead = (*lead, prompt(f"action.changed.{state}", item=facts.item.spoken_name))
         return replace(self._say(context, step, facts, lead), prompt="action.changed")
 
-    def _deleted(self, context: Context) -> Reply:
-        staying = self._repository.forget(context)
-        said: tuple[Text, ...] = (prompt("action.done.delete"),)
-        if staying:
-            said += (prompt("action.done.delete.staying"),)
-        topics = (spec_of(ActionKind.DELETE).topic,)
-        return Reply("action.done.delete", said, *ANYTHING_ELSE, topics=topics, draft=None)
+    def _deleted(self, context: Context, draft: Draft) -> Reply:
+        staying = self._repository.forget(context, draft, *map(_deletion_told, (False, True)))
+        context.writing.done = _deletion_told(staying > 0)
+        return context.writing.done
+
+    def look(self, context: Context, unsettled: UnsettledWrite) -> Finding | None:
+        """What came of a write whose outcome wasn't known; None where it is no longer this draft's."""
+        draft = context.session.draft
+        if draft is None or not draft.key or draft.key != unsettled.key:
+            return None
+        unsure = prompt("action.still_uncertain")
+        unknown = Finding(Found.UNKNOWN, _try_again(draft, "action.uncertain"), unsure)
+        if context.customer is None:
+            return unknown if isinstance(context.records.caller, Unreachable) else None
+        try:
+            done = self._done_before(context, draft)
+        except StoreError as problem:
+            log.warning("the outcome of a write is still not known: %s", problem)
+            return unknown
+        if done is not None:
+            return Finding(Found.WRITTEN, done, _went_through(draft))
+        lead = prompt("action.went_wrong", what=_named(draft))
+        return Finding(Found.NOT_WRITTEN, _try_again(draft, "action.not_saved"), lead)
+
+    def told_done(self, context: Context, draft: Draft) -> Text | None:
+        """Where a draft of an earlier conversation was done and only its answer was lost: that it went through. It is
+        kept no longer then."""
+        try:
+            if not draft.key or self._done_before(context, draft) is None:
+                return None
+        except StoreError:
+            return None
+        self._repository.drop_kept(context)
+        return _went_through(draft)
+
+    def _done_before(self, context: Context, draft: Draft) -> Reply | None:
+        """What is said of a draft that is done already; None where it isn't. Raises StoreError."""
+        if draft.kind is ActionKind.DELETE:
+            staying = self._repository.forgotten(context)
+            return _deletion_told(staying > 0) if staying is not None else None
+        facts = self._repository.facts(context, draft)
+        if isinstance(facts, Unavailable):
+            raise StoreError(facts.why)
+        case = next((case for case in facts.cases if case.has_event(draft.key)), None)
+        return _done(draft, case, facts) if case is not None and draft.key else None
+
+
+def _done(draft: Draft, case: Case, facts: Facts) -> Reply:
+    """What is said of a write that is done."""
+    said = prompts.done(draft, case, facts)
+    card = prompts.evidence(case) if spec_of(draft.kind).needs_evidence else None
+    return Reply(
+        said[0].prompt,
+        said,
+        *ANYTHING_ELSE,
+        topics=(prompts.topic_of(draft),),
+        card=card,
+        item=draft.ref,
+        rows=case_rows(case),
+        draft=None,
+    )
+
+
+def _deletion_told(some_stay: bool) -> Reply:
+    said: tuple[Text, ...] = (prompt("action.done.delete"),)
+    if some_stay:
+        said += (prompt("action.done.delete.staying"),)
+    topics = (spec_of(ActionKind.DELETE).topic,)
+    return Reply("action.done.delete", said, *ANYTHING_ELSE, topics=topics, draft=None)
+
+
+def _went_through(draft: Draft) -> Text:
+    """ "The case about the kettle went through." """
+    return prompt("action.went_through", what=_named(draft))
 
 
 _QUESTIONS: dict[Requirement, OpenQuestion] = {

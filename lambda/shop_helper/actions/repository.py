@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.questions import Instead
 from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.writing import UnsettledWrite, Written
 from shop_helper.domain import returns
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.actions.draft import Draft
@@ -99,36 +101,48 @@ class ActionRepository:
         item = next((item for item in order.items if item.ref == ref), None) if order else None
         return replace(facts, item=item, order_version=order.version if order else 0)
 
-    def commit(self, context: Context, change: Change) -> Commit:
-        """Raises StoreError, UncertainError."""
-        done = self.cases.commit(change)
-        if done is Commit.WRITTEN:
-            self.link(context)
+    def commit(self, context: Context, draft: Draft, change: Change, reply: Reply) -> Commit:
+        """`reply` is what is said once it is written. Raises StoreError, UncertainError."""
+        self.link(context)
+        with context.writing.of(reply, UnsettledWrite(Written.ACTION, draft.key)) as writing:
+            done = self.cases.commit(change)
+            if done is Commit.STALE:
+                writing.refused()
         return done
 
-    def forget(self, context: Context) -> int:
-        """Deletes what is kept of the customer; how many open records stay. Raises StoreError, UncertainError."""
+    def forget(self, context: Context, draft: Draft, *replies: Reply) -> int:
+        """Deletes what is kept of the customer; how many open records stay. One of the `replies` is said once it is
+        done. Raises StoreError, UncertainError."""
         if self.forgetting is None or context.customer is None:
             return 0
-        return self.forgetting.forget(context.customer.id, context.user, context.now)
+        with context.writing.of(replies[0], UnsettledWrite(Written.ACTION, draft.key), *replies[1:]):
+            return self.forgetting.forget(context.customer.id, context.user, context.now)
 
-    def forget_user(self, user: str, now: datetime) -> None:
-        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
+    def forgotten(self, context: Context) -> int | None:
+        """How many open records stay, where all else is deleted; None where something is kept. Raises StoreError."""
+        if self.forgetting is None or context.customer is None:
+            return None
+        return self.forgetting.forgotten(context.customer.id, context.user, context.now)
+
+    def forget_user(self, user: str, now: datetime, happened_at: datetime) -> None:
+        """Delete what is kept of whoever disabled the skill, as far as they made it before. Raises StoreError.
+
+        The event may be delivered late and twice, when they have enabled the skill again and made something new.
+        """
         customer_id = self.cases.customer_of(user) if user else None
         if customer_id is not None and self.forgetting is not None:
-            self.forgetting.forget(customer_id, user, now)
+            self.forgetting.forget(customer_id, user, now, happened_at)
 
     def keep(self, context: Context, session: Session) -> None:
         """Stores the unfinished draft of a conversation that ends. What goes wrong is logged: nobody is listening."""
         if session.draft is None or isinstance(session.open_question, Instead) or context.customer is None:
             return
-        draft = StoredDraft(session.draft, context.now + self.keep_draft)
+        draft = StoredDraft(session.draft, context.now + self.keep_draft, context.now)
         try:
+            self.link(context)
             self.cases.save_draft(context.customer.id, draft)
         except StoreError as problem:
             log.warning("a draft was not kept: %s", problem)
-            return
-        self.link(context)
 
     def drop_kept(self, context: Context) -> None:
         try:
@@ -138,13 +152,13 @@ class ActionRepository:
             log.warning("a draft was not dropped, its time will run out: %s", problem)
 
     def link(self, context: Context) -> None:
-        """Remembers whose data goes when this user disables the skill; what goes wrong is logged."""
-        if not context.user or context.customer is None:
-            return
-        try:
-            self.cases.link_user(context.user, context.customer.id, context.now + self.policy.keep)
-        except StoreError as problem:
-            log.warning("a user was not linked: %s", problem)
+        """Remember whose data goes when this user disables the skill. Raises StoreError.
+
+        Comes before anything is kept of the customer: what no link leads to would never be deleted.
+        """
+        if context.user and context.customer is not None:
+            until = context.now + self.policy.keep
+            self.cases.link_user(context.user, context.customer.id, until, context.now)
 
 
 def policy_of(knowledge: KnowledgeBase) -> Policy:

@@ -1,52 +1,74 @@
-"""What arrives before the SDK reads it: a raw envelope, which may be anything.
+"""A raw envelope before the SDK reads it, which may be anything.
 
-The SDK's deserialiser raises on values it does not know, before any handler of the skill runs (rule RSP10). `mend`
-takes out what can't be read and is not needed, so that the question itself is still answered.
+The SDK's deserializer raises on values it does not know, before any handler of the skill runs (rule RSP10). `mend`
+drops them, so that the question itself is still answered and the work of an event still done.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
+
+from ask_sdk_model import RequestEnvelope
+
+from shop_helper.alexa.readable import fields_of, readable, stamp
 
 USER_EVENT = "Alexa.Presentation.APL.UserEvent"
 """A touch on the screen."""
 
-SPOKEN_TYPES = ("LaunchRequest", "IntentRequest", USER_EVENT)
-"""Request types that are answered with speech."""
+_SPOKEN = frozenset({"LaunchRequest", "IntentRequest", USER_EVENT})
+_EVENTS = "AlexaSkillEvent."
+_TIMES = ("timestamp", "eventCreationTime", "eventPublishingTime")
+"""Fields of a request with the time it was made, the best one first."""
 
-KNOWN_TYPES = (*SPOKEN_TYPES, "SessionEndedRequest", "CanFulfillIntentRequest")
 
-_ENUMS = {
-    "dialogState": ("STARTED", "IN_PROGRESS", "COMPLETED"),
-    "confirmationStatus": ("NONE", "DENIED", "CONFIRMED"),
-    "reason": ("USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"),
-}
-_MATCH_CODES = ("ER_SUCCESS_MATCH", "ER_SUCCESS_NO_MATCH", "ER_ERROR_TIMEOUT", "ER_ERROR_EXCEPTION")
+class Duty(StrEnum):
+    """What the skill owes a request; decides what becomes of it when something goes wrong."""
+
+    SPEAK = "speak"
+    """Somebody is waiting: they always get words, an apology at worst."""
+    WORK = "work"
+    """A skill event: nobody is listening, and something may have to be done. If that fails, the request fails, and
+    Alexa delivers it again (RSP11)."""
+    NOTE = "note"
+    """Anything else, such as the end of a session. It is answered without words whatever happens: a failure would help
+    nobody, since Alexa sends it once."""
+
+
+def duty_of(kind: str) -> Duty:
+    """The duty to a request of the type `kind`."""
+    if kind in _SPOKEN:
+        return Duty.SPEAK
+    return Duty.WORK if kind.startswith(_EVENTS) else Duty.NOTE
 
 
 def mend(event: Any, now: datetime) -> dict[str, Any] | None:
-    """A copy of the envelope that the SDK can read; None when it is no envelope at all."""
-    if not isinstance(event, dict) or not isinstance(event.get("request"), dict):
+    """Return a copy of the envelope that the SDK can read.
+
+    None when it is no envelope, or its request is of a type that the SDK doesn't know. A request whose time can't be
+    read gets that of its event, else `now`.
+    """
+    if not isinstance(event, dict):
         return None
-    try:
-        envelope: dict[str, Any] = copy.deepcopy(event)
-    except RecursionError:
+    types = fields_of(RequestEnvelope)
+    envelope = {}
+    for name, value in event.items():
+        kept = readable(value, types.get(name, "object"))
+        if isinstance(name, str) and (kept is not None or value is None):
+            envelope[name] = kept
+    request = envelope.get("request")
+    if request is None:
         return None
-    request = envelope["request"]
-    request["timestamp"] = _timestamp(request.get("timestamp"), now)
-    if not isinstance(request.get("locale"), str):
-        request["locale"] = "en-US"
-    _mend_enums(request)
-    _mend_intent(request)
-    _mend_session(envelope)
+    made = (request[name] for name in _TIMES if request.get(name))
+    request["timestamp"] = next(made, None) or stamp(now)
     return envelope
 
 
-def request_type(envelope: dict[str, Any] | None) -> str:
-    kind = (envelope or {}).get("request", {}).get("type")
+def request_type(event: Any) -> str:
+    """The type of the request in a raw envelope; empty where it has none."""
+    request = event.get("request") if isinstance(event, dict) else None
+    kind = request.get("type") if isinstance(request, dict) else None
     return kind if isinstance(kind, str) else ""
 
 
@@ -58,77 +80,3 @@ def is_for_skill(envelope: dict[str, Any], skill_id: str) -> bool:
     named = [holder["application"] for holder in holders]
     ids = [name.get("applicationId") if isinstance(name, dict) else None for name in named]
     return bool(ids) and all(found == skill_id for found in ids)
-
-
-def instant(value: Any) -> datetime | None:
-    """A request's timestamp: ISO 8601 (UTC where it has no zone), or an epoch in seconds or milliseconds, which Alexa
-    has sent as well. None for anything else."""
-    try:
-        if isinstance(value, bool):
-            return None
-        if isinstance(value, int | float):
-            return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
-        read = datetime.fromisoformat(value)
-        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
-
-
-def _timestamp(value: Any, now: datetime) -> str:
-    return (instant(value) or now).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _mend_enums(request: dict[str, Any]) -> None:
-    for name, known in _ENUMS.items():
-        for holder in (request, *_slots(request), request.get("intent")):
-            if isinstance(holder, dict) and name in holder and holder[name] not in known:
-                del holder[name]
-
-
-def _mend_intent(request: dict[str, Any]) -> None:
-    intent = request.get("intent")
-    if not isinstance(intent, dict):
-        request.pop("intent", None)
-        return
-    slots = intent.get("slots")
-    intent["slots"] = (
-        {k: v for k, v in slots.items() if isinstance(v, dict)} if isinstance(slots, dict) else {}
-    )
-    for slot in intent["slots"].values():
-        if "value" in slot and not isinstance(slot["value"], str):
-            slot["value"] = None if slot["value"] is None else str(slot["value"])
-        _mend_resolutions(slot)
-        slot.pop("slotValue", None)
-
-
-def _mend_resolutions(slot: dict[str, Any]) -> None:
-    """Keeps the authorities whose status is known; a slot without them is simply unresolved."""
-    resolutions = slot.get("resolutions")
-    authorities = resolutions.get("resolutionsPerAuthority") if isinstance(resolutions, dict) else None
-    if not isinstance(authorities, list):
-        slot.pop("resolutions", None)
-        return
-    kept = [entry for entry in authorities if _match_code(entry) in _MATCH_CODES]
-    slot["resolutions"] = {"resolutionsPerAuthority": kept}
-
-
-def _match_code(entry: Any) -> Any:
-    status = entry.get("status") if isinstance(entry, dict) else None
-    return status.get("code") if isinstance(status, dict) else None
-
-
-def _mend_session(envelope: dict[str, Any]) -> None:
-    session = envelope.get("session")
-    if not isinstance(session, dict):
-        envelope.pop("session", None)
-    elif not isinstance(session.get("attributes"), dict):
-        session["attributes"] = {}
-    if not isinstance(envelope.get("context"), dict):
-        envelope.pop("context", None)
-
-
-def _slots(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    intent = request.get("intent")
-    slots = intent.get("slots") if isinstance(intent, dict) else None
-    if isinstance(slots, dict):
-        yield from (slot for slot in slots.values() if isinstance(slot, dict))

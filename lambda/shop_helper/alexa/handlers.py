@@ -19,7 +19,7 @@ from ask_sdk_model.canfulfill import (
 )
 from ask_sdk_model.events.skillevents import SkillDisabledRequest
 
-from shop_helper.alexa.envelope import SPOKEN_TYPES, USER_EVENT
+from shop_helper.alexa.envelope import USER_EVENT, Duty, duty_of
 from shop_helper.alexa.progressive import Progress
 from shop_helper.alexa.responses import respond
 from shop_helper.alexa.screens import Screens
@@ -29,6 +29,7 @@ from shop_helper.alexa.turns import turn_of
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.turn import Turn
 from shop_helper.identity import Identity
+from shop_helper.owner import Owners
 
 log = logging.getLogger("shop_helper")
 
@@ -45,34 +46,41 @@ class Pipeline(Protocol):
 class Bridge:
     """Carries one request into the pipeline, and what comes out of it into the response."""
 
-    def __init__(self, identity: Identity, pipeline: Pipeline, screens: Screens, progress: Progress) -> None:
-        self._identity, self._pipeline = identity, pipeline
+    def __init__(
+        self, identity: Identity, owners: Owners, pipeline: Pipeline, screens: Screens, progress: Progress
+    ) -> None:
+        self._identity, self._owners, self._pipeline = identity, owners, pipeline
         self._screens, self._progress = screens, progress
 
     def answer(self, handler_input: HandlerInput) -> Response:
         turn = self.turn(handler_input)
         with self._progress.during(handler_input, turn):
             answered = self._pipeline.answer(turn)
-        return self._respond(handler_input, turn, answered)
+        return self._respond(handler_input, answered)
 
     def apologize(self, handler_input: HandlerInput) -> Response:
         turn = self.turn(handler_input)
-        return self._respond(handler_input, turn, self._pipeline.apologize(turn))
+        return self._respond(handler_input, self._pipeline.apologize(turn))
 
     def turn(self, handler_input: HandlerInput) -> Turn:
-        return turn_of(handler_input, self._identity)
+        return turn_of(handler_input, self._identity, self._owners)
 
-    def _respond(self, handler_input: HandlerInput, turn: Turn, answered: Answered) -> Response:
-        log_turn(turn, answered.reply)
-        if turn.has_screen:
-            self._show(handler_input, turn, answered)
+    def _respond(self, handler_input: HandlerInput, answered: Answered) -> Response:
+        log_turn(answered.turn, answered.reply)
+        if answered.turn.has_screen:
+            self._show(handler_input, answered)
         return respond(handler_input, answered)
 
-    def _show(self, handler_input: HandlerInput, turn: Turn, answered: Answered) -> None:
-        """A screen that can't be made costs the screen: what is said may tell of something already written."""
+    def _show(self, handler_input: HandlerInput, answered: Answered) -> None:
+        """A screen that can't be made costs the screen: what is said may tell of something already written.
+
+        Where a private card goes along, it costs the answer: Alexa shows the card on a device that gets no screen.
+        """
         try:
-            handler_input.response_builder.add_directive(self._screens.directive(turn, answered))
+            handler_input.response_builder.add_directive(self._screens.directive(answered))
         except Exception as problem:
+            if answered.reply.card is not None and answered.reply.card.private:
+                raise
             log.error("no screen for %s", answered.reply.prompt, exc_info=problem)
 
 
@@ -157,7 +165,10 @@ class SessionEndedRequestHandler(AbstractRequestHandler):
 
 
 class SkillDisabledRequestHandler(AbstractRequestHandler):
-    """The skill was disabled: what is stored of the customer goes. Comes twice and late at times (RSP11)."""
+    """The skill was disabled: what is stored of the customer goes. Comes twice and late at times (RSP11).
+
+    When that fails the request fails, so that it comes again.
+    """
 
     def __init__(self, bridge: Bridge, forget: Callable[[Turn], None]) -> None:
         self._bridge, self._forget = bridge, forget
@@ -189,17 +200,23 @@ class SilentRequestHandler(AbstractRequestHandler):
 
 
 class CatchAllExceptionHandler(AbstractExceptionHandler):
-    """The last resort: says so, offers to go on, logs what happened with its traceback and without the envelope."""
+    """The last resort: says what is known, offers to go on, logs the traceback and never the envelope. The session is
+    the one that came with the request, so what was prepared in it stays.
+
+    It leaves the failure of a skill event alone: that has to leave the entry point.
+    """
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
-        return True
+        request: Any = handler_input.request_envelope.request
+        return duty_of(request.object_type) is not Duty.WORK
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         request: Any = handler_input.request_envelope.request
         log.error("%s %s failed", request.object_type, request.request_id, exc_info=exception)
-        if request.object_type not in SPOKEN_TYPES:
+        if duty_of(request.object_type) is not Duty.SPEAK:
             return handler_input.response_builder.response
+        handler_input.response_builder.response = Response()  # nothing of the answer that failed
         return self._bridge.apologize(handler_input)

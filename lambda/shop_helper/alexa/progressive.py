@@ -67,10 +67,10 @@ class Progress:
             timer.cancel()
 
     def _say(self, line: Line, prompt: str, over: threading.Event) -> None:
-        """On the timer's thread. KeyError: an older shared knowledge base has no such prompt."""
+        """On the timer's thread."""
         try:
             status = _post(line, self._words(prompt, line.request_id), over)
-        except (OSError, http.client.HTTPException, ValueError, KeyError) as problem:
+        except (OSError, http.client.HTTPException, ValueError) as problem:
             log.warning("word in between not sent: %s", type(problem).__name__)
             return
         if status is not None and status >= 300:
@@ -80,7 +80,8 @@ class Progress:
 def prompt_for(turn: Turn) -> str:
     """What is being done: something is sent off, or looked up."""
     question = turn.session.open_question
-    is_writing = question is not None and question.writes and turn.intent == "AMAZON.YesIntent"
+    says_yes = question is not None and question.writes and turn.intent == "AMAZON.YesIntent"
+    is_writing = says_yes and turn.is_same_access  # else it has to be found out first whose yes it is
     return "progress.writing" if is_writing else "progress.looking"
 
 

@@ -32,6 +32,8 @@ def respond(handler_input: HandlerInput, answered: Answered) -> Response:
         builder.set_card(SimpleCard(title=reply.card.title, content=reply.card.text[:MAX_CARD]))
     if reply.entities and reply.ask is not None:
         builder.add_directive(_dynamic_entities(reply.entities))
+    elif answered.turn.is_afresh:
+        builder.add_directive(DynamicEntitiesDirective(update_behavior=UpdateBehavior.CLEAR))
     if handler_input.request_envelope.session is not None:
         handler_input.attributes_manager.session_attributes = sessions.encode(answered.session)
     return builder.response

@@ -68,9 +68,10 @@ class Screens:
     def _documents(self) -> dict[str, dict[str, Any]]:
         return load_documents()
 
-    def directive(self, turn: Turn, answered: Answered) -> RenderDocumentDirective:
+    def directive(self, answered: Answered) -> RenderDocumentDirective:
         from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 
+        turn = answered.turn
         today = local_date(turn.now, self._zone)
         shown = self.shown(turn, answered.reply, answered.spoken, today)
         return RenderDocumentDirective(
@@ -138,8 +139,9 @@ def _steps(steps: Steps) -> list[dict[str, Any]]:
 
 
 def _card(reply: Reply, title: str, values: Sequence[str]) -> dict[str, str]:
-    """What the card says; none where the steps say it already, nor a line that gives a value of the rows."""
-    if reply.card is None or reply.link_account or reply.steps is not None:
+    """What the card says; none where it is private or the steps say it already, nor a line that gives a value of the
+    rows."""
+    if reply.card is None or reply.card.private or reply.link_account or reply.steps is not None:
         return {"heading": "", "card": ""}
     heading = safe(reply.card.title)
     lines = [line for line in reply.card.text.split("\n") if not _gives(line, values)]

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from shop_helper.dialog import questions
-from shop_helper.dialog.people import Audience
+from shop_helper.dialog.people import Audience, Owner
+from shop_helper.dialog.questions import Confirm
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.writing import UnsettledWrite, WriteState, Writing, Written
 from shop_helper.domain.actions.draft import from_data, to_data
 
 log = logging.getLogger("shop_helper")
@@ -46,8 +49,9 @@ def decode(attributes: Mapping[str, Any] | None) -> Session:
 
 def encode(session: Session) -> dict[str, Any]:
     """Attributes to send back; what is empty is left out."""
-    question = session.open_question
+    question, owner = session.open_question, session.owner
     state = {
+        "owner": [owner.user, owner.access, owner.customer] if owner else None,
         "pending": questions.encode(question) if question else None,
         "said": session.said if len(session.said) <= MAX_SAID else session.asked,
         "question": session.asked,
@@ -63,6 +67,7 @@ def encode(session: Session) -> dict[str, Any]:
         "rows": [list(row) for row in session.rows],
         "screen": session.screen,
         "tone": session.tone,
+        "unsettled": _unsettled_data(session.unsettled),
     }
     filled = {"v": VERSION} | {key: value for key, value in state.items() if value}
     for key in DISPENSABLE:
@@ -70,6 +75,17 @@ def encode(session: Session) -> dict[str, Any]:
             break
         filled.pop(key, None)
     return {ATTRIBUTE: filled}
+
+
+def unsettled_attributes(attributes: Mapping[str, Any] | None, writing: Writing) -> dict[str, Any] | None:
+    """Attributes for a turn that can't be answered at all: as they came, and marked so that the next turn looks up what
+    may have been written. None where there is nothing to look up."""
+    session = decode(attributes)
+    if writing.state is WriteState.BEGUN:
+        session = replace(session, unsettled=writing.unsettled, open_question=Confirm())
+    elif writing.state is WriteState.DONE or session.unsettled is None:
+        return None
+    return encode(session)
 
 
 def size_of(state: Mapping[str, Any]) -> int:
@@ -86,6 +102,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         raise ValueError("pending or draft is of another version, or forged")
     audience = _text(state, "audience")
     return Session(
+        owner=_owner(state),
         open_question=question,
         said=_text(state, "said"),
         asked=_text(state, "question"),
@@ -101,7 +118,31 @@ def _decode(state: Mapping[str, Any]) -> Session:
         rows=_rows(state),
         screen=_text(state, "screen"),
         tone=_text(state, "tone"),
+        unsettled=_unsettled(state.get("unsettled")),
     )
+
+
+def _unsettled_data(unsettled: UnsettledWrite | None) -> dict[str, Any] | None:
+    if unsettled is None:
+        return None
+    return {"what": unsettled.what.value, "key": unsettled.key}
+
+
+def _unsettled(state: object) -> UnsettledWrite | None:
+    if state is None:
+        return None
+    if not isinstance(state, dict):
+        raise TypeError("unsettled is no object")
+    return UnsettledWrite(Written(_text(state, "what")), _text(state, "key"))
+
+
+def _owner(state: Mapping[str, Any]) -> Owner | None:
+    if "owner" not in state:
+        return None
+    hashes = _texts(state, "owner")
+    if len(hashes) != 3:
+        raise ValueError("owner is no three hashes")
+    return Owner(*hashes)
 
 
 def _text(state: Mapping[str, Any], key: str) -> str:

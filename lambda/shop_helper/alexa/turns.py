@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, SessionEndedRequest
+from ask_sdk_model import (
+    IntentRequest,
+    LaunchRequest,
+    RequestEnvelope,
+    SessionEndedRequest,
+    SupportedInterfaces,
+)
 from ask_sdk_model import Slot as AlexaSlot
 from ask_sdk_model.canfulfill import CanFulfillIntentRequest
 from ask_sdk_model.slu.entityresolution import StatusCode
@@ -19,18 +27,26 @@ from shop_helper.alexa.touches import STALE, spoken_for
 from shop_helper.dialog.people import NotLinked
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
+from shop_helper.dialog.writing import Writing
 from shop_helper.identity import Identity
+from shop_helper.owner import Owners
 
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""
 
+MAX_DELAY = timedelta(days=7)
+"""An event that says it happened longer ago than this has its time wrong: Alexa delivers again for an hour."""
 
-def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
-    """The turn of one request. The token stays in here: it is verified when a handler asks who is asking."""
+
+def turn_of(handler_input: HandlerInput, identity: Identity, owners: Owners) -> Turn:
+    """The turn of one request, with the session as it came: `owners` tells whether it may be used.
+
+    The token stays in here: it is verified when it has to be known who is asking.
+    """
     envelope: RequestEnvelope = handler_input.request_envelope
     request: Any = envelope.request
     session = envelope.session
-    token = _token(envelope)
+    token, user_id = _token(envelope), _user_id(envelope)
     remembered = sessions.decode(session.attributes if session else None)
     intent, slots = _asked(request, remembered)
     return Turn(
@@ -38,6 +54,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         request_id=request.request_id or "",
         locale=request.locale or "en-US",
         now=request.timestamp,
+        happened_at=_happened_at(request),
         intent=intent,
         slots=slots,
         session=remembered,
@@ -46,8 +63,37 @@ def turn_of(handler_input: HandlerInput, identity: Identity) -> Turn:
         remembered=lambda: identity.remembered(token) if token else None,
         is_linked=token is not None,
         has_screen=_has_screen(envelope),
-        user=_user(envelope),
+        shows_cards=_shows_cards(envelope),
+        user=hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] if user_id else "",
+        asking=owners.asking(user_id, token),
+        if_stale=STALE if _is_touch(request) else None,
+        writing=writing_of(handler_input),
     )
+
+
+def _happened_at(request: Any) -> datetime:
+    """When a skill event happened, which may be long before it is delivered; else the time of the request."""
+    sent: datetime = request.timestamp
+    created: datetime | None = getattr(request, "event_creation_time", None)
+    is_likely = created is not None and sent - MAX_DELAY <= created <= sent
+    return created if created is not None and is_likely else sent
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What goes along with one request through the SDK, in the place of Lambda's context."""
+
+    lambda_context: object = None
+    writing: Writing = field(default_factory=Writing)
+
+
+def writing_of(handler_input: HandlerInput) -> Writing:
+    """The request's own, the same for the handler that fails and the one that answers its exception."""
+    if isinstance(handler_input.context, Invocation):
+        return handler_input.context.writing
+    kept: dict[str, Any] = handler_input.attributes_manager.request_attributes
+    writing: Writing = kept.setdefault("writing", Writing())
+    return writing
 
 
 def _kind(request: Any) -> RequestKind:
@@ -95,7 +141,8 @@ def _slot(slot: AlexaSlot) -> Slot:
     if not matched:
         return Slot(text)
     value = (matched[0].values or [])[0].value
-    return Slot(text, value.id if value else None, value.name if value else None)
+    own = ".dynamic." in (matched[0].authority or "")
+    return Slot(text, value.id if value else None, value.name if value else None, own)
 
 
 def _token(envelope: RequestEnvelope) -> str | None:
@@ -107,16 +154,33 @@ def _token(envelope: RequestEnvelope) -> str | None:
     return next((user.access_token for user in users if user and user.access_token), None)
 
 
-def _user(envelope: RequestEnvelope) -> str:
+def _user_id(envelope: RequestEnvelope) -> str:
     system = envelope.context.system if envelope.context else None
     user = (system.user if system else None) or (envelope.session.user if envelope.session else None)
-    identifier = user.user_id if user else None
-    return hashlib.sha256(identifier.encode()).hexdigest()[:32] if identifier else ""
+    return (user.user_id if user else None) or ""
 
 
 def _has_screen(envelope: RequestEnvelope) -> bool:
     """Whether the device draws our documents; one that only knows an older APL is told as if it had no screen."""
-    system = envelope.context.system if envelope.context else None
-    interfaces = system.device.supported_interfaces if system and system.device else None
+    interfaces = _interfaces(envelope)
     screen = interfaces.alexa_presentation_apl if interfaces else None
     return screen is not None and draws(screen.runtime.max_version if screen.runtime else None)
+
+
+def _shows_cards(envelope: RequestEnvelope) -> bool:
+    """Whether Alexa may show a card on the device: it has a screen and gets none from us, or says nothing."""
+    interfaces = _interfaces(envelope)
+    if interfaces is None:
+        return True
+    seen = [getattr(interfaces, name, None) for name in _SCREENS]
+    seen.append(envelope.context.viewport if envelope.context else None)
+    return any(found is not None for found in seen) and not _has_screen(envelope)
+
+
+_SCREENS = ("alexa_presentation_apl", "alexa_presentation_html", "video_app", "display")
+"""Interfaces of devices with a screen. Four letters on a clock (APLT) show no card."""
+
+
+def _interfaces(envelope: RequestEnvelope) -> SupportedInterfaces | None:
+    system = envelope.context.system if envelope.context else None
+    return system.device.supported_interfaces if system and system.device else None

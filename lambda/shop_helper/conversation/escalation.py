@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import get_args
 
 from shop_helper.dialog.questions import OpenQuestion
 
@@ -31,6 +32,14 @@ _BY_SUBJECT = {
     "refund": "refund", "price": "refund", "payment": "refund", "item": "item", "warranty": "item", "case": "case",
     "guarantee": "case", "complaint": "case", "seller": "seller", "contact": "contact", "account": "account",
 }  # fmt: skip
+
+
+EXAMPLES = tuple(
+    dict.fromkeys(
+        [one.example for one in get_args(OpenQuestion) if one.example] + [*_BY_SUBJECT.values(), "any"]
+    )
+)
+"""All that `example_for` returns."""
 
 
 def example_for(question: OpenQuestion | None, topic: str | None) -> str:

@@ -10,17 +10,22 @@ from shop_helper.dialog.move import Move
 from shop_helper.dialog.questions import (
     Answer,
     AnythingElse,
+    CodeOnceMore,
     Confirm,
     Describe,
     Dictate,
     Instead,
     MoreItems,
     MoreSales,
+    NewCode,
     NextStep,
     OfferAction,
     OfferMore,
     OfferTopic,
+    OldCode,
+    OneTimeNumber,
     OpenQuestion,
+    ResendNumber,
     Resume,
     Take,
     ToldSeller,
@@ -91,6 +96,7 @@ def _accepted(answer: Answer, question: OpenQuestion, session: Session) -> Move:
         case (
             What() | AnythingElse() | WhichItem() | WhichTopic() | WhichSide() | WhichCase() | Describe()
             | Dictate() | ToldSeller() | Confirm() | WhatToChange() | Instead() | Resume() | VoiceCode()
+            | OldCode() | OneTimeNumber() | ResendNumber() | NewCode() | CodeOnceMore()
         ):  # fmt: skip
             return _what(session)
         case _:

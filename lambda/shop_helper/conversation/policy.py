@@ -68,8 +68,8 @@ def decide(reading: Reading, session: Session, standing: Standing) -> Move:
             if choice_of(nearby):
                 return moves.ChooseTopic(nearby)
             return moves.Say(small_talk.recalled(session))
-        case Act.SET_CODE:
-            return moves.SetCode()
+        case Act.SET_CODE | Act.FORGOT_CODE:
+            return moves.Miss()  # the voice codes have every such turn first
         case Act.THANK:
             return moves.Say(small_talk.thanked(session))
         case Act.GREET:

@@ -15,16 +15,21 @@ from shop_helper.dialog.move import Move
 from shop_helper.dialog.questions import (
     Answer,
     AnythingElse,
+    CodeOnceMore,
     Confirm,
     Describe,
     Dictate,
     Instead,
     MoreItems,
     MoreSales,
+    NewCode,
     NextStep,
     OfferAction,
     OfferMore,
     OfferTopic,
+    OldCode,
+    OneTimeNumber,
+    ResendNumber,
     Resume,
     Take,
     ToldSeller,
@@ -81,7 +86,8 @@ def task_move(reading: Reading, session: Session) -> Move | None:
             return _sided(reading, draft)
         case (
             What() | AnythingElse() | OfferTopic() | OfferAction() | OfferMore() | MoreItems() | MoreSales()
-            | NextStep() | WhichTopic() | VoiceCode()
+            | NextStep() | WhichTopic() | VoiceCode() | OldCode() | OneTimeNumber() | ResendNumber()
+            | NewCode() | CodeOnceMore()
         ):  # fmt: skip
             return _late(reading, session, draft)
         case _:

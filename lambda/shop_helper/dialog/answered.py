@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session, Spoken
+from shop_helper.dialog.turn import Turn
 
 
 @dataclass(frozen=True)
@@ -15,3 +16,5 @@ class Answered:
     spoken: Spoken
     session: Session
     """To be remembered."""
+    turn: Turn
+    """As it was answered: without what its session kept, where that was somebody else's."""

@@ -158,11 +158,6 @@ class Say:
     """Topics that were offered in vain, for the note of unanswered questions."""
 
 
-@dataclass(frozen=True)
-class SetCode:
-    """Choose or change a voice code."""
-
-
 POINTING = ItemMention(pointing=True)
 """What was spoken of last."""
 
@@ -262,8 +257,6 @@ TopicMove = (
     | LinkFirst
     | Repeat
 )
-ActionMove = (
-    Begin | SetCode | BeginAtRisk | Advance | Write | Drop | Resume | AskItem | AskChange | AskWords | SumUp
-)
+ActionMove = Begin | BeginAtRisk | Advance | Write | Drop | Resume | AskItem | AskChange | AskWords | SumUp
 RecoveryMove = Decline | Miss | OffTopic
 Move = TopicMove | ActionMove | RecoveryMove | Say

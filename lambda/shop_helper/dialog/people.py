@@ -57,5 +57,21 @@ class Unreachable:
     """The identity provider did not answer in time, or not sensibly; the token may well be good."""
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose session it is, as keyed hashes (`owner.py`): they can be compared, and tell nothing else."""
+
+    user: str
+    """Alexa's user."""
+    access: str
+    """That user with the access token of the request; `user` again without a token."""
+    customer: str = ""
+    """The verified customer; empty while nothing has needed one, so that nothing of an account is kept yet."""
+
+    @property
+    def is_linked(self) -> bool:
+        return self.access != self.user
+
+
 Caller = Customer | NotLinked | Refused | Unreachable
 """Who is asking, as far as it could be found out."""

@@ -85,6 +85,8 @@ class Question:
     """Asked by an open task, so that back and start over move about in it."""
     wants_words: ClassVar[bool] = False
     """Asks for a description in the customer's own words."""
+    wants_secret: ClassVar[bool] = False
+    """Part of the talk about voice codes: the digits that are said are looked at and forgotten."""
     writes: ClassVar[bool] = False
     """A yes may write something."""
 
@@ -380,6 +382,54 @@ class VoiceCode(Question):
     """The voice code, before something is written."""
 
     kind = "voice_code"
+    wants_secret = True
+
+
+@dataclass(frozen=True)
+class OldCode(Question):
+    """The old voice code, before a new one is chosen."""
+
+    kind = "voice_code.old"
+    wants_secret = True
+
+
+@dataclass(frozen=True)
+class OneTimeNumber(Question):
+    """The number on the card in the owner's Alexa app."""
+
+    kind = "voice_code.number"
+    wants_secret = True
+
+
+@dataclass(frozen=True)
+class ResendNumber(Question):
+    """Whether to send another number."""
+
+    kind = "voice_code.resend"
+    buttons = _YES_OR_NO
+    wants_secret = True
+    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.REFUSE})
+
+
+@dataclass(frozen=True)
+class NewCode(Question):
+    """The new voice code."""
+
+    kind = "voice_code.new"
+    wants_secret = True
+
+    ticket: int = 0
+    """Version of the stored request: lets the session that proved who is asking go on."""
+
+
+@dataclass(frozen=True)
+class CodeOnceMore(Question):
+    """The new voice code again."""
+
+    kind = "voice_code.once_more"
+    wants_secret = True
+
+    ticket: int = 0
 
 
 OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below
@@ -403,6 +453,11 @@ OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below
     Instead,
     Resume,
     VoiceCode,
+    OldCode,
+    OneTimeNumber,
+    ResendNumber,
+    NewCode,
+    CodeOnceMore,
 ]
 
 

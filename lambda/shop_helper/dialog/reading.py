@@ -38,6 +38,7 @@ class Act(StrEnum):
     REPEAT_SLOWLY = "repeat_slowly"
     RECALL_CHOICES = "recall_choices"
     SET_CODE = "set_code"
+    FORGOT_CODE = "forgot_code"
     GIVE_CODE = "give_code"
     THANK = "thank"
     GREET = "greet"
@@ -165,6 +166,25 @@ class Part(StrEnum):
 
     ITEM = "item"
     DESCRIPTION = "description"
+
+
+@dataclass(frozen=True)
+class CodeReading:
+    """What was said to a question about voice codes. Lives for one turn: no session, log or reply holds it."""
+
+    digits: str = field(default="", repr=False)
+    """All digits that were heard."""
+    code: str | None = field(default=None, repr=False)
+    """The digits, where they can be a voice code."""
+    number: str | None = field(default=None, repr=False)
+    """The digits, where they can be a one-time number."""
+    is_card: bool = False
+    """Digits as long as a card's or an account's: another matter."""
+    forgot: bool = False
+    lacks_number: bool = False
+    """The number has not come, or another one is wanted."""
+    asks_about_code: bool = False
+    asks_about_number: bool = False
 
 
 @dataclass(frozen=True)

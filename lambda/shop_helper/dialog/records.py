@@ -8,6 +8,7 @@ from enum import Flag, auto
 
 from shop_helper.dialog.people import Audience, Caller, Customer
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.writing import Writing
 from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import Order
@@ -62,6 +63,9 @@ class Context:
     audience: Audience | None = None
     """Buyer or seller where conversation or account tells."""
     user: str = ""
+    shows_cards: bool = False
+    """Whether the room may see a card."""
+    writing: Writing = field(default_factory=Writing, compare=False)
 
     @property
     def customer(self) -> Customer | None:

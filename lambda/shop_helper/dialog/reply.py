@@ -95,6 +95,8 @@ class Card:
     """Title from the prompts, in place of `title`."""
     lines: tuple[Text, ...] = ()
     """Lines from the prompts, in place of `text`."""
+    private: bool = False
+    """For the Alexa app only. It isn't drawn on a screen, and it isn't sent where the room may see cards."""
 
 
 @dataclass(frozen=True)

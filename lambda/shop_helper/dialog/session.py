@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from shop_helper.dialog.people import Audience
+from shop_helper.dialog.people import Audience, Owner
 from shop_helper.dialog.questions import OfferAction, OfferTopic, OpenQuestion
 from shop_helper.dialog.reply import UNCHANGED, Outcome, Reply
+from shop_helper.dialog.writing import UnsettledWrite
 from shop_helper.domain.actions.draft import Draft
 
 MAX_HEARD = 12
@@ -20,6 +21,8 @@ MAX_EARLIER = 3
 class Session:
     """Travels in the session attributes (under 2 kB)."""
 
+    owner: Owner | None = None
+    """Whom it was kept for; None: nobody yet."""
     open_question: OpenQuestion | None = None
     said: str = ""
     """Plain words and markup of the last reply, for "repeat"."""
@@ -47,6 +50,8 @@ class Session:
     """Rows that the screen shows, label and value as words; "repeat" shows them again."""
     screen: str = ""
     """Token of the screen last sent; a touch counts on that one only. Empty without a screen."""
+    unsettled: UnsettledWrite | None = None
+    """A write whose outcome isn't known; the next turn looks it up."""
     tone: str = ""
     """Tone of the last sentence where it was answered; no tone is answered twice running."""
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from shop_helper.dialog.people import Audience, Caller, Customer, NotLinked
+from shop_helper.dialog.people import Audience, Caller, Customer, NotLinked, Owner
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.writing import Writing
 
 
 class RequestKind(StrEnum):
@@ -31,6 +32,8 @@ class Slot:
     """Id of the value that entity resolution found; None when nothing matched."""
     name: str | None = None
     """Canonical name of that value."""
+    own: bool = False
+    """The value is one of the customer's own, sent to Alexa as a dynamic entity earlier in the session."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Turn:
     locale: str
     now: datetime
     """Aware, UTC. The only clock of the steps."""
+    happened_at: datetime | None = None
+    """When a skill event happened, at or before `now`: it may be delivered late. None is `now`."""
     intent: str | None = None
     slots: Mapping[str, Slot] = field(default_factory=dict)
     """Filled slots only."""
@@ -54,8 +59,22 @@ class Turn:
     is_linked: bool = False
     """Whether the request carries an access token, believed or not."""
     has_screen: bool = False
+    shows_cards: bool = False
+    """Whether the room may see a card: the device has a screen that we can't draw on, or doesn't say what it has."""
     user: str = ""
     """A hash of Alexa's user id: tells users apart, and nothing else about them."""
+
+    asking: Owner | None = None
+    """Who sent the request, as far as the envelope tells; None outside Alexa."""
+    if_stale: str | None = None
+    """For a touch: the intent that it has on a screen that is no longer current. None for what was said."""
+    is_afresh: bool = False
+    """What the session kept was somebody else's and is dropped, in the middle of the conversation."""
+    kept: Session | None = None
+    """The session of an owner who can't be checked now: unused in this turn, and there again in the next."""
+
+    writing: Writing = field(default_factory=Writing, compare=False)
+    """The request's own write."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
@@ -70,6 +89,12 @@ class Turn:
         """The caller where that costs nothing: found out in this turn or remembered. None: not known yet."""
         known: Caller | None = self.__dict__.get("caller")
         return known if known is not None else self.remembered()
+
+    @property
+    def is_same_access(self) -> bool:
+        """Whether user and token are those of the turn before."""
+        owner = self.session.owner
+        return (owner.access if owner else None) == (self.asking.access if self.asking else None)
 
     @property
     def audience(self) -> Audience | None:

@@ -175,6 +175,12 @@ class Case:
         return tuple(event for event in self.events if event.is_of_desk)
 
     @property
+    def last_own_change(self) -> datetime:
+        """When the customer last did something with it; what a desk did and the mark of a deletion don't count."""
+        own = (event.at for event in self.events if not event.is_of_desk and event.what != FORGOTTEN)
+        return max((self.opened_at, *own))
+
+    @property
     def untold(self) -> tuple[CaseEvent, ...]:
         """What a desk did that the customer has not been told, oldest first."""
         return self.of_desk[self.told :]

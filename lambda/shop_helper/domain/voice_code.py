@@ -24,7 +24,6 @@ MAX_LOCK = timedelta(hours=24)
 MIN_DIGITS, MAX_DIGITS = 4, 8
 SALT_BYTES = 16
 
-
 _COST = {"n": 2**14, "r": 8, "p": 1}
 """scrypt: 16 MB and about 50 ms on a fast core; a third of a Lambda's core takes about three times that."""
 
@@ -88,6 +87,11 @@ def made(digits: str, salt: bytes) -> Code:
     problem = weakness(digits)
     if problem is not None:
         raise ValueError(problem)
+    return hashed(digits, salt)
+
+
+def hashed(digits: str, salt: bytes) -> Code:
+    """The digits as they are stored, weak or not."""
     return Code(salt, _digest(digits, salt))
 
 

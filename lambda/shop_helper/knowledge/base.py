@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shop_helper.errors import KnowledgeError
+from shop_helper.knowledge.required import shortcomings
 
 if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranker, Ranking
@@ -110,7 +111,7 @@ class KnowledgeBase:
 
     @classmethod
     def load(cls, path: Path, ranker: Ranker | None = None) -> KnowledgeBase:
-        """Raises KnowledgeError when the file is missing, broken or of another schema."""
+        """Raises KnowledgeError when the file is missing, broken, of another schema, or lacks what the code needs."""
         try:
             raw = path.read_bytes()
         except OSError as problem:
@@ -119,7 +120,8 @@ class KnowledgeBase:
 
     @classmethod
     def from_bytes(cls, raw: bytes, name: str, ranker: Ranker | None = None) -> KnowledgeBase:
-        """Validates before anything is used. `name` is what errors call the data."""
+        """Validates before anything is used. `name` is what errors call the data. Raises KnowledgeError, which lists
+        all that is missing where this code needs more than the data has."""
         head, _, body = raw.partition(b"\n")
         try:
             header = json.loads(head)
@@ -132,7 +134,17 @@ class KnowledgeBase:
             )
         if hashlib.sha256(body).hexdigest() != stated:
             raise KnowledgeError(name, None, "is damaged: its checksum does not match; compile it again")
-        return cls(json.loads(body), stated, ranker)
+        try:
+            data = json.loads(body)
+            lacking = shortcomings(data)
+            made = cls(data, stated, ranker)
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise KnowledgeError(
+                name, None, f"is not of the shape of schema {SCHEMA}: {type(problem).__name__} {problem}"
+            ) from problem
+        if lacking:
+            raise KnowledgeError(name, None, f"does not fit this version of the skill: {'; '.join(lacking)}")
+        return made
 
     def rank(self, text: str, audience: str | None = None) -> Ranking | None:
         """Ranked topics for free text; None when this knowledge base was loaded without a ranker.

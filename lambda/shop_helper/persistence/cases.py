@@ -34,6 +34,8 @@ class Commit(StrEnum):
 class StoredDraft:
     draft: Draft
     expires_at: datetime
+    saved_at: datetime | None = None
+    """None in records of earlier versions."""
 
 
 class CaseStore(Protocol):
@@ -56,7 +58,9 @@ class CaseStore(Protocol):
 
     def drop_draft(self, customer_id: str) -> None: ...
 
-    def link_user(self, user: str, customer_id: str, expires_at: datetime) -> None:
+    def link_user(
+        self, user: str, customer_id: str, expires_at: datetime, linked_at: datetime | None = None
+    ) -> None:
         """Remembers whose data goes when this user (a hash of Alexa's user id) disables the skill."""
 
     def customer_of(self, user: str) -> str | None: ...
@@ -69,7 +73,7 @@ class MemoryCases:
         self._orders = orders
         self._cases: dict[tuple[str, str], Case] = {}
         self._drafts: dict[str, StoredDraft] = {}
-        self._users: dict[str, str] = {}
+        self._users: dict[str, tuple[str, datetime | None]] = {}
         self._lock = threading.Lock()
 
     def commit(self, change: Change) -> Commit:
@@ -118,24 +122,50 @@ class MemoryCases:
     def drop_draft(self, customer_id: str) -> None:
         self._drafts.pop(customer_id, None)
 
-    def link_user(self, user: str, customer_id: str, expires_at: datetime) -> None:
-        self._users[user] = customer_id
+    def link_user(
+        self, user: str, customer_id: str, expires_at: datetime, linked_at: datetime | None = None
+    ) -> None:
+        self._users[user] = (customer_id, linked_at)
 
     def customer_of(self, user: str) -> str | None:
-        return self._users.get(user)
+        return self._users[user][0] if user in self._users else None
 
-    def forget(self, customer_id: str, user: str, at: datetime) -> int:
+    def is_kept_since(self, customer_id: str, user: str, instant: datetime) -> bool:
+        """Whether the customer has made anything in here after the instant."""
+        draft, (_, linked_at) = self._drafts.get(customer_id), self._users.get(user, ("", None))
+        own = [case.last_own_change for case in self.of_customer(customer_id)]
+        dates = [*own, draft.saved_at if draft else None, linked_at]
+        return any(made > instant for made in dates if made is not None)
+
+    def forget(self, customer_id: str, user: str, at: datetime, until: datetime, is_back: bool) -> int:
         """As `Forgetting` does it, of what is in here."""
+
+        def is_due(made: datetime | None) -> bool:
+            return made <= until if made is not None else not is_back
+
         with self._lock:
-            self._drafts.pop(customer_id, None)
-            self._users.pop(user, None)
-            own = [key for key in self._cases if key[0] == customer_id]
+            if customer_id in self._drafts and is_due(self._drafts[customer_id].saved_at):
+                del self._drafts[customer_id]
+            if user in self._users and is_due(self._users[user][1]):
+                del self._users[user]
+            own = [
+                key
+                for key, case in self._cases.items()
+                if key[0] == customer_id and is_due(case.last_own_change)
+            ]
             for key in own:
                 if self._cases[key].is_closed:
                     del self._cases[key]
                 else:
                     self._cases[key] = self._cases[key].forgotten(at)
             return sum(key in self._cases for key in own)
+
+    def forgotten(self, customer_id: str, user: str) -> int | None:
+        """As `Forgetting` looks it up, of what is in here."""
+        own = self.of_customer(customer_id)
+        if customer_id in self._drafts or user in self._users or not all(case.is_forgotten for case in own):
+            return None
+        return None if any(case.is_closed for case in own) else len(own)
 
 
 def newest_first(cases: list[Case]) -> tuple[Case, ...]:

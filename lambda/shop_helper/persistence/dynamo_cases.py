@@ -19,6 +19,7 @@ from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.fields import FieldError
+from shop_helper.persistence.instants import instant_text, read_instant
 from shop_helper.persistence.kept import CASE, DRAFT, LINK, ORDER
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
@@ -166,7 +167,8 @@ class DynamoCases:
             self._call("put_item", TableName=self._table, Item=serialised(record), **_when_seen(case.version))
 
     def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
-        self._put(DRAFT.key(customer=customer_id), draft.expires_at, "data", json.dumps(to_data(draft.draft)))
+        texts = {"data": json.dumps(to_data(draft.draft))} | _dated("saved_at", draft.saved_at)
+        self._put(DRAFT.key(customer=customer_id), draft.expires_at, texts)
 
     def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
         """TTL deletes up to days late, so the time is looked at here too."""
@@ -175,21 +177,25 @@ class DynamoCases:
             return None
         expires_at = datetime.fromtimestamp(int(found["expires_at"]), UTC)
         draft = from_data(json.loads(found["data"]))
-        return StoredDraft(draft, expires_at) if draft is not None and expires_at > now else None
+        saved_at = read_instant(found["saved_at"]) if "saved_at" in found else None
+        return StoredDraft(draft, expires_at, saved_at) if draft is not None and expires_at > now else None
 
     def drop_draft(self, customer_id: str) -> None:
         self._call("delete_item", TableName=self._table, Key=DRAFT.key(customer=customer_id))
 
-    def link_user(self, user: str, customer_id: str, expires_at: datetime) -> None:
-        self._put(LINK.key(user=user), expires_at, "linked_customer", customer_id)
+    def link_user(
+        self, user: str, customer_id: str, expires_at: datetime, linked_at: datetime | None = None
+    ) -> None:
+        texts = {"linked_customer": customer_id} | _dated("linked_at", linked_at)
+        self._put(LINK.key(user=user), expires_at, texts)
 
     def customer_of(self, user: str) -> str | None:
-        found = self._get(LINK.key(user=user))
+        found = self._get(LINK.key(user=user), consistent=True)
         return found["linked_customer"] if found else None
 
-    def _put(self, key: Mapping[str, Any], expires_at: datetime, name: str, text: str) -> None:
+    def _put(self, key: Mapping[str, Any], expires_at: datetime, texts: Mapping[str, str]) -> None:
         until = {"N": str(int(expires_at.timestamp()))}
-        item = {**key, "expires_at": until, name: {"S": text}}
+        item = {**key, "expires_at": until, **{name: {"S": text} for name, text in texts.items()}}
         self._call("put_item", TableName=self._table, Item=item)
 
     def _get(self, key: Mapping[str, Any], consistent: bool = False) -> dict[str, Any] | None:
@@ -202,6 +208,10 @@ class DynamoCases:
 
 def case_store(settings: Settings) -> CaseStore:
     return DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
+
+
+def _dated(name: str, instant: datetime | None) -> dict[str, str]:
+    return {name: instant_text(instant)} if instant is not None else {}
 
 
 def _when_seen(version: int) -> dict[str, Any]:

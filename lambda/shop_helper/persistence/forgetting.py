@@ -1,23 +1,28 @@
 """Deletes what is kept of a customer, by the list in persistence/kept.py: all of it or nothing, in one transaction.
 
 What is still open is marked (`forgotten`), so that the shop can finish it; closing it then empties it.
+
+The link from the Alexa user to the customer goes last. As long as anything is left to delete it is there, so that a
+`SkillDisabled` that is delivered again still finds whose data it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from shop_helper.domain.cases import CaseState
+from shop_helper.domain.cases import Case, CaseState
 from shop_helper.errors import ConflictError, StoreError, UncertainError
 from shop_helper.once import Once
 from shop_helper.persistence.calling import call, plain, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.client import dynamodb_client
-from shop_helper.persistence.kept import CASE, ITEMS, SORT, Item, OnDeletion, Table, kind_of
+from shop_helper.persistence.code_request import MemoryCodeRequests
+from shop_helper.persistence.instants import read_instant
+from shop_helper.persistence.kept import CASE, ITEMS, LINK, SORT, Item, OnDeletion, Table, kind_of
 from shop_helper.persistence.visits import MemoryVisits
 from shop_helper.persistence.voice_code import MemoryVoiceCodes
 from shop_helper.settings import Settings
@@ -36,26 +41,53 @@ _MOST = 100
 
 _ATTEMPTS = 4
 
+_ALWAYS = datetime.max.replace(tzinfo=UTC)
+
 
 class Forgetting(Protocol):
-    def forget(self, customer_id: str, user: str, at: datetime) -> int:
-        """Deletes what is kept of the customer, and whose user that is; returns how many open records stay, marked.
+    def forget(self, customer_id: str, user: str, at: datetime, until: datetime | None = None) -> int:
+        """Delete what is kept of the customer, and whose user that is; return how many open records stay, marked.
+
+        With `until`, what the customer has made or changed after that instant stays. Where there is any, so does what
+        bears no date, such as the voice code: the customer is back and uses it.
 
         Raises StoreError when nothing was deleted, UncertainError when that can't be found out, or only a part was. It
         may then be tried again.
         """
 
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        """How many open records stay, marked, where all else is deleted; None where something is still kept. Writes
+        nothing. Raises StoreError."""
+
 
 class MemoryForgetting:
     """For tests."""
 
-    def __init__(self, cases: MemoryCases, visits: MemoryVisits, codes: MemoryVoiceCodes) -> None:
-        self._cases, self._visits, self._codes = cases, visits, codes
+    def __init__(
+        self,
+        cases: MemoryCases,
+        visits: MemoryVisits,
+        codes: MemoryVoiceCodes,
+        requests: MemoryCodeRequests,
+    ) -> None:
+        self._cases, self._visits, self._codes, self._requests = cases, visits, codes, requests
 
-    def forget(self, customer_id: str, user: str, at: datetime) -> int:
-        self._visits.forget(customer_id)
-        self._codes.set(customer_id, None)
-        return self._cases.forget(customer_id, user, at)
+    def forget(self, customer_id: str, user: str, at: datetime, until: datetime | None = None) -> int:
+        until = until or _ALWAYS
+        has_visited = self._visits.is_kept_since(customer_id, until)
+        is_back = has_visited or self._cases.is_kept_since(customer_id, user, until)
+        if not has_visited:
+            self._visits.forget(customer_id)
+        if not is_back:
+            self._codes.set(customer_id, None)
+            self._requests.forget(customer_id)
+        return self._cases.forget(customer_id, user, at, until, is_back)
+
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        asked = self._requests.read(customer_id)[1] > 0
+        if asked or self._visits.knows(customer_id) or self._codes.read(customer_id) is not None:
+            return None
+        return self._cases.forgotten(customer_id, user)
 
 
 @dataclass(frozen=True)
@@ -68,10 +100,13 @@ class DynamoForgetting:
     def __init__(self, tables: Mapping[Table, str], client: Callable[[], DynamoDBClient]) -> None:
         self._tables, self._client = tables, Once(client)
 
-    def forget(self, customer_id: str, user: str, at: datetime) -> int:
+    def forget(self, customer_id: str, user: str, at: datetime, until: datetime | None = None) -> int:
+        def read() -> _Plan:
+            return self._plan(customer_id, user, at, until or _ALWAYS)
+
         begun = False
         for _ in range(_ATTEMPTS):
-            plan = self._plan(customer_id, user, at)
+            plan = read()
             try:
                 for start in range(0, len(plan.writes), _MOST):
                     self._call("transact_write_items", TransactItems=plan.writes[start : start + _MOST])
@@ -80,32 +115,38 @@ class DynamoForgetting:
             except ConflictError:
                 continue
             except StoreError as problem:
-                return self._found_out(plan, customer_id, user, at, problem)
+                return _found_out(plan, read, problem)
         raise (UncertainError if begun else StoreError)("the records are being changed all the time")
 
-    def _found_out(
-        self, before: _Plan, customer_id: str, user: str, at: datetime, problem: StoreError
-    ) -> int:
-        """After a fault the answer may have been lost on its way, so what is there is looked at."""
-        try:
-            now = self._plan(customer_id, user, at)
-        except StoreError as second:
-            raise UncertainError(str(problem)) from second
-        if not now.writes:
-            return now.staying
-        raise problem if len(now.writes) == len(before.writes) else UncertainError(str(problem))
+    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+        plan = self._plan(customer_id, user, at, _ALWAYS)
+        return None if plan.writes else plan.staying
 
-    def _plan(self, customer_id: str, user: str, at: datetime) -> _Plan:
+    def _plan(self, customer_id: str, user: str, at: datetime, until: datetime) -> _Plan:
         """One write for each item that is there and has to go, or to be marked."""
         writes, staying = [], 0
-        for table, item in self._there(customer_id, user):
-            kind = kind_of(table, item)
+        for table, kind, item in self._due(customer_id, user, until):
             if kind is CASE and item.get("state") != {"S": CaseState.CLOSED.value}:
                 staying += 1
                 writes += self._mark(item, at)
             elif kind is None or kind.on_deletion is not OnDeletion.STAYS:
                 writes.append(self._deletion(table, kind, item))
         return _Plan(writes, staying)
+
+    def _due(
+        self, customer_id: str, user: str, until: datetime
+    ) -> list[tuple[Table, Item | None, dict[str, Any]]]:
+        """Items made up to the instant; those without a date only where none is newer. The link comes last."""
+        there = [(table, kind_of(table, item), item) for table, item in self._there(customer_id, user)]
+        if until is not _ALWAYS:
+            made = [_written_at(kind, item) for _, kind, item in there]
+            is_back = any(instant is not None and instant > until for instant in made)
+            there = [
+                entry
+                for entry, instant in zip(there, made, strict=True)
+                if (instant <= until if instant is not None else not is_back or entry[1] is None)
+            ]
+        return sorted(there, key=lambda entry: entry[1] is LINK)
 
     def _there(self, customer_id: str, user: str) -> Iterator[tuple[Table, dict[str, Any]]]:
         """Every item with the customer in its partition, and the user's; orders are the shop's and not looked at."""
@@ -142,10 +183,7 @@ class DynamoForgetting:
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def _mark(self, item: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
-        try:
-            case = from_record(plain(item))
-        except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
-            raise StoreError(f"the record of case {item['case_id']['S']} can't be read") from problem
+        case = _case(item)
         if case.is_forgotten:
             return []
         put = {
@@ -170,6 +208,34 @@ class DynamoForgetting:
 
     def _call(self, operation: str, **arguments: Any) -> Any:
         return call(self._client(), operation, **arguments)
+
+
+def _found_out(before: _Plan, read: Callable[[], _Plan], problem: StoreError) -> int:
+    """After a fault the answer may have been lost on its way, so what is there is looked at."""
+    try:
+        now = read()
+    except StoreError as second:
+        raise UncertainError(str(problem)) from second
+    if not now.writes:
+        return now.staying
+    raise problem if len(now.writes) == len(before.writes) else UncertainError(str(problem))
+
+
+def _written_at(kind: Item | None, item: dict[str, Any]) -> datetime | None:
+    """When the customer last made or changed the item; None where it doesn't say."""
+    try:
+        if kind is CASE:
+            return _case(item).last_own_change
+        return read_instant(item[kind.written_at]["S"]) if kind is not None and kind.written_at else None
+    except (StoreError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _case(item: dict[str, Any]) -> Case:
+    try:
+        return from_record(plain(item))
+    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
+        raise StoreError(f"the record of case {item['case_id']['S']} can't be read") from problem
 
 
 def _is_single(kind: Item, user: str) -> bool:

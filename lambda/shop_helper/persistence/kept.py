@@ -52,7 +52,7 @@ class Kept:
 
 
 _PARTS = {
-    "{customer}": r"(?!seller#|user#|visit#).+",
+    "{customer}": r"(?!seller#|user#|visit#|code-request#).+",
     "{user}": r"[0-9a-f]+",
     "{seller}": r".+",
     "{order}": r".+",
@@ -67,6 +67,8 @@ class Item(Kept):
     table: Table = Table.CASES
     partition: str = "{customer}"
     sort: str | None = None
+    written_at: str | None = None
+    """Attribute with the instant of the last write, ISO 8601; None where the item bears none."""
 
     def key(self, **parts: str) -> dict[str, Any]:
         """The key as DynamoDB wants it: `VISIT.key(customer="ana")`."""
@@ -126,6 +128,7 @@ DRAFT = Item(
     table=Table.CASES,
     partition="{customer}",
     sort="draft",
+    written_at="saved_at",
 )
 LINK = Item(
     "which Alexa user (a hash) is which customer, so that disabling the skill deletes",
@@ -135,6 +138,7 @@ LINK = Item(
     table=Table.CASES,
     partition="user#{user}",
     sort="customer",
+    written_at="linked_at",
 )
 VISIT = Item(
     "instant of the last visit",
@@ -143,6 +147,7 @@ VISIT = Item(
     OnDeletion.GOES,
     table=Table.CUSTOMERS,
     partition="visit#{customer}",
+    written_at="last_visit",
 )
 VOICE_CODE = Item(
     "voice code, as a salted hash, and wrong tries",
@@ -152,7 +157,15 @@ VOICE_CODE = Item(
     table=Table.CUSTOMERS,
     partition="{customer}",
 )
-ITEMS = (ORDER, SALE, CASE, DRAFT, LINK, VISIT, VOICE_CODE)
+CODE_REQUEST = Item(
+    "request to set a voice code: the one-time number, then the new code, as salted hashes; when numbers were sent",
+    "customers table",
+    "an hour after the last number (TTL); a hash that was used goes at once",
+    OnDeletion.GOES,
+    table=Table.CUSTOMERS,
+    partition="code-request#{customer}",
+)
+ITEMS = (ORDER, SALE, CASE, DRAFT, LINK, VISIT, VOICE_CODE, CODE_REQUEST)
 
 ELSEWHERE = (
     Kept(

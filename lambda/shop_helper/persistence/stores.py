@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shop_helper.persistence.cases import CaseStore, MemoryCases
+from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests, code_requests
 from shop_helper.persistence.dynamo_cases import case_store
 from shop_helper.persistence.forgetting import Forgetting, MemoryForgetting, forgetting
 from shop_helper.persistence.orders import MemoryOrders, OrderStore, order_store
@@ -19,6 +20,7 @@ class Stores:
     cases: CaseStore
     visits: VisitStore
     codes: VoiceCode
+    code_requests: CodeRequests
     forgetting: Forgetting
 
 
@@ -31,6 +33,7 @@ def stores(settings: Settings, orders: OrderStore | None = None, cases: CaseStor
         cases or case_store(settings),
         visit_store(settings),
         voice_code(settings),
+        code_requests(settings),
         forgetting(settings),
     )
 
@@ -38,4 +41,12 @@ def stores(settings: Settings, orders: OrderStore | None = None, cases: CaseStor
 def memory_stores(orders: MemoryOrders, cases: CaseStore | None = None) -> Stores:
     kept = cases if isinstance(cases, MemoryCases) else MemoryCases(orders)
     visits, codes = MemoryVisits(), MemoryVoiceCodes()
-    return Stores(orders, kept, visits, VoiceCode(codes), MemoryForgetting(kept, visits, codes))
+    requests, checked = MemoryCodeRequests(codes), VoiceCode(codes)
+    return Stores(
+        orders,
+        kept,
+        visits,
+        checked,
+        CodeRequests(requests, checked),
+        MemoryForgetting(kept, visits, codes, requests),
+    )

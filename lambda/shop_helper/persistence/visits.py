@@ -39,6 +39,15 @@ class MemoryVisits:
         before, self._visits[customer_id] = self._visits.get(customer_id), now
         return before if before is not None and now - before <= KEPT else None
 
+    def is_kept_since(self, customer_id: str, instant: datetime) -> bool:
+        """Whether the last visit was after the instant."""
+        visit = self._visits.get(customer_id)
+        return visit is not None and visit > instant
+
+    def knows(self, customer_id: str) -> bool:
+        """Whether a visit of theirs is kept, however long ago."""
+        return customer_id in self._visits
+
     def forget(self, customer_id: str) -> None:
         """As `Forgetting` does it."""
         self._visits.pop(customer_id, None)

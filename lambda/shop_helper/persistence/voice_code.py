@@ -22,7 +22,7 @@ from shop_helper.domain.voice_code import (
     check,
     made,
 )
-from shop_helper.errors import ConflictError, StoreError, UncertainError
+from shop_helper.errors import ConflictError, StoreError
 from shop_helper.once import Once
 from shop_helper.persistence.calling import call
 from shop_helper.persistence.client import dynamodb_client
@@ -41,6 +41,9 @@ UNCHANGED = "voice_code.version = :read"
 NONE_YET = "attribute_not_exists(voice_code)"
 """Admits a first code only: of two that are chosen at once one is set, and none takes another's place unseen."""
 
+SAME_CODE = "voice_code.salt = :replaces"
+"""Admits a new code in place of the one that was known at the start, however many wrong tries came between."""
+
 
 class VoiceCodeStore(Protocol):
     def read(self, customer_id: str) -> tuple[Code, int] | None:
@@ -48,9 +51,6 @@ class VoiceCodeStore(Protocol):
 
     def update(self, customer_id: str, code: Code, version: int) -> None:
         """Raises ConflictError when the code is no longer at this version."""
-
-    def replace(self, customer_id: str, code: Code, seen: int | None) -> None:
-        """Raises ConflictError when the code is not at this version; with None, when there is one."""
 
     def set(self, customer_id: str, code: Code | None) -> None:
         """Sets or, with None, removes the code, whatever was there."""
@@ -101,38 +101,12 @@ class VoiceCode:
 
     def set(self, customer_id: str, digits: str) -> None:
         """Gives the customer a new code; tries and locks of the old one are gone. Raises ValueError for a weak one."""
-        self._store.set(customer_id, self.hashed(digits))
+        self._store.set(customer_id, made(digits, secrets.token_bytes(SALT_BYTES)))
 
-    def hashed(self, digits: str) -> Code:
-        """A new code, set nowhere yet. Raises ValueError for a weak one."""
-        return made(digits, secrets.token_bytes(SALT_BYTES))
-
-    def version(self, customer_id: str) -> int | None:
-        """Which code the customer has now, as `choose` asks for it; None: none. Raises StoreError."""
+    def current(self, customer_id: str) -> bytes | None:
+        """Which code the customer has now: its salt, which wrong tries don't change. None: none. Raises StoreError."""
         found = self._store.read(customer_id)
-        return found[1] if found else None
-
-    def choose(self, customer_id: str, code: Code, seen: int | None) -> bool:
-        """Sets the code unless another has taken the place of the one that was `seen`; doing it again does nothing.
-
-        True: it is set. Raises StoreError where that is known not to be so, UncertainError where nothing is known.
-        """
-        try:
-            self._store.replace(customer_id, code, seen)
-        except ConflictError:
-            return self._is(customer_id, code)
-        except StoreError as problem:
-            try:
-                done = self._is(customer_id, code)
-            except StoreError:
-                raise UncertainError("whether a voice code was set can't be told") from problem
-            if not done:
-                raise
-        return True
-
-    def _is(self, customer_id: str, code: Code) -> bool:
-        found = self._store.read(customer_id)
-        return found is not None and (found[0].salt, found[0].digest) == (code.salt, code.digest)
+        return found[0].salt if found else None
 
     def clear(self, customer_id: str) -> None:
         self._store.set(customer_id, None)
@@ -152,12 +126,6 @@ class MemoryVoiceCodes:
         if known is None or known[1] != version:
             raise ConflictError("the voice code has changed since it was read")
         self._codes[customer_id] = (code, version + 1)
-
-    def replace(self, customer_id: str, code: Code, seen: int | None) -> None:
-        known = self._codes.get(customer_id)
-        if (known[1] if known else None) != seen:
-            raise ConflictError("the voice code has changed since it was read")
-        self.set(customer_id, code)
 
     def set(self, customer_id: str, code: Code | None) -> None:
         if code is None:
@@ -195,18 +163,6 @@ class DynamoVoiceCodes:
             },
         )
 
-    def replace(self, customer_id: str, code: Code, seen: int | None) -> None:
-        values: dict[str, Any] = {":code": {"M": _record(code, secrets.randbits(48))}}
-        if seen is not None:
-            values[":read"] = {"N": str(seen)}
-        self._call(
-            "update_item",
-            customer_id,
-            UpdateExpression="SET voice_code = :code",
-            ConditionExpression=NONE_YET if seen is None else UNCHANGED,
-            ExpressionAttributeValues=values,
-        )
-
     def set(self, customer_id: str, code: Code | None) -> None:
         if code is None:
             self._call("update_item", customer_id, UpdateExpression="REMOVE voice_code")
@@ -222,6 +178,20 @@ class DynamoVoiceCodes:
     def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
         key = VOICE_CODE.key(customer=customer_id)
         return call(self._client(), operation, TableName=self._table, Key=key, **arguments)
+
+
+def setting(table: str, customer_id: str, code: Code, replaces: bytes | None) -> dict[str, Any]:
+    """An update that sets a code in place of the one with that salt; None: where there is none."""
+    values: dict[str, Any] = {":code": {"M": _record(code, secrets.randbits(48))}}
+    if replaces is not None:
+        values[":replaces"] = {"B": replaces}
+    return {
+        "TableName": table,
+        "Key": VOICE_CODE.key(customer=customer_id),
+        "UpdateExpression": "SET voice_code = :code",
+        "ConditionExpression": NONE_YET if replaces is None else SAME_CODE,
+        "ExpressionAttributeValues": values,
+    }
 
 
 def voice_code(settings: Settings) -> VoiceCode:

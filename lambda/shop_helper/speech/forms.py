@@ -79,6 +79,9 @@ def code_ending(code: str, length: int = 4) -> str:
     return f"[digits:{code[-length:]}]"
 
 
+AGREEING = ("is", "was", "has", "it", "It", "them")
+"""Words that agree with an item, as `agreement` gives them."""
+
 _PLURAL = {"is": "are", "was": "were", "has": "have", "it": "they", "It": "They", "them": "them"}
 _SINGULAR = {"is": "is", "was": "was", "has": "has", "it": "it", "It": "It", "them": "it"}
 

@@ -71,7 +71,7 @@ class Wording:
         if card.heading is None:
             return card
         lines = (to_plain(self.words(line, today)) for line in card.lines)
-        return Card(to_plain(self.words(card.heading, today)), "\n".join(lines))
+        return Card(to_plain(self.words(card.heading, today)), "\n".join(lines), private=card.private)
 
     def rows(self, rows: Sequence[Row], today: date, request_id: str) -> tuple[Row, ...]:
         """Rows with their words in place."""

@@ -42,13 +42,18 @@ class LaunchAnswers:
         cases: Told,
         link: Callable[[Context], None],
         evidence: Callable[[AtRisk], str],
+        waiting: Callable[[Context], Reply | None],
     ) -> None:
         """`visits` None: nobody's visits are remembered. `link` remembers whose visit it was, so that disabling the
-        skill deletes it. `evidence`: what speaks for a delay, as a case has it."""
+        skill deletes it. `waiting` goes on with what an earlier conversation left waiting; the news are then kept
+        for the next time. `evidence`: what speaks for a delay, as a case has it."""
         self._words, self._zone, self._visits, self._cases = words, zone, visits, cases
-        self._link, self._evidence = link, evidence
+        self._link, self._evidence, self._waiting = link, evidence, waiting
 
     def answer(self, context: Context) -> Reply:
+        waiting = self._waiting(context)
+        if waiting is not None:
+            return waiting
         before, found, answered = self._known(context)
         if found or answered:
             return self._with_news(context, found, answered, returning=before is not None)
@@ -64,11 +69,11 @@ class LaunchAnswers:
         if customer is None or isinstance(cases, Unavailable) or isinstance(orders, Unavailable):
             return None, (), ()
         try:
+            self._link(context)
             before = self._visits.record_visit(customer.id, context.now) if self._visits else None
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
             return None, (), ()
-        self._link(context)
         in_hand = {case.ref for case in cases if not case.is_closed}
 
         def at_risk(item: OrderItem) -> bool:

@@ -25,6 +25,7 @@ from shop_helper.understanding.en.dates import spoken_day
 from shop_helper.understanding.en.kinds import names_a_thing
 from shop_helper.understanding.en.problems import is_question
 from shop_helper.understanding.en.requests import wish_of
+from shop_helper.understanding.en.secrets import secret_in
 from shop_helper.understanding.en.short_questions import meant_by
 from shop_helper.understanding.intents import INTENTS, LAUNCH, UNKNOWN, Sense
 
@@ -56,6 +57,8 @@ class Evidence:
     """A short question that means what was spoken of last."""
     ranking: Ranking | None = None
     needs: Need = Need.NOTHING
+    holds_secret: bool = False
+    """A password, a PIN or a card number was said."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
@@ -70,7 +73,8 @@ class Listener:
 
     def evidence(self, turn: Turn) -> Evidence:
         sense = LAUNCH if turn.kind is RequestKind.LAUNCH else INTENTS.get(turn.intent or "", UNKNOWN)
-        heard = Evidence(sense, turn.slots, "")
+        secret = any(secret_in(slot.text) for slot in turn.slots.values())
+        heard = Evidence(sense, turn.slots, "", holds_secret=secret)
         problem = _problem_slot(heard)
         heard = replace(heard, words=_words(turn.slots, problem), problem_slot=problem)
         if sense.act is Act.ASK:
@@ -105,6 +109,9 @@ class Listener:
         """What an answer to this may have to look up; for an account that is not linked, nothing is read anyway."""
         session, act = turn.session, heard.sense.act
         earlier = Need.DRAFT if turn.is_new and session.draft is None else Need.NOTHING
+        question = session.open_question
+        if session.unsettled is not None or (question is not None and question.wants_secret):
+            return EVERYTHING
         if act is Act.LAUNCH:
             return EVERYTHING | earlier
         if act is Act.LOOK_UP:
@@ -119,7 +126,7 @@ class Listener:
             return EVERYTHING
         if act in (Act.CHOOSE, Act.GIVE_CODE):
             return EVERYTHING
-        if act is Act.SET_CODE:
+        if act in (Act.SET_CODE, Act.FORGOT_CODE):
             return Need.CUSTOMER
         if act is Act.CORRECT:
             return EVERYTHING if turn.slot("item") else Need.NOTHING

@@ -71,6 +71,7 @@ INTENTS: Mapping[str, Sense] = {
     "SelectIntent": Sense(Act.CHOOSE),
     "VoiceCodeIntent": Sense(Act.GIVE_CODE),
     "SetVoiceCodeIntent": Sense(Act.SET_CODE),
+    "ForgotCodeIntent": Sense(Act.FORGOT_CODE),
     "AudienceIntent": Sense(Act.STATE_SIDE),
     "AMAZON.YesIntent": Sense(Act.ANSWER, Answer.YES),
     "AMAZON.NoIntent": Sense(Act.ANSWER, Answer.NO),

@@ -11,6 +11,9 @@ def test_digits_are_taken_from_whatever_was_heard() -> None:
     assert spoken_digits("seventy three ninety one") == spoken_digits("seven three 91") == "7391"
     assert spoken_digits("seventeen thirty") == "1730"
     assert spoken_digits("thirty five zero seven") == "3507"
+    assert spoken_digits("four seven one, two two nine") == spoken_digits("471,229") == "471229"
+    assert spoken_digits("four seven one double two nine") == "471229"
+    assert spoken_digits("triple five double the four") == "5554"
     assert spoken_digits("what is it") == ""
 
 

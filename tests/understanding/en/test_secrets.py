@@ -25,6 +25,9 @@ WORDS = dict(enumerate("zero one two three four five six seven eight nine".split
         "my iban is d e eight nine",
         "cvv 123",
         "well my passcode was open sesame",
+        "my voice code is seven three nine one",
+        "the one time number is 471229",
+        "my verification code is four seven one",
     ],
 )
 def test_a_code_that_is_told_is_a_secret(words: str) -> None:
@@ -35,6 +38,8 @@ def test_a_code_that_is_told_is_a_secret(words: str) -> None:
     "words",
     [
         "how do i change my password",
+        "my voice code is wrong",
+        "set my voice code to something else",
         "my password is not accepted",
         "my password is wrong",
         "my card was declined",

@@ -18,16 +18,20 @@ PAIRS = {
 """Two digits in one word."""
 
 
+_TIMES = {"double": 2, "triple": 3}
+
+
 def spoken_digits(heard: str) -> str:
-    """The digits of what was heard ("1 2, 34", "one two thirty four" → "1234")."""
-    found, after_tens = "", False
+    """The digits of what was heard ("1 2, 34", "one two thirty four" → "1234"; "double two" → "22")."""
+    found, after_tens, times = "", False, 1
     for token in re.findall(r"[a-z]+|[0-9]", heard.lower()):
         unit = token if token.isdigit() else DIGITS.get(token)
         if token in PAIRS:
             found += PAIRS[token]
         elif unit is not None:
-            found = found[:-1] + unit if after_tens and unit != "0" else found + unit
+            found = found[:-1] + unit if after_tens and unit != "0" else found + unit * times
         after_tens = token in PAIRS and token.endswith("ty")
+        times = _TIMES.get(token, 1)
     return found
 
 

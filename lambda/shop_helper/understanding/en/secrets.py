@@ -15,7 +15,7 @@ from shop_helper.understanding.en.text import normalize
 
 class Secret(StrEnum):
     CODE = "code"
-    """A password, passcode, PIN or security code."""
+    """A password, passcode, PIN or security code; our own voice code and one-time number too."""
     NUMBER = "number"
     """Digits as long as a card's or an account's."""
 
@@ -26,7 +26,8 @@ SHORTEST, LONGEST = 12, 19
 _BETWEEN = frozenset("dash hyphen space and then double triple hundred thousand".split())
 """Words inside a number that is read out."""
 
-_CODE = r"(?:pass\s?words?|pass\s?codes?|pin(?: code| number)?|security codes?|cvv|cvc|log\s?in code)"
+_CODE = r"(?:pass\s?words?|pass\s?codes?|pin(?: code| number)?|security codes?|cvv|cvc|log\s?in code|voice codes?|" \
+    r"one[ -]time (?:numbers?|codes?|passwords?)|verification codes?)"  # fmt: skip
 _NUMBER = r"(?:card(?: number)?|account number|bank (?:details|account|number)|sort code|routing number|iban|" \
     r"social security(?: number)?)"  # fmt: skip
 _KIND = rf"(?:{_CODE}|(?:credit |debit |bank )?{_NUMBER})"

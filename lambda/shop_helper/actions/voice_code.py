@@ -1,0 +1,135 @@
+"""The spoken code before a write: asked for after the yes, its tries counted, and what is said to each outcome.
+
+The digits are looked at and forgotten: they are in no reply, no session and no log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from shop_helper.actions import prompts
+from shop_helper.actions.engine import ActionEngine
+from shop_helper.dialog.questions import Answer, Confirm, OpenQuestion, VoiceCode
+from shop_helper.dialog.reading import Act, CodeReading, Reading
+from shop_helper.dialog.records import Context
+from shop_helper.dialog.reply import ANYTHING_ELSE, WHAT_ELSE, Card, Duration, Outcome, Reply, Text, prompt
+from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.voice_code import Accepted, LockedUntil, NotSet, Wrong
+from shop_helper.errors import StoreError
+from shop_helper.persistence.voice_code import VoiceCode as VoiceCodes
+
+log = logging.getLogger("shop_helper")
+
+HINT = "voice_code.hint"
+"""Says what to do about a code that is forgotten."""
+
+MAX_MISSES = 2
+"""Consecutive attempts without a recognizable code; then the general escalation follows."""
+
+WRONG = ("voice_code.wrong.one", "voice_code.wrong.two")
+
+
+class VoiceCodeApproval:
+    """`Approval`: a customer who has a code is asked for it; one without a code passes."""
+
+    def __init__(self, codes: VoiceCodes) -> None:
+        self._codes = codes
+
+    def challenge(self, context: Context, draft: Draft) -> Reply | None:
+        if context.customer is None:  # the engine says what is needed
+            return None
+        try:
+            if not self._codes.is_set(context.customer.id):
+                return None
+            locked = self._codes.locked_for(context.customer.id)
+        except StoreError as problem:
+            return _unchecked(draft, problem)
+        return _locked(draft, locked, "voice_code.locked") if locked else asking(draft)
+
+    def check(self, context: Context, draft: Draft, digits: str) -> Reply | None:
+        """None: the code is right."""
+        assert context.customer is not None
+        try:
+            outcome = self._codes.check(context.customer.id, digits, context.request_id)
+        except StoreError as problem:
+            return _unchecked(draft, problem)
+        match outcome:
+            case Accepted() | NotSet():
+                return None
+            case Wrong(left):
+                return asking(draft, (prompt(WRONG[left > 1]),))
+            case LockedUntil(until):
+                left_now = self._codes.left(until) or timedelta()
+                return _locked(draft, left_now, "voice_code.locked.now")
+
+
+class VoiceCodeAnswers:
+    """Answers to the question for the code; None where it is another matter."""
+
+    def __init__(
+        self,
+        approval: VoiceCodeApproval,
+        engine: ActionEngine,
+        forgot: Callable[..., Reply],
+        notice: Callable[[str], Card],
+    ) -> None:
+        """`forgot` sends a number for a new code; `notice` makes a card about a code that was removed."""
+        self._approval, self._engine, self._forgot, self._notice = approval, engine, forgot, notice
+
+    def answer(self, context: Context, reading: Reading, said: CodeReading) -> Reply | None:
+        draft = context.session.draft
+        if draft is None or said.is_card:
+            return None
+        if reading.answer is Answer.NO:
+            name = "cancel.task"
+            return Reply(name, (prompt(name),), *WHAT_ELSE, outcome=Outcome.CONVERSATIONAL, draft=None)
+        if said.code is not None:
+            held = self._approval.check(context, draft, said.code) if context.customer else None
+            return held or self._written(context)
+        if reading.act is Act.FORGOT_CODE or said.forgot:  # what was prepared is given up
+            return replace(self._forgot(context, prompt("voice_code.forgotten")), draft=None)
+        if reading.act is Act.UNSURE:
+            return asking(draft, (prompt(HINT),))
+        if reading.act is Act.HELP or said.asks_about_code:
+            return replace(asking(draft, (prompt("voice_code.what"),)), outcome=Outcome.ANSWERED)
+        if is_miss(reading) and context.session.failures < MAX_MISSES:
+            return replace(asking(draft, (prompt("voice_code.not_caught"),)), outcome=Outcome.DECLINED)
+        return None
+
+    def _written(self, context: Context) -> Reply:
+        """Deleting everything deletes the code too, which its owner is told."""
+        done = self._engine.write(context, approved=True)
+        return replace(done, card=self._notice("removed")) if done.prompt == "action.done.delete" else done
+
+
+def is_miss(reading: Reading) -> bool:
+    """Whether no digits were heard although some may have been said, so that no try is lost."""
+    of_codes = (Act.GIVE_CODE, Act.UNCLEAR, Act.CHOOSE)
+    return reading.act in of_codes or reading.answer is Answer.YES
+
+
+def asking(draft: Draft, lead: tuple[Text, ...] = ()) -> Reply:
+    return _asked(lead[0].prompt if lead else "voice_code.ask", lead, draft, VoiceCode())
+
+
+def _asked(name: str, said: tuple[Text, ...], draft: Draft, ask: OpenQuestion) -> Reply:
+    topics = (prompts.topic_of(draft),)
+    return Reply(
+        name, said, prompt("voice_code.ask"), ask, topics=topics, outcome=Outcome.ASKED, item=draft.ref
+    )
+
+
+def _unchecked(draft: Draft, problem: StoreError) -> Reply:
+    """Without the code nothing is written; the same draft stays open."""
+    log.warning("a voice code was not checked: %s", problem)
+    asked = _asked("voice_code.unchecked", (prompt("voice_code.unchecked"),), draft, Confirm())
+    return replace(asked, question=prompt("action.ask.try_again"), outcome=Outcome.ERROR)
+
+
+def _locked(draft: Draft, left: timedelta, name: str) -> Reply:
+    """Said with the time and another way; what was prepared is given up, so that nobody is asked to go on."""
+    said = (prompt(name, time=Duration(left)), prompt(HINT))
+    return Reply(name, said, *ANYTHING_ELSE, topics=(prompts.topic_of(draft),), draft=None)

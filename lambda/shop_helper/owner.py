@@ -1,0 +1,150 @@
+"""Bind what a session keeps to the person it was kept for.
+
+A session knows its owner by three keyed hashes (`turn.Owner`). Before anything that it keeps is used, by voice or by
+touch, `Owners.use` settles whether the person who asks now is the same:
+
+    same user and token            the same owner; nobody is asked
+    unlinked, the same user links  goes on: nothing of an account is kept yet; nobody is asked
+    another token                  goes on for the same customer, afresh for another one and where it is refused
+    another user, no token left    afresh
+    provider unreachable           nothing kept is used; it is there again in the next turn
+
+A token that was good in the turn before may have expired since. That shows when a handler needs the customer: the turn
+is then answered once more, by what was found out, and the first reply is dropped. Nothing has been written by then,
+since every write needs the customer. Hashes go into the session attributes only, never into a log.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from shop_helper.dialog.people import Caller, Customer, Owner, Unreachable
+from shop_helper.dialog.session import Session
+from shop_helper.dialog.turn import Slot, Turn
+
+log = logging.getLogger("shop_helper")
+
+HASH_BYTES = 12
+"""Of each hash; enough to tell owners apart, and small in the envelope."""
+
+T = TypeVar("T")
+
+
+class NotTheOwnerError(Exception):
+    """A handler asked who is asking, and it is not the customer that the session was kept for."""
+
+    def __init__(self, caller: Caller) -> None:
+        super().__init__(type(caller).__name__)
+        self.caller = caller
+
+
+class Owners:
+    """Recognizes the owner of a session. Holds a key, no state."""
+
+    def __init__(self, secret: str) -> None:
+        """`secret`: the same in every process that answers turns of one session."""
+        self._key = hmac.digest(_bytes(secret), b"shop helper: owner of a session", "sha256")
+
+    def asking(self, user_id: str, token: str | None) -> Owner:
+        """Who sent a request."""
+        user = self._hash("user", user_id)
+        return Owner(user, self._hash("access", user_id, token) if token else user)
+
+    def customer(self, customer_id: str) -> str:
+        """The hash by which a verified customer is recognized."""
+        return self._hash("customer", customer_id)
+
+    def use(self, turn: Turn, answer: Callable[[Turn], T]) -> tuple[Turn, T]:
+        """Answers the turn with the session that may be used; gives the turn that was answered as well."""
+        settled = self.settle(turn)
+        try:
+            return settled, answer(settled)
+        except NotTheOwnerError as found:
+            settled = self._settle_for(turn, found.caller)
+            return settled, answer(settled)
+
+    def settle(self, turn: Turn) -> Turn:
+        """The turn, with what its session keeps if that is the asking person's.
+
+        Waits for the identity provider only where a known customer's token was replaced.
+        """
+        owner, asking = turn.session.owner, turn.asking
+        if owner is None or asking is None:
+            return _afresh(turn)
+        if owner.access == asking.access:
+            return self._guarded(turn, owner) if owner.customer else turn
+        if not asking.is_linked:
+            return _afresh(turn)
+        if not owner.customer:
+            return turn if owner.user == asking.user else _afresh(turn)
+        return self._settle_for(turn, turn.caller)
+
+    def after(self, turn: Turn) -> Owner | None:
+        """The owner of the session after this turn."""
+        if turn.asking is None:
+            return None
+        known, before = turn.caller_so_far, turn.session.owner
+        if isinstance(known, Customer):
+            return replace(turn.asking, customer=self.customer(known.id))
+        return replace(turn.asking, customer=before.customer if before else "")
+
+    def _settle_for(self, turn: Turn, caller: Caller) -> Turn:
+        """As `settle`, once it is known who is asking."""
+        if self._is(caller, turn.session.owner):
+            return _known(turn, caller)
+        if isinstance(caller, Unreachable):
+            return _known(replace(_without_kept(turn), kept=turn.session), caller)
+        return _known(_afresh(turn), caller)
+
+    def _guarded(self, turn: Turn, owner: Owner) -> Turn:
+        """The turn, in which finding out that another one is asking raises NotTheOwnerError."""
+
+        def identify() -> Caller:
+            caller = turn.identify()
+            if not self._is(caller, owner):
+                raise NotTheOwnerError(caller)
+            return caller
+
+        return replace(turn, identify=identify)
+
+    def _is(self, caller: Caller, owner: Owner | None) -> bool:
+        return (
+            isinstance(caller, Customer) and owner is not None and self.customer(caller.id) == owner.customer
+        )
+
+    def _hash(self, *parts: str) -> str:
+        digest = hmac.digest(self._key, b"\0".join(map(_bytes, parts)), "sha256")
+        return urlsafe_b64encode(digest[:HASH_BYTES]).decode()
+
+
+def _afresh(turn: Turn) -> Turn:
+    """The turn as the first one of its owner."""
+    if turn.is_new:
+        return _without_kept(turn)
+    if turn.session != Session():
+        log.info("the session starts afresh: what it kept is not the asking person's")
+    return replace(_without_kept(turn), is_afresh=True)
+
+
+def _without_kept(turn: Turn) -> Turn:
+    """Nothing of the session is left: no state, no screen that could be touched, no item that Alexa was told of."""
+    if turn.if_stale is not None:
+        return replace(turn, session=Session(), intent=turn.if_stale, slots={})
+    slots = {name: Slot(slot.text) if slot.own else slot for name, slot in turn.slots.items()}
+    return replace(turn, session=Session(), slots=slots)
+
+
+def _known(turn: Turn, caller: Caller) -> Turn:
+    """The turn with its caller found out: the log tells it, and nobody is asked again."""
+    known = replace(turn, identify=lambda: caller)
+    vars(known)["caller"] = caller
+    return known
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
