@@ -14,9 +14,13 @@ from shop_helper.alexa.screens import TEMPLATES, draws, load_documents, safe
 from shop_helper.alexa.touches import EXAMPLES, PROBLEMS, spoken_for
 from shop_helper.dialog.questions import (
     PAGE,
+    CodeOnceMore,
     Describe,
     Dictate,
+    NewCode,
     NextStep,
+    OldCode,
+    OneTimeNumber,
     OpenQuestion,
     VoiceCode,
     What,
@@ -253,7 +257,8 @@ def test_a_touch_on_a_screen_that_is_not_current_does_nothing_but_say_what_is(sk
     assert (turn["prompt"], turn["asks"]) == ("repeat", "confirm")
 
 
-IN_WORDS = {What, WhichCase, Describe, Dictate, WhatToChange, VoiceCode}
+IN_CODES = {VoiceCode, OldCode, OneTimeNumber, NewCode, CodeOnceMore}
+IN_WORDS = {What, WhichCase, Describe, Dictate, WhatToChange, *IN_CODES}
 """Questions that are answered in words, or by a choice or an example alone."""
 
 

@@ -103,8 +103,8 @@ def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> li
         "draft": stores.cases.draft(customer, NOW),
         "link": stores.cases.customer_of(user),
         "code": stores.codes.is_set(customer),
-        "visit": stores.visits.record_visit(customer, NOW),
         "code request": stores.requests.awaits_number(customer, NOW),
+        "visit": stores.visits.record_visit(customer, NOW),
     }
     return [name for name, there in found.items() if there]
 
@@ -126,11 +126,11 @@ def test_anything_that_is_kept_is_not_forgotten(stores: Stores, part: str) -> No
         case "case":
             stores.cases.commit(Change(CLOSED, 0))
         case "draft":
-            stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP))
+            stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP))
         case "link":
             stores.cases.link_user("aa", "ana", NOW + KEEP)
         case "visit":
-            stores.visits.visited("ana", NOW)
+            stores.visits.record_visit("ana", NOW)
         case "code":
             stores.codes.set("ana", "7391")
     assert stores.forgetting.forgotten("ana", "aa", NOW) is None
@@ -216,11 +216,11 @@ def test_the_link_is_there_as_long_as_anything_is_left(
 LATER = NOW + timedelta(hours=1)
 NEWER = {
     "nothing": [],
-    "visit": ["code", "visit"],
-    "draft": ["draft", "code"],
-    "link": ["link", "code"],
-    "closed": ["closed", "code"],
-    "open": ["code"],
+    "visit": ["code", "code request", "visit"],
+    "draft": ["draft", "code", "code request"],
+    "link": ["link", "code", "code request"],
+    "closed": ["closed", "code", "code request"],
+    "open": ["code", "code request"],
 }
 """What was made since → what is left, beside open records."""
 
@@ -229,11 +229,11 @@ NEWER = {
 def test_what_was_made_since_stays_with_what_bears_no_date(stores: Stores, newer: str) -> None:
     fill(stores)
     stores.cases.link_user("aa", "ana", NOW + KEEP, NOW)
-    stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, NOW))
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP, NOW))
     if newer == "visit":
-        stores.visits.visited("ana", LATER)
+        stores.visits.record_visit("ana", LATER)
     elif newer == "draft":
-        stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, LATER))
+        stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP, LATER))
     elif newer == "link":
         stores.cases.link_user("aa", "ana", NOW + KEEP, LATER)
     elif newer in ("closed", "open"):
