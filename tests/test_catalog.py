@@ -23,7 +23,8 @@ from shop_helper.speech.catalog import FAMILIES, PROMPTS, SINGLE, allowed
 PACKAGE = Path(__file__).resolve().parent.parent / "lambda" / "shop_helper"
 CATALOG = PACKAGE / "speech" / "catalog.py"
 SPEAKING = (
-    "actions", "alexa", "conversation", "dialog", "domain", "pipeline.py", "skill.py", "speech", "topics", "understanding",
+    "actions", "alexa", "conversation", "dialog", "domain", "pipeline.py", "skill.py", "speech", "topics",
+    "understanding",
 )  # fmt: skip
 """What may name a prompt, a topic or a fact; the catalog itself is left out."""
 

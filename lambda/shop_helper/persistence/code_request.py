@@ -141,7 +141,10 @@ class CodeRequests:
         )
 
     def take_first(self, customer_id: str, digits: str, ticket: int, now: datetime, request_id: str) -> Step:
-        """The new code, said for the first time: `TAKEN`, `EXPIRED` or `OVERTAKEN`. Raises ValueError for a weak one."""
+        """The new code, said for the first time: `TAKEN`, `EXPIRED` or `OVERTAKEN`.
+
+        Raises ValueError for a weak one.
+        """
         code = made(digits, secrets.token_bytes(SALT_BYTES))
 
         def take(request: CodeRequest, version: int) -> tuple[Result, CodeRequest]:
