@@ -15,32 +15,53 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "errors": set(),
     "once": set(),
-    "turn": {"domain"},
-    "owner": {"turn"},
+    "domain": {"errors"},
+    "dialog": {"domain"},
     "account_linking": {"errors"},
     "settings": {"account_linking", "errors"},
-    "identity": {"account_linking", "errors", "settings", "turn"},
-    "domain": {"errors"},
+    "identity": {"account_linking", "dialog", "errors", "settings"},
+    "owner": {"dialog"},
     "persistence": {"domain", "errors", "once", "settings"},
     "feed": {"domain", "errors", "persistence"},
-    "speech": {"domain", "turn"},
+    "speech": {"dialog", "domain"},
     "knowledge": {"domain", "errors", "once", "speech"},
-    "handlers": {"domain", "errors", "knowledge", "persistence", "speech", "turn"},
-    "alexa": {"domain", "errors", "handlers", "identity", "owner", "speech", "turn"},
-    "running": {"alexa", "errors", "knowledge", "once", "persistence", "settings", "skill"},
-    "skill": {
-        "alexa",
+    "lookup": {"dialog", "domain", "errors", "persistence"},
+    "alexa": {"dialog", "domain", "errors", "identity", "owner", "speech"},
+    "understanding": {"dialog", "domain", "errors", "knowledge", "once"},
+    "conversation": {"dialog", "domain", "knowledge"},
+    "topics": {"dialog", "domain", "errors", "knowledge"},
+    "actions": {"dialog", "domain", "errors", "knowledge", "persistence", "topics"},
+    "pipeline": {
+        "actions",
+        "conversation",
+        "dialog",
         "domain",
         "errors",
-        "handlers",
+        "lookup",
+        "owner",
+        "speech",
+        "topics",
+        "understanding",
+    },
+    "skill": {
+        "actions",
+        "alexa",
+        "conversation",
+        "dialog",
+        "domain",
+        "errors",
         "identity",
         "knowledge",
+        "lookup",
         "owner",
         "persistence",
+        "pipeline",
         "settings",
         "speech",
-        "turn",
+        "topics",
+        "understanding",
     },
+    "running": {"alexa", "errors", "knowledge", "once", "persistence", "settings", "skill"},
 }
 """Part of the package → the parts it may import, beside itself."""
 
@@ -68,6 +89,7 @@ def imports_of(path: Path) -> set[str]:
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
+            found |= {f"{node.module}.{name.name}" for name in node.names if node.module == "shop_helper"}
     return found
 
 
