@@ -1,4 +1,4 @@
-"""One turn, from what arrived to what is answered: every step once, in this order. No step calls another.
+"""The pipeline of one turn: each step runs once, in this order, and no step calls another.
 
 turn ─ understanding ─> reading ─ conversation ─> move ─ topics, actions ─> reply ─ speech ─> spoken
 """
@@ -46,7 +46,7 @@ log = logging.getLogger("shop_helper")
 ABOUT_CODES = (Act.SET_CODE, Act.FORGOT_CODE, Act.GIVE_CODE)
 PRIVACY = "safety.assistant_privacy"
 WELCOME, BACK = "launch.welcome", "launch.back"
-"""Whoever left something open was here before."""
+"""`BACK` takes the place of `WELCOME` for a customer with an unfinished action."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Pipeline:
         return answered
 
     def _answer(self, turn: Turn) -> Answered:
-        """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs."""
+        """Answer the turn with a session that may be used. Raises NotTheOwnerError if the caller isn't its owner."""
         session = turn.session
         turn.writing.prove = lambda reply: self._in_words(turn, reply)
         evidence = self.listener.evidence(turn)
@@ -100,8 +100,10 @@ class Pipeline:
         return self._finished(turn, session, reply, tone)
 
     def _settled(self, context: Context) -> tuple[Finding | None, Session]:
-        """What came of a write whose outcome wasn't known. What it settles is cleared, so that nothing with an answer
-        is asked."""
+        """Look up the outcome of an unsettled write; return the finding and the session without what it settles.
+
+        The draft of a completed write is cleared, so that the customer isn't asked about it again.
+        """
         session, unsettled = context.session, context.session.unsettled
         if unsettled is None:
             return None, session
@@ -116,13 +118,13 @@ class Pipeline:
         return finding, session
 
     def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
-        """The open action has each turn first; what it leaves is decided as if nothing were open."""
+        """Choose the move: the open action gets each turn first, and the general policy decides the others."""
         session = context.session
         move = task_move(reading, session) if session.draft is not None else None
         if move is not None:
             return move, session
         if session.draft is not None and isinstance(session.open_question, Instead):
-            session = replace(session, draft=None)  # what was offered in its place was not taken up
+            session = replace(session, draft=None)  # the customer didn't accept the alternative
         move = wish_with_reason(reading)
         if move is None:
             about_items = self.router.is_about_items(session.topic)
@@ -141,7 +143,7 @@ class Pipeline:
         return self.router.answer(move, context)  # type: ignore[arg-type]
 
     def _resumed(self, context: Context, reply: Reply) -> Reply:
-        """After a digression the open action is offered again; on opening, what an earlier conversation left open."""
+        """Offer the open action again after a digression, or an earlier conversation's draft after the welcome."""
         draft = context.session.draft if reply.draft is UNCHANGED else reply.draft
         if reply.ask is None or not reply.ask.gives_way:
             return reply
@@ -161,7 +163,7 @@ class Pipeline:
         return replace(reply, prompt=name, say=say, question=question, ask=ask, draft=earlier)
 
     def _noted(self, reading: Reading, move: Move, session: Session) -> None:
-        """Questions without an answer, and those answered with the wrong choice, for the people who write."""
+        """Log unanswered questions and refused choices for the people who write articles."""
         if isinstance(move, Decline):
             self.unanswered.note(reading.text, "declined", move.nearby)
         if isinstance(move, Say) and move.unanswered and isinstance(session.open_question, WhichTopic):
@@ -169,23 +171,25 @@ class Pipeline:
 
     @staticmethod
     def _warned(session: Session) -> Reply:
-        """A secret was said aloud: whatever was going on ends, and nothing is kept. What may have been written already
-        is still to be looked up, so that draft stays."""
+        """Warn about a spoken secret and end whatever is open.
+
+        The draft of an unsettled write stays, since its outcome still has to be looked up.
+        """
         draft = session.draft if session.unsettled is not None else None
         said = (prompt("secret.stop"),)
         return Reply("secret.stop", said, *WHAT, topics=(PRIVACY,), draft=draft, forgets=True)
 
     def apologize(self, turn: Turn) -> Answered:
-        """Something went wrong: say of a write no more than is known, and offer to go on."""
+        """Apologize for a failed turn: claim nothing about a write that isn't known, and offer to go on."""
         turn = self.owners.settle(turn)
         return self._finished(turn, turn.session, apology(turn.session, turn.writing), Tone.CALM)
 
     def keep_draft(self, turn: Turn) -> None:
-        """Stores the unfinished draft of a conversation that has ended."""
+        """Store the unfinished draft of a conversation that has ended."""
         self.owners.use(turn, lambda settled: self._keep(settled, settled.session))
 
     def forget_user(self, turn: Turn) -> None:
-        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
+        """Delete the data of a user who disabled the skill. Raises StoreError."""
         self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now)
 
     def _keep(self, turn: Turn, session: Session) -> None:
@@ -208,7 +212,7 @@ class Pipeline:
         )
 
     def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
-        """The reply with the words of its card and rows, and what is said."""
+        """Return the reply with its card and rows in words, and its speech."""
         today = local_date(turn.now, self.zone)
         spoken = self.wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
@@ -219,7 +223,7 @@ class Pipeline:
         return reply, spoken
 
     def _finished(self, turn: Turn, session: Session, reply: Reply, tone: Tone) -> Answered:
-        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind."""
+        """Put the reply into words and make the next session; store the draft of a conversation that ends."""
         reply, spoken = self._in_words(turn, reply)
         session = replace(
             session,
@@ -235,5 +239,5 @@ class Pipeline:
 
 
 def screen_token(request_id: str) -> str:
-    """Names the screen of a turn, so that a touch on an older one answers nothing else."""
+    """Return the token of a turn's screen, so that a touch on an older screen is recognized as stale."""
     return f"screen.{zlib.crc32(request_id.encode('utf-8', 'surrogatepass')):08x}"
