@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from shop_helper.dialog.people import Audience
 from shop_helper.domain.orders import (
     FulfilledBy,
     ItemStatus,
@@ -24,7 +25,6 @@ from shop_helper.domain.orders import (
     Stage,
 )
 from shop_helper.persistence.orders import OrderStore
-from shop_helper.dialog.people import Audience
 
 WORLD = Path(__file__).with_name("world.yaml")
 EXAMPLE_CUSTOMER = "ana"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+from shop_helper.dialog.reply import Text
 from shop_helper.speech.catalog import allowed
 from shop_helper.speech.forms import AGREEING
 from shop_helper.speech.wording import Wording
-from shop_helper.turn import Text
 from simulator.check.exchange import Exchange
 from simulator.check.findings import Finding
 from simulator.check.subject import model_data

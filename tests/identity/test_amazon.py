@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable
 from shop_helper.identity import amazon
 from shop_helper.identity.amazon import LoginWithAmazon
 from shop_helper.identity.fetch import Deadline
 from shop_helper.identity.provider import Verified
-from shop_helper.turn import Customer, Refusal, Refused, Unreachable
 from tests.identity.playing import Answer, Provider
 
 TOKEN = "Atza|IQEBLjAsAhRm/+=HjJL&x"

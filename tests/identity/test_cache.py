@@ -8,6 +8,7 @@ import pickle
 import pytest
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable
 from shop_helper.identity import Identity, identity_for
 from shop_helper.identity.amazon import LoginWithAmazon
 from shop_helper.identity.cache import (
@@ -20,7 +21,6 @@ from shop_helper.identity.cache import (
 from shop_helper.identity.oidc import OpenIdConnect
 from shop_helper.identity.provider import Found, Verified
 from shop_helper.settings import Settings
-from shop_helper.turn import Customer, Refusal, Refused, Unreachable
 from tests.identity.playing import CLIENT, Answer, Issuer
 
 ANA = Customer("ana")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.dialog.people import Refusal, Refused, Unreachable
 from shop_helper.identity.keys import FRESH_S, INTERVAL_S, RETRY_S, USABLE_S
 from shop_helper.identity.oidc import OpenIdConnect
 from shop_helper.identity.provider import Found, Verified
-from shop_helper.turn import Refusal, Refused, Unreachable
 from tests.identity.playing import CLIENT, Answer, Issuer, jwk, rsa_key
 
 

@@ -13,6 +13,7 @@ import pytest
 from ask_sdk_core.skill import CustomSkill
 
 import lambda_function
+from shop_helper.dialog.people import Audience, Caller, Customer, Refusal, Refused, Unreachable
 from shop_helper.identity import Identity, identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
@@ -20,7 +21,6 @@ from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
-from shop_helper.turn import Audience, Caller, Customer, Refusal, Refused, Unreachable
 from simulator.device import Device
 from simulator.envelope import SKILL_ID
 from simulator.model import load_model

@@ -15,6 +15,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from shop_helper.domain.actions.changes import Change, ItemChange
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.domain.orders import ItemStatus, ReturnState
 from shop_helper.errors import StoreError, UncertainError
@@ -181,11 +182,11 @@ def test_somebody_elses_case_and_order_are_as_good_as_not_there(stores: Stores) 
 
 def test_a_draft_is_kept_replaced_and_gone_when_its_time_is_over(stores: Stores) -> None:
     until = NOW + timedelta(days=3)
-    stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, until))
-    stores.cases.save_draft("ana", StoredDraft({"kind": "return"}, until))
-    assert stores.cases.draft("ana", NOW) == StoredDraft({"kind": "return"}, until)
-    stores.cases.save_draft("ana", StoredDraft({"kind": "return"}, until, NOW))
-    assert stores.cases.draft("ana", NOW) == StoredDraft({"kind": "return"}, until, NOW)
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), until))
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.RETURN), until))
+    assert stores.cases.draft("ana", NOW) == StoredDraft(Draft(ActionKind.RETURN), until)
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.RETURN), until, NOW))
+    assert stores.cases.draft("ana", NOW) == StoredDraft(Draft(ActionKind.RETURN), until, NOW)
     assert stores.cases.draft("ben", NOW) is None
     assert stores.cases.draft("ana", until) is None
     stores.cases.drop_draft("ana")
@@ -217,7 +218,7 @@ def commit_many(stores: Stores, how_many: int, changes_the_order: bool) -> None:
 def test_repeated_reordered_and_concurrent_requests_leave_one_record(
     stores: Stores, changes_the_order: bool
 ) -> None:
-    """Every kind of write through the whole skill: tests/handlers/test_done_once.py."""
+    """Every kind of write through the whole skill: tests/skill/test_done_once.py."""
     commit_many(stores, 1_000 if stores.client is None else 120, changes_the_order)
 
 

@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import FORGOTTEN, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence import forgetting
@@ -88,9 +89,9 @@ def stores(request: pytest.FixtureRequest) -> Stores:
 def fill(stores: Stores, customer: str = "ana", user: str = "aa") -> None:
     for case in (OPEN, CLOSED):
         stores.cases.commit(Change(replace(case, customer_id=customer), 0))
-    stores.cases.save_draft(customer, StoredDraft({"kind": "case"}, NOW + KEEP))
+    stores.cases.save_draft(customer, StoredDraft(Draft(ActionKind.CASE), NOW + KEEP))
     stores.cases.link_user(user, customer, NOW + KEEP)
-    stores.visits.visited(customer, NOW)
+    stores.visits.record_visit(customer, NOW)
     stores.codes.set(customer, "7391")
     stores.requests.send(customer, NOW, "request")
 
@@ -103,7 +104,7 @@ def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> li
         "link": stores.cases.customer_of(user),
         "code": stores.codes.is_set(customer),
         "code request": stores.requests.awaits_number(customer, NOW),
-        "visit": stores.visits.visited(customer, NOW),
+        "visit": stores.visits.record_visit(customer, NOW),
     }
     return [name for name, there in found.items() if there]
 
@@ -125,11 +126,11 @@ def test_anything_that_is_kept_is_not_forgotten(stores: Stores, part: str) -> No
         case "case":
             stores.cases.commit(Change(CLOSED, 0))
         case "draft":
-            stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP))
+            stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP))
         case "link":
             stores.cases.link_user("aa", "ana", NOW + KEEP)
         case "visit":
-            stores.visits.visited("ana", NOW)
+            stores.visits.record_visit("ana", NOW)
         case "code":
             stores.codes.set("ana", "7391")
     assert stores.forgetting.forgotten("ana", "aa", NOW) is None
@@ -215,11 +216,11 @@ def test_the_link_is_there_as_long_as_anything_is_left(
 LATER = NOW + timedelta(hours=1)
 NEWER = {
     "nothing": [],
-    "visit": ["code", "visit"],
-    "draft": ["draft", "code"],
-    "link": ["link", "code"],
-    "closed": ["closed", "code"],
-    "open": ["code"],
+    "visit": ["code", "code request", "visit"],
+    "draft": ["draft", "code", "code request"],
+    "link": ["link", "code", "code request"],
+    "closed": ["closed", "code", "code request"],
+    "open": ["code", "code request"],
 }
 """What was made since → what is left, beside open records."""
 
@@ -228,11 +229,11 @@ NEWER = {
 def test_what_was_made_since_stays_with_what_bears_no_date(stores: Stores, newer: str) -> None:
     fill(stores)
     stores.cases.link_user("aa", "ana", NOW + KEEP, NOW)
-    stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, NOW))
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP, NOW))
     if newer == "visit":
-        stores.visits.visited("ana", LATER)
+        stores.visits.record_visit("ana", LATER)
     elif newer == "draft":
-        stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, LATER))
+        stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP, LATER))
     elif newer == "link":
         stores.cases.link_user("aa", "ana", NOW + KEEP, LATER)
     elif newer in ("closed", "open"):

@@ -28,15 +28,15 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 def test_a_visit_gives_the_one_before(store: VisitStore) -> None:
-    assert store.visited("ana", NOW) is None
-    assert store.visited("ana", NOW + timedelta(days=1)) == NOW
-    assert store.visited("ana", NOW + timedelta(days=1)) == NOW + timedelta(days=1)
-    assert store.visited("ben", NOW) is None
+    assert store.record_visit("ana", NOW) is None
+    assert store.record_visit("ana", NOW + timedelta(days=1)) == NOW
+    assert store.record_visit("ana", NOW + timedelta(days=1)) == NOW + timedelta(days=1)
+    assert store.record_visit("ben", NOW) is None
 
 
 def test_a_visit_long_ago_counts_as_none_also_before_the_table_lets_go_of_it(store: VisitStore) -> None:
-    store.visited("ana", NOW)
-    assert store.visited("ana", NOW + KEPT + timedelta(days=1)) is None
+    store.record_visit("ana", NOW)
+    assert store.record_visit("ana", NOW + KEPT + timedelta(days=1)) is None
 
 
 def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
@@ -45,4 +45,4 @@ def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
             raise EndpointConnectionError(endpoint_url="https://example.invalid")
 
     with pytest.raises(StoreError, match="EndpointConnectionError"):
-        DynamoVisits("customers", Gone).visited("ana", NOW)  # type: ignore[arg-type]
+        DynamoVisits("customers", Gone).record_visit("ana", NOW)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import AnythingElse, OfferTopic, OpenQuestion, What
 from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.danger import Danger
 
 
 class Outcome(StrEnum):
@@ -182,6 +183,8 @@ class Reply:
     """`repeat` skips this reply."""
     confidence: float | None = None
     """Probability of the topic of a free question; None if nothing was ranked."""
+    danger: Danger | None = None
+    """The kind of danger that this reply answers; the log says no more about it."""
     draft: Draft | Unchanged | None = UNCHANGED
     """The open action after this reply."""
     audience: Audience | None = None

@@ -20,7 +20,7 @@ from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 from simulator.world import load_world
-from tests.handlers.writes import NOW, WRITES, confirmation, prepare, said_again
+from tests.skill.writes import NOW, WRITES, confirmation, prepare, said_again
 
 REQUESTS, THREADS = 1_000, 16
 
