@@ -1,4 +1,4 @@
-"""Opened without a question: news comes first, and who was here before isn't told again what to ask."""
+"""The launch: news first, and no introduction for customers who have been here before."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LOOK_INTO = {Kind.LATE: "order.late", Kind.SENT_BACK: "delivery.returned_to_sen
 
 class VisitStore(Protocol):
     def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
-        """Records a visit; the one before, None where none is known. Raises StoreError."""
+        """Record a visit and return the one before; None if there is none. Raises StoreError."""
 
 
 class Told(Protocol):
@@ -44,9 +44,12 @@ class LaunchAnswers:
         evidence: Callable[[AtRisk], str],
         waiting: Callable[[Context], Reply | None],
     ) -> None:
-        """`visits` None: nobody's visits are remembered. `link` remembers whose visit it was, so that disabling the
-        skill deletes it. `waiting` goes on with what an earlier conversation left waiting; the news are then kept
-        for the next time. `evidence`: what speaks for a delay, as a case has it."""
+        """Take the collaborators of a launch.
+
+        `visits`: None if visits aren't recorded. `link`: records whose visit it is, so that disabling the skill deletes
+        it. `waiting`: resumes what an earlier conversation left waiting; the news then waits for the next launch.
+        `evidence`: the reasons for a delay in the form that a case stores.
+        """
         self._words, self._zone, self._visits, self._cases = words, zone, visits, cases
         self._link, self._evidence, self._waiting = link, evidence, waiting
 
@@ -63,7 +66,7 @@ class LaunchAnswers:
         return Reply("launch.welcome", said, *WHAT_TO_BEGIN_WITH, outcome=Outcome.CONVERSATIONAL)
 
     def _known(self, context: Context) -> tuple[datetime | None, Sequence[News], tuple[Text, ...]]:
-        """The visit before, the news, what a desk has answered. A store that fails costs the greeting no more."""
+        """Return the last visit, the news and the desk's answers; a failed store costs only these."""
         customer, cases = context.customer, context.records.cases
         orders = () if context.sells else context.orders
         if customer is None or isinstance(cases, Unavailable) or isinstance(orders, Unavailable):
@@ -85,7 +88,7 @@ class LaunchAnswers:
         return before, found[: MOST - len(answers)], tuple(_desk_said(context, one) for one in answers)
 
     def _told(self, answers: Sequence[DeskNews]) -> None:
-        """What can't be marked is told once more the next time."""
+        """Mark the desk's answers as told; one that can't be marked is told again next time."""
         try:
             for one in answers:
                 self._cases.mark_told(one.case)
@@ -119,7 +122,7 @@ class LaunchAnswers:
         )
 
     def _offers_case(self, context: Context, item: OrderItem) -> Closing:
-        """A case with what speaks for the delay filled in."""
+        """Offer a case with the reasons for the delay filled in."""
         risk = self._words.delay.risk(context, item)
         assert isinstance(risk, AtRisk)
         ask = OfferAction("open_case", self._evidence(risk))
@@ -138,7 +141,7 @@ class LaunchAnswers:
 
 
 def _desk_said(context: Context, news: DeskNews) -> Text:
-    """What a desk did with a case, in its own words where it used any."""
+    """Tell what a desk did with a case, in the desk's words if it used any."""
     values = {"about": case_about(news.case, context.records.traits), "record": record(news.case)}
     if not news.words:
         return prompt(f"launch.case.{news.what}.silently", **values)
