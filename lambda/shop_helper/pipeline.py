@@ -29,6 +29,7 @@ from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
 from shop_helper.dialog.turn import Turn
 from shop_helper.dialog.writing import Finding, Found, Written
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.calendar import local_date
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
@@ -80,7 +81,7 @@ class Pipeline:
         finding, session = self._settled(context)
         context = replace(context, session=session)
         if finding is not None and only_answers(reading, finding.found):
-            return self._finished(turn, session, finding.reply, reading.tone)
+            return self._finished(turn, session, _with_failures(finding.reply, records), reading.tone)
         reply = self.codes.answer(context, reading, read_code(evidence.words))
         if reply is None and evidence.holds_secret:
             return self._finished(turn, session, self._warned(), Tone.CALM)
@@ -92,7 +93,7 @@ class Pipeline:
         reply = with_finding(reply, reading, finding) if finding is not None else reply
         reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
-        reply = replace(reply, entities=entities_of(records))
+        reply = _with_failures(replace(reply, entities=entities_of(records)), records)
         return self._finished(turn, session, reply, tone)
 
     def _settled(self, context: Context) -> tuple[Finding | None, Session]:
@@ -145,7 +146,7 @@ class Pipeline:
             question, ask = self.engine.resume(draft)
             return replace(reply, question=question, ask=ask)
         earlier = context.records.earlier_draft
-        if earlier is None or reply.outcome is Outcome.ERROR or reply.link_account:
+        if not isinstance(earlier, Draft) or reply.outcome is Outcome.ERROR or reply.link_account:
             return reply
         told = self.engine.told_done(context, earlier)
         if told is not None:
@@ -178,7 +179,7 @@ class Pipeline:
 
     def forget_user(self, turn: Turn) -> None:
         """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
-        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now)
+        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now, turn.deadline)
 
     def _keep(self, turn: Turn, session: Session) -> None:
         if session.draft is None:
@@ -197,6 +198,7 @@ class Pipeline:
             turn.user,
             turn.shows_cards,
             turn.writing,
+            turn.deadline,
         )
 
     def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
@@ -223,6 +225,12 @@ class Pipeline:
             self._keep(turn, replace(session, draft=after.draft))
         after = turn.kept or replace(after, owner=self.owners.after(turn))
         return Answered(reply, spoken, after, turn)
+
+
+def _with_failures(reply: Reply, records: Records) -> Reply:
+    """The reply, with what its records lack: an answer in an outage is no plain success in the log."""
+    names = (*(one.name for one in records.failures), *reply.degraded)
+    return replace(reply, degraded=tuple(dict.fromkeys(names)))
 
 
 def screen_token(request_id: str) -> str:

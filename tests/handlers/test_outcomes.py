@@ -19,7 +19,7 @@ from shop_helper.errors import StoreError, UncertainError
 from shop_helper.handlers.actions.records import Records
 from shop_helper.handlers.guard import Guarded
 from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.forgetting import MemoryForgetting
+from shop_helper.persistence.forgetting import MemoryErasure
 from shop_helper.persistence.voice_code import MemoryVoiceCodes
 from shop_helper.speech.wording import Wording
 from simulator.answer import Answer
@@ -115,7 +115,7 @@ def in_store(error: type[Exception], sent: bool) -> list[AbstractContextManager[
 
     return [
         patch.object(MemoryCases, "commit", failing(MemoryCases.commit)),
-        patch.object(MemoryForgetting, "forget", failing(MemoryForgetting.forget)),
+        patch.object(MemoryErasure, "forget", failing(MemoryErasure.forget)),
     ]
 
 

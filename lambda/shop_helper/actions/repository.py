@@ -8,21 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from shop_helper.dialog.deadline import Deadline
 from shop_helper.dialog.questions import Instead
-from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.writing import UnsettledWrite, Written
 from shop_helper.domain import returns
-from shop_helper.domain.actions.changes import Change
-from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.actions.changes import Change, Commit
+from shop_helper.domain.actions.draft import Draft, StoredDraft
 from shop_helper.domain.actions.eligibility import Facts, Policy
 from shop_helper.domain.calendar import local_date
 from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import KnowledgeBase
-from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft
-from shop_helper.persistence.forgetting import Forgetting
-from shop_helper.persistence.orders import OrderStore
+from shop_helper.ports import CaseStore, CustomerErasure, OrderStore
 from shop_helper.topics.item_choice import items_of
 
 log = logging.getLogger("shop_helper")
@@ -48,7 +47,7 @@ class ActionRepository:
     zone: ZoneInfo
     policy: Policy
     keep_draft: timedelta
-    forgetting: Forgetting | None = None
+    erasure: CustomerErasure | None = None
     """Deletes what is kept of a customer; None: nothing is kept."""
 
     @classmethod
@@ -58,10 +57,10 @@ class ActionRepository:
         orders: OrderStore,
         cases: CaseStore,
         zone: ZoneInfo,
-        forgetting: Forgetting | None = None,
+        erasure: CustomerErasure | None = None,
     ) -> ActionRepository:
         days = knowledge.fact("privacy.keep_drafts") or KEEP_DRAFT_DAYS
-        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), forgetting)
+        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), erasure)
 
     def facts(self, context: Context, draft: Draft) -> Facts | Unavailable:
         """What the turn's records say of the draft. An item of an older order than those is looked up by its number;
@@ -79,25 +78,28 @@ class ActionRepository:
         item, order_id = items_of(context.records.bought).get(draft.ref), draft.ref.rpartition("/")[0]
         if item is not None:
             return replace(facts, item=item, order_version=versions[order_id])
-        return self._older(context.customer.id, draft.ref, facts)
+        return self._older(context, context.customer.id, draft.ref, facts)
 
     def facts_now(self, context: Context, draft: Draft) -> Facts:
         """How things stand at this moment, read anew after a write that came too late. Raises StoreError."""
         today = local_date(context.now, self.zone)
         assert context.customer is not None
-        facts = Facts(context.now, today, cases=self.cases.of_customer(context.customer.id))
+        cases = self.cases.of_customer(context.customer.id, deadline=context.deadline)
+        facts = Facts(context.now, today, cases=cases)
         if draft.ref is None:
             return facts
-        found = self._older(context.customer.id, draft.ref, facts)
+        found = self._older(context, context.customer.id, draft.ref, facts)
         if isinstance(found, Unavailable):
             raise StoreError(found.why)
         return found
 
-    def _older(self, customer_id: str, ref: str, facts: Facts) -> Facts | Unavailable:
+    def _older(self, context: Context, customer_id: str, ref: str, facts: Facts) -> Facts | Unavailable:
         try:
-            order = self.orders.by_number(customer_id, ref.rpartition("/")[0])
+            order_id = ref.rpartition("/")[0]
+            order = self.orders.by_number(customer_id, order_id, deadline=context.deadline)
         except StoreError as problem:
-            return Unavailable(str(problem))
+            log.warning("answered without an order: %s", problem)
+            return Unavailable.of(Source.ORDERS, problem)
         item = next((item for item in order.items if item.ref == ref), None) if order else None
         return replace(facts, item=item, order_version=order.version if order else 0)
 
@@ -105,7 +107,7 @@ class ActionRepository:
         """`reply` is what is said once it is written. Raises StoreError, UncertainError."""
         self.link(context)
         with context.writing.of(reply, UnsettledWrite(Written.ACTION, draft.key)) as writing:
-            done = self.cases.commit(change)
+            done = self.cases.commit(change, deadline=context.deadline)
             if done is Commit.STALE:
                 writing.refused()
         return done
@@ -113,25 +115,29 @@ class ActionRepository:
     def forget(self, context: Context, draft: Draft, *replies: Reply) -> int:
         """Deletes what is kept of the customer; how many open records stay. One of the `replies` is said once it is
         done. Raises StoreError, UncertainError."""
-        if self.forgetting is None or context.customer is None:
+        if self.erasure is None or context.customer is None:
             return 0
         with context.writing.of(replies[0], UnsettledWrite(Written.ACTION, draft.key), *replies[1:]):
-            return self.forgetting.forget(context.customer.id, context.user, context.now)
+            return self.erasure.forget(
+                context.customer.id, context.user, context.now, deadline=context.deadline
+            )
 
     def forgotten(self, context: Context) -> int | None:
         """How many open records stay, where all else is deleted; None where something is kept. Raises StoreError."""
-        if self.forgetting is None or context.customer is None:
+        if self.erasure is None or context.customer is None:
             return None
-        return self.forgetting.forgotten(context.customer.id, context.user, context.now)
+        return self.erasure.forgotten(
+            context.customer.id, context.user, context.now, deadline=context.deadline
+        )
 
-    def forget_user(self, user: str, now: datetime, happened_at: datetime) -> None:
+    def forget_user(self, user: str, now: datetime, happened_at: datetime, deadline: Deadline) -> None:
         """Delete what is kept of whoever disabled the skill, as far as they made it before. Raises StoreError.
 
         The event may be delivered late and twice, when they have enabled the skill again and made something new.
         """
-        customer_id = self.cases.customer_of(user) if user else None
-        if customer_id is not None and self.forgetting is not None:
-            self.forgetting.forget(customer_id, user, now, happened_at)
+        customer_id = self.cases.customer_of(user, deadline=deadline) if user else None
+        if customer_id is not None and self.erasure is not None:
+            self.erasure.forget(customer_id, user, now, happened_at, deadline=deadline)
 
     def keep(self, context: Context, session: Session) -> None:
         """Stores the unfinished draft of a conversation that ends. What goes wrong is logged: nobody is listening."""
@@ -140,14 +146,14 @@ class ActionRepository:
         draft = StoredDraft(session.draft, context.now + self.keep_draft, context.now)
         try:
             self.link(context)
-            self.cases.save_draft(context.customer.id, draft)
+            self.cases.save_draft(context.customer.id, draft, deadline=context.deadline)
         except StoreError as problem:
             log.warning("a draft was not kept: %s", problem)
 
     def drop_kept(self, context: Context) -> None:
         try:
             if context.customer is not None:
-                self.cases.drop_draft(context.customer.id)
+                self.cases.drop_draft(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             log.warning("a draft was not dropped, its time will run out: %s", problem)
 
@@ -158,7 +164,9 @@ class ActionRepository:
         """
         if context.user and context.customer is not None:
             until = context.now + self.policy.keep
-            self.cases.link_user(context.user, context.customer.id, until, context.now)
+            self.cases.link_user(
+                context.user, context.customer.id, until, context.now, deadline=context.deadline
+            )
 
 
 def policy_of(knowledge: KnowledgeBase) -> Policy:

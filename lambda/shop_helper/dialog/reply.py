@@ -168,6 +168,8 @@ class Reply:
     """The side that the customer asks as from here on; None leaves it."""
     forgets: bool = False
     """Start over: what was spoken of is forgotten."""
+    degraded: tuple[str, ...] = ()
+    """Dependencies that failed beside the turn's records, as `visits.late`, for the log."""
 
     def __post_init__(self) -> None:
         if (self.ask is None) != (self.question is None):

@@ -15,6 +15,7 @@ from typing import NamedTuple, get_args
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import OpenQuestion
 from shop_helper.dialog.reading import Tone
+from shop_helper.dialog.records import Failure
 from shop_helper.domain.actions.catalog import CATALOG, Requirement
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.actions.eligibility import Reason
@@ -98,11 +99,13 @@ FAMILIES = (
     Family("audience.noted.{}", tuple(Audience)),
     Family("case.card.evidence.{}", ("quality", "delivery", "account", "listing", "other")),
     Family("case.status.{}", tuple(CaseState), "about record"),
+    Family("cases.{}", tuple(Failure)),
     Family("delivery.out_for_delivery{}", ("", ".late"), "item promised"),
     Family("launch.case.{}", _DESK, "about record words"),
     Family("launch.case.{}.silently", _DESK, "about record"),
     Family("offer.action.{}", (ActionKind.CASE, ActionKind.CLAIM, ActionKind.MESSAGE)),
     Family("recover.example.{}", _EXAMPLES),
+    Family("orders.{}", tuple(Failure)),
     Family("refund.{}", (RefundState.REQUESTED, RefundState.REFUSED), "item"),
     Family("return.state.{}", tuple(ReturnState), "item"),
     Family("returns.already.{}", _RETURNS, "item"),
@@ -137,7 +140,7 @@ FAMILIES = (
 
 SINGLE: Mapping[str, str] = {
     "": """
-        account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
+        account.late account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
         action.done.card action.done.delete action.done.delete.staying action.not_caught action.not_saved
         action.still_uncertain action.uncertain again.nothing again.question ask.anything_else ask.audience
         ask.what ask.what_else ask.which_item.last back.none cancel.task case.card.always case.card.heading
@@ -147,7 +150,7 @@ SINGLE: Mapping[str, str] = {
         error.uncertain help.ask help.say history.all history.more history.nothing_then items.not_there
         items.which_again launch.ask launch.back launch.look_into launch.welcome link.needed link.refused
         more.nothing no.goodbye no.nothing_open notice.expired offer.more orders.none orders.none_bought
-        orders.none_fit orders.unavailable orders.unknown orders.unknown_number person.way progress.looking
+        orders.none_fit orders.unknown orders.unknown_number person.way progress.looking
         progress.writing record.case record.claim recover.choices recover.choices.kept recover.goodbye
         recover.missed recover.person returns.eligible.rule_unknown returns.kind.not_returnable
         returns.kind.not_yours sales.no_more sales.no_risk sales.none sales.not_a_seller
