@@ -18,7 +18,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk test-page build content model train lock sam-build validate test-lambda test-clients serve test-load clean
+.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ listen: $(VENV)/.talk ## how long each prompt and article takes to say: make lis
 
 content: $(VENV)/.talk ## check every article, prompt and fact
 	@$(BIN)/python -m authoring check
+
+architecture: $(VENV)/.talk ## draw docs/architecture.svg from the imports
+	@$(BIN)/python -m authoring.architecture
 
 model: $(VENV)/.talk ## regenerate the interaction model's question slot
 	@$(BIN)/python -m authoring model

@@ -88,7 +88,8 @@ class Device:
         self._screen: Mapping[str, Any] | None = None
         self._waited = timedelta()
         self._last = Answer()
-        self._card: Mapping[str, Any] | None = None
+        self.card: Mapping[str, Any] | None = None
+        """The last card in the customer's Alexa app, whichever session sent it."""
         self._silences = 0
 
     def _token_of(self, customer: str | None) -> str | None:
@@ -113,11 +114,6 @@ class Device:
     def screen(self) -> Mapping[str, Any] | None:
         """The document last sent to the screen in this session."""
         return self._screen if self._session else None
-
-    @property
-    def card(self) -> Mapping[str, Any] | None:
-        """The card last sent to the customer's Alexa app, in whichever session; it stays there."""
-        return self._card
 
     def listen(self, listener: Listener) -> None:
         """The listener is told what is done and what came of it, every turn from now on."""
@@ -217,7 +213,7 @@ class Device:
             return Answer(problem="nothing was sent yet")
         came = call(self._handler, sent, self._time_limit_s)
         body = came.response.get("response", {})
-        self._card = body.get("card") or self._card
+        self.card = body.get("card") or self.card
         directives = tuple(body.get("directives") or ())
         return self._told("retry", True, answer_of(sent, came, None, body, directives, self.session_open))
 
@@ -288,7 +284,7 @@ class Device:
                 sent, came, recognition, f"{came.problem}{': ' if came.detail else ''}{came.detail}"
             )
         body = came.response["response"]
-        self._card = body.get("card") or self._card
+        self.card = body.get("card") or self.card
         directives = tuple(body.get("directives") or ())
         try:
             step = self._take(directives, request)

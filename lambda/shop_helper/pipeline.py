@@ -22,8 +22,8 @@ from shop_helper.conversation.tasks import task_move
 from shop_helper.conversation.tone import with_tone
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.move import ActionMove, Decline, Move, RecoveryMove, Say
-from shop_helper.dialog.questions import Instead
-from shop_helper.dialog.reading import Reading, Tone
+from shop_helper.dialog.questions import Instead, WhichTopic
+from shop_helper.dialog.reading import Act, Reading, Tone
 from shop_helper.dialog.records import Context, Need, Records
 from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
@@ -38,11 +38,13 @@ from shop_helper.topics.router import TopicRouter
 from shop_helper.understanding.dynamic_entities import entities_of
 from shop_helper.understanding.en.voice_codes import read_code
 from shop_helper.understanding.evidence import Listener
+from shop_helper.understanding.namesakes import with_traits
 from shop_helper.understanding.reader import Reader
 from shop_helper.understanding.unanswered import Unanswered
 
 log = logging.getLogger("shop_helper")
 
+ABOUT_CODES = (Act.SET_CODE, Act.FORGOT_CODE, Act.GIVE_CODE)
 PRIVACY = "safety.assistant_privacy"
 WELCOME, BACK = "launch.welcome", "launch.back"
 """Whoever left something open was here before."""
@@ -72,26 +74,28 @@ class Pipeline:
         session = turn.session
         turn.writing.prove = lambda reply: self._in_words(turn, reply)
         evidence = self.listener.evidence(turn)
-        records = self.lookup.read(turn, evidence.needs)
-        context = self._context(turn, session, records)
-        reading = self.reader.read(turn, evidence, context)
         asks_code = session.open_question is not None and session.open_question.wants_secret
         if not asks_code and evidence.holds_secret:
-            return self._finished(turn, session, self._warned(), Tone.CALM)
+            return self._finished(turn, session, self._warned(session), Tone.CALM)
+        records = with_traits(self.lookup.read(turn, evidence.needs), turn.now, self.zone)
+        context = self._context(turn, session, records)
+        reading = self.reader.read(turn, evidence, context)
         finding, session = self._settled(context)
         context = replace(context, session=session)
         if finding is not None and only_answers(reading, finding.found):
             return self._finished(turn, session, _with_failures(finding.reply, records), reading.tone)
-        reply = self.codes.answer(context, reading, read_code(evidence.words))
+        is_of_code = asks_code or reading.act in ABOUT_CODES
+        reply = self.codes.answer(context, reading, read_code(evidence.words)) if is_of_code else None
         if reply is None and evidence.holds_secret:
-            return self._finished(turn, session, self._warned(), Tone.CALM)
+            return self._finished(turn, session, self._warned(session), Tone.CALM)
         if reply is None:
             move, session = self._decided(reading, context)
             context = replace(context, session=session)
             reply = self._resumed(context, self._answered(move, context))
-            self._noted(reading, move)
-        reply = with_finding(reply, reading, finding) if finding is not None else reply
-        reply = for_owner(turn, reading, reply)
+            self._noted(reading, move, context.session)
+        reply = with_finding(reply, reading, finding, turn.writing) if finding is not None else reply
+        if turn.kept is not None or turn.is_afresh:
+            reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
         reply = _with_failures(replace(reply, entities=entities_of(records)), records)
         return self._finished(turn, session, reply, tone)
@@ -115,7 +119,7 @@ class Pipeline:
     def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
         """The open action has each turn first; what it leaves is decided as if nothing were open."""
         session = context.session
-        move = task_move(reading, session)
+        move = task_move(reading, session) if session.draft is not None else None
         if move is not None:
             return move, session
         if session.draft is not None and isinstance(session.open_question, Instead):
@@ -157,16 +161,20 @@ class Pipeline:
         name = BACK if reply.prompt == WELCOME else reply.prompt
         return replace(reply, prompt=name, say=say, question=question, ask=ask, draft=earlier)
 
-    def _noted(self, reading: Reading, move: Move) -> None:
-        """Questions without an answer, for the people who write."""
+    def _noted(self, reading: Reading, move: Move, session: Session) -> None:
+        """Questions without an answer, and those answered with the wrong choice, for the people who write."""
         if isinstance(move, Decline):
             self.unanswered.note(reading.text, "declined", move.nearby)
+        if isinstance(move, Say) and move.unanswered and isinstance(session.open_question, WhichTopic):
+            self.unanswered.note(session.open_question.text, "corrected", move.unanswered)
 
-    def _warned(self) -> Reply:
-        """A secret was said aloud: whatever was going on ends, and nothing is kept."""
-        return Reply(
-            "secret.stop", (prompt("secret.stop"),), *WHAT, topics=(PRIVACY,), draft=None, forgets=True
-        )
+    @staticmethod
+    def _warned(session: Session) -> Reply:
+        """A secret was said aloud: whatever was going on ends, and nothing is kept. What may have been written already
+        is still to be looked up, so that draft stays."""
+        draft = session.draft if session.unsettled is not None else None
+        said = (prompt("secret.stop"),)
+        return Reply("secret.stop", said, *WHAT, topics=(PRIVACY,), draft=draft, forgets=True)
 
     def apologize(self, turn: Turn) -> Answered:
         """Something went wrong: say of a write no more than is known, and offer to go on."""
@@ -208,6 +216,7 @@ class Pipeline:
         if reply.card is not None:
             reply = replace(reply, card=self.wording.card(reply.card, today))
         if turn.has_screen:
+            reply = replace(reply, choices=self.wording.names(reply.choices, today))
             reply = replace(reply, rows=self.wording.rows(reply.rows, today, turn.request_id))
         return reply, spoken
 

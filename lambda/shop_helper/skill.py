@@ -119,7 +119,7 @@ def build_skill(
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     wording = Wording(knowledge.prompts)
     screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()}, zone)
-    progress = Progress(settings.progress_after_s, wording.of)
+    progress = Progress(settings.progress_after_s, wording.ssml_of)
     kept = stores(settings, store, cases)
     pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
     asked = identity or identity_for(settings)

@@ -138,7 +138,7 @@ def test_of_an_object_in_the_session_only_what_is_named_is_compared(make: Make) 
 def test_the_number_on_the_last_card_can_be_said_and_looked_for(make: Make) -> None:
     device = make()
     for content in ("471 229\nGood for 10 minutes.", "Yours: 471229"):
-        device._card = {"type": "Simple", "content": content}
+        device.card = {"type": "Simple", "content": content}
         assert filled("it is {card}", device, " ") == "it is 4 7 1 2 2 9"
         assert filled({"slots": {"number": "{card}"}, "not": ["{card}"], "open": True}, device) == {
             "slots": {"number": "471229"},

@@ -55,6 +55,7 @@ from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.closing import offer
 from shop_helper.topics.item_candidates import LIKELY, newest_first
 from shop_helper.topics.item_choice import Nothing, Open, Settled, Unknown, ask_item, meant_item
+from shop_helper.topics.names import case_name
 from shop_helper.topics.screen_rows import case_rows
 
 log = logging.getLogger("shop_helper")
@@ -201,10 +202,12 @@ class ActionEngine:
             case Settled(item):
                 return self._advance(context, draft.about(item.ref, item.spoken_name))
             case Open(items) if items:
-                return replace(ask_item(topic, items), draft=draft)
+                return replace(ask_item(context, topic, items), draft=draft)
             case Unknown() if likely:
                 name = "orders.unknown_number" if mention.by_number else "orders.unknown"
-                return replace(ask_item(topic, likely), prompt=name, say=(prompt(name),), draft=draft)
+                return replace(
+                    ask_item(context, topic, likely), prompt=name, say=(prompt(name),), draft=draft
+                )
             case Nothing():
                 name = "orders.none"
             case _:
@@ -267,7 +270,9 @@ class ActionEngine:
         likely = self._likely(context, draft, orders)
         if not likely:
             return _dropped("orders.none_fit")
-        return replace(ask_item(topic, likely), draft=replace(draft, ref=None, item_name="", key=""))
+        return replace(
+            ask_item(context, topic, likely), draft=replace(draft, ref=None, item_name="", traits=(), key="")
+        )
 
     @staticmethod
     def _ask_change(draft: Draft) -> Reply:
@@ -292,8 +297,8 @@ class ActionEngine:
             return self._advance(context, replace(draft, case_id=there[0].case_id))
         shown = there[: prompts.MAX_CHOICES]
         ask = WhichCase(tuple(case.case_id for case in shown))
-        asked = _asked("action.ask.which_case", (), prompts.which_case(there), ask, draft)
-        names = tuple(prompts.name_of_case(case) for case in shown)
+        names = tuple(case_name(case, facts.traits) for case in shown)
+        asked = _asked("action.ask.which_case", (), prompts.which_case(names), ask, draft)
         return replace(asked, choices=names, draft=replace(draft, case_id=None))
 
     def _written(self, context: Context, draft: Draft) -> Reply:
@@ -323,7 +328,10 @@ class ActionEngine:
         lead: tuple[Text, ...] = (prompt("action.changed"),)
         if isinstance(step, ReadBack) and facts.item is not None:
             state = facts.item.status.value
-            lead = (*lead, prompt(f"action.changed.{state}", item=facts.item.spoken_name))
+            lead = (
+                *lead,
+                prompt(f"action.changed.{state}", item=prompts.values_of(step.draft, facts)["item"]),
+            )
         return replace(self._say(context, step, facts, lead), prompt="action.changed")
 
     def _deleted(self, context: Context, draft: Draft) -> Reply:
@@ -347,8 +355,10 @@ class ActionEngine:
             return unknown
         if done is not None:
             return Finding(Found.WRITTEN, done, _went_through(draft))
-        lead = prompt("action.went_wrong", what=_named(draft))
-        return Finding(Found.NOT_WRITTEN, _try_again(draft, "action.not_saved"), lead)
+        partly = draft.kind is ActionKind.DELETE  # a part of it may have been deleted
+        lead = prompt("action.unfinished" if partly else "action.went_wrong", what=_named(draft))
+        reply = replace(_try_again(draft, lead.prompt), say=(lead,))
+        return Finding(Found.NOT_WRITTEN, reply, lead)
 
     def told_done(self, context: Context, draft: Draft) -> Text | None:
         """Where a draft of an earlier conversation was done and only its answer was lost: that it went through. It is
@@ -384,7 +394,7 @@ def _done(draft: Draft, case: Case, facts: Facts) -> Reply:
         topics=(prompts.topic_of(draft),),
         card=card,
         item=draft.ref,
-        rows=case_rows(case),
+        rows=case_rows(case, facts.traits),
         draft=None,
     )
 
@@ -435,7 +445,7 @@ def _as_read_back(step: Step, draft: Draft) -> bool:
 
 def _named(draft: Draft) -> Text:
     """ "The case about the kettle"."""
-    return prompt(f"action.name.{prompts.variant(draft)}", item=draft.item_name or "an order")
+    return prompt(f"action.name.{prompts.variant(draft)}", item=prompts.item_of(draft) or "an order")
 
 
 def _so_far(context: Context, draft: Draft) -> Reply:
@@ -443,7 +453,12 @@ def _so_far(context: Context, draft: Draft) -> Reply:
     if draft.words:
         said += (prompt("action.confirm.words", words=draft.words),)
     elif draft.problem is not None and draft.item_name:
-        said += (prompt(f"action.confirm.problem.{draft.problem.value}", item=draft.item_name),)
+        said += (
+            prompt(
+                f"action.confirm.problem.{draft.problem.value}",
+                item=prompts.item_of(draft),
+            ),
+        )
     question, topics = Text(words=context.session.asked), (prompts.topic_of(draft),)
     return Reply(
         "action.so_far", said, question, context.session.open_question, topics=topics, item=draft.ref

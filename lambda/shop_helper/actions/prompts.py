@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shop_helper.dialog.reply import Card, Ending, Listed, Text, prompt
+from shop_helper.dialog.reply import Card, Ending, Listed, Name, Text, prompt
 from shop_helper.domain.actions.catalog import Requirement, spec_of
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
 from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import FOLLOWED, Addressee, Case, CaseKind, Category, Problem
-from shop_helper.topics.cases import due, record
+from shop_helper.topics.cases import due
+from shop_helper.topics.names import case_about, record, told_apart
 
 _CLAIMS_OWN = (Reason.SELLER_FIRST, Reason.SELLER_HAS_TIME)
 """Reasons that a claim says in words of its own."""
@@ -39,10 +41,8 @@ def question_of(step: Ask, facts: Facts) -> Text:
     return prompt(f"action.ask.{step.slot.value}", **values)
 
 
-def which_case(cases: tuple[Case, ...]) -> Text:
-    return prompt(
-        "action.ask.which_case", choices=Listed([name_of_case(case) for case in cases[:MAX_CHOICES]], "or")
-    )
+def which_case(names: Sequence[Name]) -> Text:
+    return prompt("action.ask.which_case", choices=Listed(names, "or"))
 
 
 def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
@@ -96,7 +96,7 @@ def redirect(step: Redirect) -> Text:
 def done(draft: Draft, case: Case, facts: Facts) -> tuple[Text, ...]:
     """What was done, its number by its ending, and by when an answer is due where the shop has said so."""
     values = values_of(draft, facts) | {
-        "item": draft.item_name or case.item_name or _UNNAMED,
+        "item": item_of(draft) or case.item_name or _UNNAMED,
         "record": record(case),
     }
     said: tuple[Text, ...] = (prompt(f"action.done.{variant(draft)}", **values, ending=Ending(case.case_id)),)
@@ -128,16 +128,17 @@ def evidence(case: Case) -> Card | None:
     return Card(heading=prompt("case.card.heading"), lines=lines)
 
 
-def name_of_case(case: Case) -> str:
-    """How a case is told from others: by its item, else by its ending."""
-    return case.item_name or f"number {' '.join(case.case_id[-4:])}"
+def item_of(draft: Draft) -> Name:
+    return told_apart(draft.item_name, draft.traits) if draft.item_name else ""
 
 
 def values_of(draft: Draft, facts: Facts) -> dict[str, Any]:
     item = facts.item
     known = next((case for case in facts.cases if case.case_id == draft.case_id), None)
+    name = told_apart(item.spoken_name, facts.traits_of(item.ref)) if item else item_of(draft) or _UNNAMED
     return {
         "record": record(known) if known else prompt("record.case"),
-        "item": item.spoken_name if item else draft.item_name or _UNNAMED,
+        "about": case_about(known, facts.traits) if known else prompt("case.about.item", item=name),
+        "item": name,
         "seller": (item.seller_name if item else None) or "",
     }

@@ -19,6 +19,7 @@ from shop_helper.domain.actions.changes import Change, Commit
 from shop_helper.domain.actions.draft import Draft, StoredDraft
 from shop_helper.domain.actions.eligibility import Facts, Policy
 from shop_helper.domain.calendar import local_date
+from shop_helper.domain.naming import tell_apart
 from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.ports import CaseStore, CustomerErasure, OrderStore
@@ -69,7 +70,7 @@ class ActionRepository:
         if isinstance(cases, Unavailable):
             return cases
         today = local_date(context.now, self.zone)
-        facts = Facts(context.now, today, cases=cases)
+        facts = Facts(context.now, today, cases=cases, traits=context.records.traits)
         if draft.ref is None or context.customer is None:
             return facts
         if isinstance(context.records.bought, Unavailable):
@@ -78,30 +79,38 @@ class ActionRepository:
         item, order_id = items_of(context.records.bought).get(draft.ref), draft.ref.rpartition("/")[0]
         if item is not None:
             return replace(facts, item=item, order_version=versions[order_id])
-        return self._older(context, context.customer.id, draft.ref, facts)
+        return self._older(context, draft.ref, facts)
 
     def facts_now(self, context: Context, draft: Draft) -> Facts:
         """How things stand at this moment, read anew after a write that came too late. Raises StoreError."""
         today = local_date(context.now, self.zone)
         assert context.customer is not None
         cases = self.cases.of_customer(context.customer.id, deadline=context.deadline)
-        facts = Facts(context.now, today, cases=cases)
+        facts = Facts(context.now, today, cases=cases, traits=context.records.traits)
         if draft.ref is None:
             return facts
-        found = self._older(context, context.customer.id, draft.ref, facts)
+        found = self._older(context, draft.ref, facts)
         if isinstance(found, Unavailable):
             raise StoreError(found.why)
         return found
 
-    def _older(self, context: Context, customer_id: str, ref: str, facts: Facts) -> Facts | Unavailable:
+    def _older(self, context: Context, ref: str, facts: Facts) -> Facts | Unavailable:
+        """Of an order that is looked up by its number. Its items are told from the recent ones of their name."""
+        assert context.customer is not None
+        order_id = ref.rpartition("/")[0]
         try:
-            order_id = ref.rpartition("/")[0]
-            order = self.orders.by_number(customer_id, order_id, deadline=context.deadline)
+            order = self.orders.by_number(context.customer.id, order_id, deadline=context.deadline)
         except StoreError as problem:
             log.warning("answered without an order: %s", problem)
             return Unavailable.of(Source.ORDERS, problem)
-        item = next((item for item in order.items if item.ref == ref), None) if order else None
-        return replace(facts, item=item, order_version=order.version if order else 0)
+        if order is None:
+            return replace(facts, item=None, order_version=0)
+        item = next((item for item in order.items if item.ref == ref), None)
+        recent = context.records.bought
+        others = () if isinstance(recent, Unavailable) else recent
+        told = tell_apart((order, *others), facts.today, self.zone)
+        traits = {**facts.traits, ref: facts.traits_of(ref) or told.get(ref, ())}
+        return replace(facts, item=item, order_version=order.version, traits=traits)
 
     def commit(self, context: Context, draft: Draft, change: Change, reply: Reply) -> Commit:
         """`reply` is what is said once it is written. Raises StoreError, UncertainError."""

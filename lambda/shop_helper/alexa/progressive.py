@@ -22,7 +22,6 @@ from ask_sdk_core.handler_input import HandlerInput
 from shop_helper.dialog.deadline import Deadline
 from shop_helper.dialog.turn import Turn
 from shop_helper.errors import NotBegunError
-from shop_helper.speech.ssml import to_fragment
 
 log = logging.getLogger("shop_helper.progress")
 
@@ -48,7 +47,7 @@ class Progress:
     """Says a word in between for turns that take longer than `after_s`; None: never."""
 
     def __init__(self, after_s: float | None, words: Callable[[str, str], str]) -> None:
-        """`words`: (prompt id, request id) → words with markers."""
+        """`words`: (prompt id, request id) → SSML."""
         self._after_s, self._words = after_s, words
 
     @contextmanager
@@ -117,7 +116,7 @@ def _post(line: Line, words: str, over: threading.Event, deadline: Deadline) -> 
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     body = {
         "header": {"requestId": line.request_id},
-        "directive": {"type": "VoicePlayer.Speak", "speech": f"<speak>{to_fragment(words)}</speak>"},
+        "directive": {"type": "VoicePlayer.Speak", "speech": f"<speak>{words}</speak>"},
     }
     headers = {"Authorization": f"Bearer {line.token}", "Content-Type": "application/json"}
     deadline.begin("a word in between")

@@ -13,7 +13,6 @@ from ask_sdk_model.ui import LinkAccountCard, SimpleCard
 from shop_helper.alexa import session as sessions
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.reply import DynamicEntity
-from shop_helper.speech.ssml import to_fragment
 
 MAX_CARD = 7_900
 """RSP2: characters of a card's text."""
@@ -22,9 +21,9 @@ MAX_CARD = 7_900
 def respond(handler_input: HandlerInput, answered: Answered) -> Response:
     """Fills the response and the session attributes. The session stays open exactly when something is asked."""
     builder, reply, spoken = handler_input.response_builder, answered.reply, answered.spoken
-    builder.speak(to_fragment(spoken.say))
+    builder.speak(spoken.ssml)
     if reply.ask is not None:
-        builder.ask(to_fragment(spoken.reprompt))
+        builder.ask(spoken.reprompt_ssml)
     builder.set_should_end_session(reply.ask is None)
     if reply.link_account:
         builder.set_card(LinkAccountCard())

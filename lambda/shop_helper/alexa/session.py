@@ -82,10 +82,10 @@ def unsettled_attributes(attributes: Mapping[str, Any] | None, writing: Writing)
     may have been written. None where there is nothing to look up."""
     session = decode(attributes)
     if writing.state is WriteState.BEGUN:
-        session = replace(session, unsettled=writing.unsettled, open_question=Confirm())
-    elif writing.state is WriteState.DONE or session.unsettled is None:
+        session = replace(session, unsettled=writing.unsettled)
+    if writing.state is WriteState.DONE or session.unsettled is None:
         return None
-    return encode(session)
+    return encode(replace(session, open_question=Confirm()))
 
 
 def size_of(state: Mapping[str, Any]) -> int:

@@ -33,11 +33,11 @@ def only_answers(reading: Reading, found: Found) -> bool:
     return reading.answer in (Answer.YES, Answer.NO, *also)
 
 
-def with_finding(reply: Reply, reading: Reading, finding: Finding) -> Reply:
-    """The reply to what was asked, led by what came of the write."""
-    if (
-        finding.found is Found.NOT_WRITTEN and reading.answer is Answer.YES
-    ):  # it was tried again, as was asked
+def with_finding(reply: Reply, reading: Reading, finding: Finding, writing: Writing) -> Reply:
+    """The reply to what was asked, led by what came of the write; not where a yes has tried it again, since the reply
+    is about that then."""
+    tried = writing.state is not WriteState.NOT_BEGUN or reply.outcome is Outcome.ERROR
+    if finding.found is Found.NOT_WRITTEN and reading.answer is Answer.YES and tried:
         return reply
     return replace(reply, say=(finding.lead, *reply.say))
 

@@ -33,7 +33,7 @@ def decide(reading: Reading, session: Session, standing: Standing) -> Move:
         case Act.LAUNCH:
             return moves.Greet()
         case Act.ASK | Act.DESCRIBE:
-            return _asked(reading, session)
+            return _asked(reading, session, standing)
         case Act.LOOK_UP:
             if reading.topic is None:
                 return _placed(reading, session)
@@ -97,7 +97,14 @@ def wish_with_reason(reading: Reading) -> Move | None:
     return moves.Begin(reading.wish, reading.mention, reading.reason)
 
 
-def _asked(reading: Reading, session: Session) -> Move:
+def _asked(reading: Reading, session: Session, standing: Standing) -> Move:
+    question = session.open_question
+    if isinstance(question, WhichItem) and standing.is_customer and reading.answers_with_a_name:
+        match reading.mention.on(standing.sells):
+            case One(ref) if ref in question.shown:
+                return moves.Tell(question.topic, ref=ref)
+            case OneOf(refs) if set(refs) <= set(question.shown):
+                return moves.NarrowItems(refs)
     if reading.topic is not None:
         return moves.Tell(reading.topic, reading.mention)
     return _placed(reading, session)

@@ -13,6 +13,7 @@ from typing import assert_never
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import Move
 from shop_helper.dialog.questions import (
+    MAX_ASKED,
     Answer,
     AnythingElse,
     CodeOnceMore,
@@ -41,13 +42,16 @@ from shop_helper.dialog.questions import (
     WhichSide,
     WhichTopic,
 )
-from shop_helper.dialog.reading import Act, One, Part, Reading
+from shop_helper.dialog.reading import Act, One, OneOf, Part, Reading
 from shop_helper.dialog.reply import Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session
 from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
 from shop_helper.domain.actions.draft import ActionKind, Draft
 
 _TOLD: Mapping[Take | None, bool | None] = {Take.ACCEPT: True, Take.REFUSE: False}
+
+_PICKING = (Act.CHOOSE, Act.GIVE_CODE, Act.ASK)
+"""Digits alone may be heard as a code: "thirty nine" is a size."""
 
 MAX_MISSES = 2
 """Failures in a row that the open action takes itself; then the general escalation does."""
@@ -245,10 +249,14 @@ def _resumed(reading: Reading, session: Session, draft: Draft, question: Resume)
 def _item_picked(reading: Reading, session: Session, draft: Draft, question: WhichItem) -> Move | None:
     if reading.answer is Answer.YES and draft.ref is None and len(question.shown) == 1:
         return moves.Advance(draft.about(question.shown[0]))
-    if draft.ref is not None or reading.act not in (Act.CHOOSE, Act.ASK, Act.DESCRIBE):
+    if draft.ref is not None or reading.act not in (*_PICKING, Act.DESCRIBE):
         return _other_action(reading, draft) if draft.ref is None else None
     found = reading.mention.bought
     ref = found.ref if isinstance(found, One) else reading.named
+    if isinstance(found, OneOf) and question.tries >= MAX_ASKED:
+        ref = found.refs[0]  # it is named before anything is done
+    elif isinstance(found, OneOf) and not reading.tells_problem and reading.answers_with_a_name:
+        return moves.NarrowItems(found.refs)
     told = Requirement.PROBLEM in needs_of(draft) and reading.tells_problem
     if told:  # what went wrong, before it was asked: kept
         draft = described(draft, reading)
@@ -258,7 +266,7 @@ def _item_picked(reading: Reading, session: Session, draft: Draft, question: Whi
 
 
 def _case_picked(reading: Reading, session: Session, draft: Draft, question: WhichCase) -> Move | None:
-    if reading.act not in (Act.CHOOSE, Act.ASK) or not question.cases:
+    if reading.act not in _PICKING or not question.cases:
         unanswered = reading.act is Act.UNCLEAR or _take(reading, session) is Take.NOT_CAUGHT
         return _not_caught(session, draft) if unanswered else None
     if reading.choice is not None and reading.choice < len(question.cases):

@@ -257,6 +257,9 @@ class WhichTopic(Question):
 PAGE = 3
 """Items read out at once (rule 13 of style: nobody keeps more in mind)."""
 
+MAX_ASKED = 2
+"""Times that an item is asked for; then the newest that fits is taken, and named in the answer."""
+
 
 @dataclass(frozen=True)
 class WhichItem(Question):

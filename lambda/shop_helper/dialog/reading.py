@@ -238,3 +238,8 @@ class Reading:
     """Whether the words may be kept for the choice of topics: they name no secret."""
     because: tuple[str, ...] = ()
     """Evidence, for the log and for `:why`."""
+
+    @property
+    def answers_with_a_name(self) -> bool:
+        """Whether "which item?" may be answered by it, with something that tells the item from others."""
+        return self.act is Act.CHOOSE or (self.act is Act.ASK and self.is_short and not self.is_question)

@@ -12,6 +12,7 @@ from shop_helper.dialog.session import Session
 from shop_helper.dialog.writing import Writing
 from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.cases import Case
+from shop_helper.domain.naming import TraitsByRef
 from shop_helper.domain.orders import Order
 from shop_helper.errors import LateError, StoreError, UnreadableError
 
@@ -88,6 +89,8 @@ class Records:
     cases: tuple[Case, ...] | Unavailable = ()
     earlier_draft: Draft | Unavailable | None = None
     """Left open by an earlier conversation."""
+    traits: TraitsByRef = field(default_factory=dict)
+    """What tells items and cases from others of their name; nothing for those that have one of their own."""
 
     @property
     def customer(self) -> Customer | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum, StrEnum
 from typing import Any, Literal
 
@@ -43,11 +43,15 @@ class Text:
     """Words of an article, markers included (see `speech`)."""
 
 
+Name = str | Text
+"""How a thing is called in a sentence; a piece of the prompts where its name alone doesn't tell which is meant."""
+
+
 @dataclass(frozen=True)
 class Listed:
     """Names, said as a list: "the kettle, the lamp, and the rug"."""
 
-    names: Sequence[str]
+    names: Sequence[Name]
     last: str = "and"
 
 
@@ -64,6 +68,22 @@ class Ending:
     """The end of an order or case number, said digit by digit."""
 
     code: str
+    length: int = 4
+    """Digits that are said."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """Said without its weekday: "yesterday", "November 22nd"."""
+
+    on: date
+
+
+@dataclass(frozen=True)
+class Month:
+    """By its name."""
+
+    number: int
 
 
 @dataclass(frozen=True)
@@ -153,7 +173,7 @@ class Reply:
     listed: tuple[str, ...] = ()
     """Items read out together, as references in that order, to be remembered."""
     entities: tuple[DynamicEntity, ...] = ()
-    choices: tuple[str, ...] = ()
+    choices: tuple[Name, ...] = ()
     """Names of what the question lets choose from, in the order said."""
     steps: Steps | None = None
     rows: tuple[Row, ...] = ()

@@ -56,9 +56,10 @@ class Session:
     """Tone of the last sentence where it was answered; no tone is answered twice running."""
 
     def choices_with(self, reply: Reply) -> tuple[str, ...]:
-        """What can be chosen after the reply: new with it, or still open from before."""
+        """What can be chosen after the reply, which is in words: new with it, or still open from before."""
         still_open = reply.ask is not None and reply.ask == self.open_question
-        return reply.choices or (self.choices if still_open else ())
+        names = tuple(name if isinstance(name, str) else name.words for name in reply.choices)
+        return names or (self.choices if still_open else ())
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ class Spoken:
     question: str
     """The part of `say` that asks; empty when nothing is asked."""
     reprompt: str
+    ssml: str = ""
+    """`say`, as Alexa takes it."""
+    reprompt_ssml: str = ""
 
 
 def next_session(

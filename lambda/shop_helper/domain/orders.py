@@ -84,6 +84,10 @@ class OrderItem:
     fulfilled_by: FulfilledBy
     status: ItemStatus
     quantity: int = 1
+    color: str | None = None
+    """As said of the item: "navy blue"."""
+    size: str | None = None
+    """As said after "size": "39", "medium"."""
     price_now: Money | None = None
     seller_id: str | None = None
     seller_name: str | None = None

@@ -44,7 +44,8 @@ class Document:
 
 
 def fetch_json(url: str, deadline: Deadline, headers: Mapping[str, str] | None = None) -> Document:
-    """GETs a document. Raises IdentityLateError when the deadline is over, IdentityError when there is no answer, a redirect, a fault of the server, or no JSON.
+    """GETs a document. Raises IdentityError when there is no answer, a redirect, a fault of the server, or no JSON;
+    IdentityLateError when the deadline is over.
 
     Answers with 4xx are returned: the provider has decided. 408 and 429 are none of that kind.
     """

@@ -152,7 +152,10 @@ class CodeRequests:
         *,
         deadline: Deadline = NO_DEADLINE,
     ) -> Step:
-        """The new code, said for the first time: `TAKEN`, `EXPIRED` or `OVERTAKEN`. Raises ValueError for a weak one."""
+        """The new code, said for the first time: `TAKEN`, `EXPIRED` or `OVERTAKEN`.
+
+        Raises ValueError for a weak one.
+        """
         code = made(digits, secrets.token_bytes(SALT_BYTES))
 
         def take(request: CodeRequest, version: int) -> tuple[Result, CodeRequest]:

@@ -49,7 +49,17 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "refund_state": RefundState,
     "stage": Stage,
 }
-_TEXTS = ("line_id", "name", "spoken_name", "category", "seller_id", "seller_name", "carrier")
+_TEXTS = (
+    "line_id",
+    "name",
+    "spoken_name",
+    "category",
+    "color",
+    "size",
+    "seller_id",
+    "seller_name",
+    "carrier",
+)
 _DATES = ("promised_on", "ship_by", "shipped_on", "delivered_on", "return_received_on", "refund_on")
 _INSTANTS = ("last_scan_at", "seller_replied_at")
 _MONEY = ("price_paid", "price_now", "refund_amount")

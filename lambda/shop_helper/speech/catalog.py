@@ -20,11 +20,12 @@ from shop_helper.domain.actions.catalog import CATALOG, Requirement
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.actions.eligibility import Reason
 from shop_helper.domain.cases import Addressee, CaseState, Problem
+from shop_helper.domain.naming import By
 from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
 from shop_helper.speech.forms import AGREEING
 
 AGAIN = ".again"
-_OF_ACTION = "item seller record"
+_OF_ACTION = "item seller record about"
 
 
 class Family(NamedTuple):
@@ -103,6 +104,7 @@ FAMILIES = (
     Family("delivery.out_for_delivery{}", ("", ".late"), "item promised"),
     Family("launch.case.{}", _DESK, "about record words"),
     Family("launch.case.{}.silently", _DESK, "about record"),
+    Family("name.{}", tuple(by for by in By if by not in (By.KIND, By.OPENED)), "item value"),
     Family("offer.action.{}", (ActionKind.CASE, ActionKind.CLAIM, ActionKind.MESSAGE)),
     Family("recover.example.{}", _EXAMPLES),
     Family("orders.{}", tuple(Failure)),
@@ -190,7 +192,7 @@ SINGLE: Mapping[str, str] = {
     "item paid amount": "refund.paid",
     _OF_ACTION: "action.ask.problem.choices",
     "words": "action.confirm.evidence action.confirm.words case.answer",
-    "what": "action.resume action.resume.earlier action.so_far action.went_through action.went_wrong",
+    "what": "action.resume action.resume.earlier action.so_far action.unfinished action.went_through action.went_wrong",
     "choices": """
         action.ask.which_case ask.which_item.few ask.which_item.more ask.which_item.one ask.which_item.page
         ask.which_item.page.one
@@ -214,7 +216,10 @@ SINGLE: Mapping[str, str] = {
     "topic": "offer.topic",
     "topics": "recover.so_far",
     "number": "case.card.number",
-    "ending": "case.about.number case.number",
+    "ending": "case.about.number case.name.number case.number",
+    "ending about": "case.about.ending",
+    "day about": "case.about.opened",
+    "record about": "case.name",
     "due": "case.due",
     "time": "voice_code.locked voice_code.locked.now",
     "value": "screen.value",

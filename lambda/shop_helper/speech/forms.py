@@ -37,9 +37,18 @@ def spoken_date(day: date, today: date) -> str:
     return f"{_DAYS[day.weekday()]}, {words}"
 
 
+def short_date(day: date, today: date) -> str:
+    """ "Today", "yesterday", "December 4th"; the year only where it is another."""
+    return spoken_date(day, today).removeprefix(f"{_DAYS[day.weekday()]}, ")
+
+
 def day_of_month(day: date) -> str:
     """ "December 4th"."""
     return f"{_MONTHS[day.month - 1]} {ordinal(day.day)}"
+
+
+def month(number: int) -> str:
+    return _MONTHS[number - 1]
 
 
 def written_date(day: date) -> str:

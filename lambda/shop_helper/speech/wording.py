@@ -10,9 +10,12 @@ from typing import Any
 
 from shop_helper.dialog.reply import (
     Card,
+    Day,
     Duration,
     Ending,
     Listed,
+    Month,
+    Name,
     Quantity,
     Reply,
     Row,
@@ -23,7 +26,7 @@ from shop_helper.dialog.reply import (
 from shop_helper.dialog.session import Spoken
 from shop_helper.domain.orders import Money
 from shop_helper.speech import forms
-from shop_helper.speech.ssml import slowly, to_plain
+from shop_helper.speech.ssml import slowly, to_fragment, to_plain
 
 _ON_NEAR = re.compile(r"\bon (today|tomorrow|yesterday)\b")
 
@@ -40,31 +43,50 @@ class Wording:
         words = [self.words(text, today, request_id) for text in texts]
         say = " ".join(filter(None, words))
         if reply.question is None:
-            return Spoken(say, "", "")
-        return Spoken(say, words[-1], self._reprompt(reply.question, today, request_id))
+            return Spoken(say, "", "", to_fragment(say))
+        reprompt = self._reprompt(reply.question, today, request_id)
+        return Spoken(say, words[-1], reprompt, to_fragment(say), to_fragment(reprompt))
 
-    def of(self, prompt: str, request_id: str) -> str:
-        """A prompt that takes no values."""
-        return self.words(Text(prompt), date.min, request_id)
+    def ssml_of(self, prompt: str, request_id: str) -> str:
+        """A prompt that takes no values, as Alexa takes it."""
+        return to_fragment(self.words(Text(prompt), date.min, request_id))
 
     def words(self, text: Text, today: date, request_id: str = "") -> str:
         """One piece, its values filled in."""
         if not text.prompt:
-            return _filled(text.words, self._values(text, today, request_id), today)
+            return self._filled(text.words, text, today)
         variants = self._prompts[text.prompt]
         chosen = variants[zlib.crc32(f"{request_id}{text.prompt}".encode()) % len(variants)]
-        return _capitalised(_filled(chosen, self._values(text, today, request_id), today))
+        return _capitalised(self._filled(chosen, text, today))
 
-    def _values(self, text: Text, today: date, request_id: str) -> dict[str, Any]:
-        """Values that are pieces themselves ("the case about {item}") are filled in first; only they keep markers."""
-        return {
-            name: _Piece(self._piece(value, today, request_id)) if isinstance(value, Text) else value
-            for name, value in text.values.items()
-        }
+    def names(self, names: Sequence[Name], today: date) -> tuple[Name, ...]:
+        """Names with their words in place, as they are written on a screen."""
+        return tuple(Text(words=to_plain(self._name(name, today))) for name in names)
 
-    def _piece(self, text: Text, today: date, request_id: str) -> str:
+    def _filled(self, words: str, text: Text, today: date) -> str:
+        """The words with the values of the text, and with forms that agree with its item: `{is}`, `{was}`, `{has}`,
+        `{it}`, `{It}`, `{them}`. "On today" becomes "today"."""
+        item = text.values.get("item")
+        forms_of_item = forms.agreement(_noun(item)) if isinstance(item, str | Text) else {}
+        for name, value in {**forms_of_item, **text.values}.items():
+            words = words.replace("{" + name + "}", self._value(value, today))
+        return _ON_NEAR.sub(r"\1", words)
+
+    def _value(self, value: Any, today: date) -> str:
+        """Values may be pieces themselves ("the case about {item}"); only those keep markers."""
+        match value:
+            case Text():
+                return self._piece(value, today)
+            case Listed():
+                return forms.listed([self._name(name, today) for name in value.names], value.last)
+        return _form(value, today)
+
+    def _name(self, name: Name, today: date) -> str:
+        return self._piece(name, today) if isinstance(name, Text) else _safe(name)
+
+    def _piece(self, text: Text, today: date) -> str:
         words = self._prompts[text.prompt][0] if text.prompt else text.words
-        return _filled(words, self._values(text, today, request_id), today)
+        return self._filled(words, text, today)
 
     def card(self, card: Card, today: date) -> Card:
         """The card with its words in place."""
@@ -90,34 +112,29 @@ class Wording:
         return self.words(Text(name, question.values), today, request_id)
 
 
-class _Piece(str):
-    """Words of ours, markers included."""
-
-
-def _filled(words: str, values: Mapping[str, Any], today: date) -> str:
-    """Fills in values; `{is}`, `{was}`, `{has}`, `{it}`, `{It}` agree with the item. "on today" becomes "today"."""
-    forms_of_item = forms.agreement(values["item"]) if isinstance(values.get("item"), str) else {}
-    for name, value in (forms_of_item | dict(values)).items():
-        words = words.replace("{" + name + "}", _form(value, today))
-    return _ON_NEAR.sub(r"\1", words)
+def _noun(item: Name) -> str:
+    """The name of an item without what is said beside it."""
+    while isinstance(item, Text):
+        item = item.values.get("item", item.words)
+    return item
 
 
 def _form(value: Any, today: date) -> str:
     if isinstance(value, date):
         return forms.spoken_date(value, today)
-    if isinstance(value, _Piece):
-        return str(value)
     match value:
         case Money():
             return forms.money(value.amount, value.currency)
         case Quantity():
             return forms.quantity(value.value, value.unit)
-        case Listed():
-            return _safe(forms.listed(value.names, value.last))
+        case Day():
+            return forms.short_date(value.on, today)
+        case Month():
+            return forms.month(value.number)
         case Sentence():
             return _safe(forms.sentence(value.words))
         case Ending():
-            return forms.code_ending(value.code)
+            return forms.code_ending(value.code, value.length)
         case Duration():
             return forms.duration(value.left)
         case Slowed():

@@ -6,9 +6,10 @@ from datetime import date
 
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import ANYTHING_ELSE, Ending, Reply, Sentence, Text, prompt
-from shop_helper.domain.cases import FOLLOWED, Case, CaseKind
+from shop_helper.domain.cases import FOLLOWED, Case
 from shop_helper.topics.account import unavailable, unknown_customer
 from shop_helper.topics.articles import ArticleAnswers
+from shop_helper.topics.names import case_about, record
 from shop_helper.topics.screen_rows import case_rows
 
 TOPIC = "case.track"
@@ -32,18 +33,22 @@ class CaseAnswers:
         if not cases:
             said: tuple[Text, ...] = (prompt("case.none"),)
         elif len(cases) == 1:
-            said = status(cases[0])
+            said = status(context, cases[0])
         else:
-            lines = (text for case in cases[:MAX_TOLD] for text in status(case)[:1])
+            lines = (text for case in cases[:MAX_TOLD] for text in status(context, case)[:1])
             said = (prompt("case.several", count=len(cases)), *lines)
-        rows = tuple(row for case in cases[:MAX_TOLD] for row in case_rows(case))
+        rows = tuple(row for case in cases[:MAX_TOLD] for row in case_rows(case, context.records.traits))
         return Reply(said[0].prompt, said, *ANYTHING_ELSE, topics=(TOPIC,), rows=rows)
 
 
-def status(case: Case) -> tuple[Text, ...]:
+def status(context: Context, case: Case) -> tuple[Text, ...]:
     """How one case stands; its state in the first sentence."""
     said: tuple[Text, ...] = (
-        prompt(f"case.status.{case.state.value}", about=about(case), record=record(case)),
+        prompt(
+            f"case.status.{case.state.value}",
+            about=case_about(case, context.records.traits),
+            record=record(case),
+        ),
     )
     if case.item_name:
         said += (prompt("case.number", ending=Ending(case.case_id)),)
@@ -54,15 +59,3 @@ def status(case: Case) -> tuple[Text, ...]:
 
 def due(on: date | None) -> Text:
     return prompt("case.due", due=on) if on else prompt("case.due_unknown")
-
-
-def about(case: Case) -> Text:
-    """ "About the kettle", else "ending in 0060"."""
-    if case.item_name:
-        return prompt("case.about.item", item=case.item_name)
-    return prompt("case.about.number", ending=Ending(case.case_id))
-
-
-def record(case: Case) -> Text:
-    """ "Case", or "claim"."""
-    return prompt("record.claim" if case.kind is CaseKind.CLAIM else "record.case")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.records import Context
-from shop_helper.dialog.reply import Quantity, Text, prompt
+from shop_helper.dialog.reply import Name, Quantity, Text, prompt
 from shop_helper.domain import delay
 from shop_helper.domain.delay import AtRisk, DelayPolicy, DelayRisk, delay_risk
 from shop_helper.domain.orders import OrderItem
 from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.topics.names import item_name
 
 MAX_REASONS = 2
 LIKELIHOOD_PERCENT, LEAD_DAYS = 74, 1
@@ -37,8 +38,8 @@ class DelayPrompts:
         risk = self.risk(context, item)
         if not isinstance(risk, AtRisk):
             return ()
-        reasons = (_reason(item, reason) for reason in risk.reasons[:MAX_REASONS])
-        return (prompt("delay.at_risk", item=item.spoken_name), *reasons)
+        reasons = (_reason(item_name(context, item), reason) for reason in risk.reasons[:MAX_REASONS])
+        return (prompt("delay.at_risk", item=item_name(context, item)), *reasons)
 
     def outlook(self, context: Context, item: OrderItem) -> tuple[Text, ...]:
         """The warning, or that there is none: for who asks about it."""
@@ -52,8 +53,7 @@ class DelayPrompts:
         return isinstance(risk, AtRisk) and any(isinstance(one, delay.Silent) for one in risk.reasons)
 
 
-def _reason(item: OrderItem, reason: delay.Reason) -> Text:
-    name = item.spoken_name
+def _reason(name: Name, reason: delay.Reason) -> Text:
     match reason:
         case delay.Silent():
             return prompt("delay.silent", days=Quantity(reason.days, "days"))

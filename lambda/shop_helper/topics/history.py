@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from shop_helper.dialog.questions import PAGE, MoreItems
 from shop_helper.dialog.reading import ItemMention, Period
 from shop_helper.dialog.records import Context
-from shop_helper.dialog.reply import Closing, Listed, Reply, Text, prompt
+from shop_helper.dialog.reply import Closing, Listed, Name, Reply, Text, prompt
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.orders import Order, OrderItem
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.topics.closing import closing
+from shop_helper.topics.names import item_name
 
 TOPIC = "order.history"
 Orders = Callable[[Context, str], Reply | tuple[Order, ...]]
@@ -44,9 +45,10 @@ class OrderHistory:
             return self._nothing_then()
         if not shown:
             return self._none(context, TOPIC, "orders.none")
-        lead = self._lead(page, period, shown)
+        called = tuple(item_name(context, item) for item in shown)
+        lead = self._lead(page, period, called)
         refs = tuple(item.ref for item in shown)
-        names = tuple(item.spoken_name for item in shown) if len(shown) > 1 else ()
+        names = called if len(shown) > 1 else ()
         only = shown[0].ref if len(shown) == 1 else None
         if len(items) > (page + 1) * PAGE:
             first, last = (period.start, period.end) if period else (None, None)
@@ -67,15 +69,15 @@ class OrderHistory:
         return Reply("history.nothing_then", said, prompt("history.all"), MoreItems(0), topics=(TOPIC,))
 
     @staticmethod
-    def _lead(page: int, period: Period | None, shown: Sequence[OrderItem]) -> Text:
-        names = Listed([item.spoken_name for item in shown])
+    def _lead(page: int, period: Period | None, called: Sequence[Name]) -> Text:
+        names = Listed(called)
         if page > 0:
             return prompt("history.then", items=names)
         if period is not None and period.start == period.end:
             return prompt("history.that_day", day=period.start, items=names)
         if period is not None:
             return prompt("history.in_span", items=names)
-        return prompt("history.one" if len(shown) == 1 else "history.list", items=names)
+        return prompt("history.one" if len(called) == 1 else "history.list", items=names)
 
 
 def _more(ask: MoreItems) -> Closing:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shop_helper.dialog.questions import PAGE, WhichItem
+from shop_helper.dialog.questions import MAX_ASKED, PAGE, WhichItem
 from shop_helper.dialog.reading import All, ItemMention, NotTheirs, One, OneOf
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import WHAT, Listed, Outcome, Reply, prompt
 from shop_helper.domain.orders import Order, OrderItem
+from shop_helper.topics.names import item_name
 
 MAX_CANDIDATES = 12
 """Items that can be paged through."""
-
-MAX_ASKED = 2
-"""Times that an item is asked for; then the newest that fits is taken, and named in the answer."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +91,16 @@ def _goes_on(context: Context, last: OrderItem, candidates: Sequence[OrderItem])
     return last in candidates or (bool(candidates) and subject in ("returns", "refund", "exchange"))
 
 
-def ask_item(topic: str, items: Sequence[OrderItem], page: int = 0, tries: int = 1) -> Reply:
+def ask_item(
+    context: Context, topic: str, items: Sequence[OrderItem], page: int = 0, tries: int = 1
+) -> Reply:
     """ "Which item do you mean: …?" """
     shown = items[page * PAGE : page * PAGE + PAGE]
     rest = len(items) > (page + 1) * PAGE
     name = "ask.which_item.page" if page else "ask.which_item.more" if rest else "ask.which_item.few"
     if len(items) == 1 or (page and len(shown) == 1):
         name = "ask.which_item.page.one" if page else "ask.which_item.one"
-    names = tuple(item.spoken_name for item in shown)
+    names = tuple(item_name(context, item) for item in shown)
     refs = tuple(item.ref for item in items[:MAX_CANDIDATES])
     return Reply(
         name,
@@ -119,7 +119,7 @@ def item_page(context: Context, question: WhichItem, page: int) -> Reply:
     if not items:
         return Reply("ask.what", (), *WHAT, outcome=Outcome.CONVERSATIONAL)
     if page * PAGE < len(items):
-        return ask_item(question.topic, items, page)
+        return ask_item(context, question.topic, items, page)
     return Reply(
         "ask.which_item.last",
         (prompt("ask.which_item.last"),),
@@ -135,7 +135,7 @@ def narrow(context: Context, question: WhichItem, refs: Sequence[str]) -> Reply 
     if question.tries >= MAX_ASKED:
         return refs[0]
     items = items_of(context.orders)
-    return ask_item(question.topic, [items[ref] for ref in refs if ref in items], tries=MAX_ASKED)
+    return ask_item(context, question.topic, [items[ref] for ref in refs if ref in items], tries=MAX_ASKED)
 
 
 def candidates(context: Context, question: WhichItem) -> list[OrderItem]:

@@ -16,7 +16,7 @@ from shop_helper.domain.news import MOST, DeskNews, Kind, News, desk_news, news
 from shop_helper.domain.orders import OrderItem
 from shop_helper.errors import StoreError
 from shop_helper.ports import CaseStore, VisitStore
-from shop_helper.topics.cases import about, record
+from shop_helper.topics.names import case_about, item_name, record
 from shop_helper.topics.order_prompts import OrderPrompts
 
 log = logging.getLogger("shop_helper")
@@ -91,7 +91,7 @@ class LaunchAnswers:
         found = news(orders, context.now, self._zone, self._words.stalled_days, before, at_risk)
         answers = desk_news(cases)
         failed = self._mark_told(context, answers)
-        said = tuple(_desk_said(one) for one in answers)
+        said = tuple(_desk_said(context, one) for one in answers)
         return _Known(before, found[: MOST - len(answers)], said, failed)
 
     def _visited(self, context: Context, customer_id: str) -> datetime | None:
@@ -127,7 +127,8 @@ class LaunchAnswers:
         else:
             several = len(found) > 1
             question = prompt(
-                "launch.look_into.item" if several else "launch.look_into", item=first.item.spoken_name
+                "launch.look_into.item" if several else "launch.look_into",
+                item=item_name(context, first.item),
             )
             ask = OfferTopic(topic)
         return Reply(
@@ -139,23 +140,23 @@ class LaunchAnswers:
         risk = self._words.delay.risk(context, item)
         assert isinstance(risk, AtRisk)
         ask = OfferAction("open_case", self._evidence(risk))
-        return prompt("launch.open_case", item=item.spoken_name), ask
+        return prompt("launch.open_case", item=item_name(context, item)), ask
 
     def _sentence(self, context: Context, one: News) -> Text:
         if one.kind is Kind.REFUNDED:
             return self._words.refund(context, one.item)[0]
         if one.kind is Kind.AT_RISK:
-            return prompt("launch.at_risk", item=one.item.spoken_name)
+            return prompt("launch.at_risk", item=item_name(context, one.item))
         if one.kind is Kind.LATE:
             return prompt(
-                "launch.late", item=one.item.spoken_name, late=self._words.lateness(context, one.item)
+                "launch.late", item=item_name(context, one.item), late=self._words.lateness(context, one.item)
             )
         return self._words.where_shortly(context, one.item)
 
 
-def _desk_said(news: DeskNews) -> Text:
+def _desk_said(context: Context, news: DeskNews) -> Text:
     """What a desk did with a case, in its own words where it used any."""
-    values = {"about": about(news.case), "record": record(news.case)}
+    values = {"about": case_about(news.case, context.records.traits), "record": record(news.case)}
     if not news.words:
         return prompt(f"launch.case.{news.what}.silently", **values)
     return prompt(f"launch.case.{news.what}", words=Sentence(news.words), **values)

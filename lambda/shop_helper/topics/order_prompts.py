@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.records import Context
-from shop_helper.dialog.reply import Quantity, Text, prompt
+from shop_helper.dialog.reply import Name, Quantity, Text, prompt
 from shop_helper.domain import delivery, returns
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.orders import (
@@ -21,6 +21,7 @@ from shop_helper.domain.orders import (
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.topics.delay_prompts import DelayPrompts
 from shop_helper.topics.follow_ups import after_refund, follow_on
+from shop_helper.topics.names import item_name
 
 Texts = tuple[Text, ...]
 TOLD_BY_STATE = (
@@ -50,10 +51,10 @@ class OrderPrompts:
         """Whether it can be returned, with the last day."""
         today = local_date(context.now, self._zone)
         outcome = returns.decide_return(item, self._policy, today)
-        name = item.spoken_name
+        name = item_name(context, item)
         match outcome:
             case returns.Eligible():
-                return self._eligible(item, outcome)
+                return self._eligible(context, item, outcome)
             case returns.WindowClosed():
                 return (prompt("returns.closed", item=name, ended=outcome.ended_on),)
             case returns.NotReturnable():
@@ -96,13 +97,15 @@ class OrderPrompts:
         state = self.state(context, item)
         if isinstance(state, delivery.OnTheWay):
             if state.carrier:
-                said += (prompt("delivery.carrier", item=item.spoken_name, carrier=state.carrier),)
+                said += (prompt("delivery.carrier", item=item_name(context, item), carrier=state.carrier),)
             told = self.delay.is_silence_told(context, item)
             if state.stalled and state.last_scan_at is not None and not told:
                 said += (prompt("delivery.stalled", scanned=local_date(state.last_scan_at, self._zone)),)
         said += self.delay.warning(context, item)
         if self.is_late(context, item) and item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
-            said += (prompt("delivery.shipped_by_seller", item=item.spoken_name, seller=item.seller_name),)
+            said += (
+                prompt("delivery.shipped_by_seller", item=item_name(context, item), seller=item.seller_name),
+            )
         gone = isinstance(state, delivery.Cancelled | delivery.Returned | delivery.ReturnedToSender)
         if gone and item.refund_state is not RefundState.NONE:
             said += self.refund(context, item)
@@ -137,9 +140,9 @@ class OrderPrompts:
         same = len({item.order_id for item in items}) == 1
         return prompt("delivery.several.one_order" if same else "delivery.several.mixed", count=len(items))
 
-    def price(self, item: OrderItem) -> Texts:
+    def price(self, context: Context, item: OrderItem) -> Texts:
         """What was paid and, where the record tells it, what it costs now."""
-        paid, now, name = item.price_paid, item.price_now, item.spoken_name
+        paid, now, name = item.price_paid, item.price_now, item_name(context, item)
         if now is None or now.currency != paid.currency:
             return (prompt("price.paid", item=name, paid=paid),)
         if now.amount == paid.amount:
@@ -150,7 +153,7 @@ class OrderPrompts:
 
     def where_shortly(self, context: Context, item: OrderItem) -> Text:
         """The one sentence."""
-        state, name = self.state(context, item), item.spoken_name
+        state, name = self.state(context, item), item_name(context, item)
         match state:
             case delivery.NotShipped():
                 return _dated("delivery.not_shipped", name, state.promised_on, state.late_by_days)
@@ -175,7 +178,7 @@ class OrderPrompts:
 
     def refund(self, context: Context, item: OrderItem) -> Texts:
         """How the refund stands; where none was asked for, how the return stands."""
-        name, state = item.spoken_name, item.refund_state
+        name, state = item_name(context, item), item.refund_state
         if state is RefundState.PAID and item.refund_amount and item.refund_on:
             return (prompt("refund.paid", item=name, paid=item.refund_on, amount=item.refund_amount),)
         if state is RefundState.PAID:
@@ -187,31 +190,31 @@ class OrderPrompts:
         return (prompt(f"refund.{state.value}", item=name),)
 
     def return_state(self, context: Context, item: OrderItem) -> Texts:
-        return (prompt(f"return.state.{item.return_state.value}", item=item.spoken_name),)
+        return (prompt(f"return.state.{item.return_state.value}", item=item_name(context, item)),)
 
     def seller(self, context: Context, item: OrderItem) -> Texts:
         """Who sold it and who shipped it: that decides who has to help."""
-        name = item.spoken_name
+        name = item_name(context, item)
         if item.sold_by is SoldBy.MARKETPLACE:
             return (prompt("seller.name.shop", item=name),)
         shipped = "ships" if item.fulfilled_by is FulfilledBy.SELLER else "shop_ships"
         return (prompt(f"seller.name.{shipped}", item=name, seller=item.seller_name),)
 
-    def _eligible(self, item: OrderItem, outcome: returns.Eligible) -> Texts:
-        said: Texts = (prompt("returns.eligible", item=item.spoken_name, until=outcome.until),)
+    def _eligible(self, context: Context, item: OrderItem, outcome: returns.Eligible) -> Texts:
+        said: Texts = (prompt("returns.eligible", item=item_name(context, item), until=outcome.until),)
         if outcome.condition:
             said += (prompt("returns.eligible.condition", condition=outcome.condition),)
         if not outcome.rule_known:
             said += (prompt("returns.eligible.rule_unknown"),)
         if item.fulfilled_by is FulfilledBy.SELLER and item.seller_name:
-            said += (prompt("returns.via_seller", item=item.spoken_name, seller=item.seller_name),)
+            said += (prompt("returns.via_seller", item=item_name(context, item), seller=item.seller_name),)
         return said
 
     def state(self, context: Context, item: OrderItem) -> delivery.DeliveryState:
         return delivery.delivery_state(item, context.now, self._zone, self.stalled_days)
 
 
-def _dated(name: str, item: str, promised: object, late_by_days: int) -> Text:
+def _dated(name: str, item: Name, promised: object, late_by_days: int) -> Text:
     if promised is None:
         return prompt(f"{name}.undated", item=item)
     if late_by_days > 0:

@@ -18,6 +18,7 @@ from shop_helper.topics.closing import closing
 from shop_helper.topics.history import OrderHistory
 from shop_helper.topics.item_candidates import LIKELY, newest_first
 from shop_helper.topics.item_choice import Every, Nothing, Open, Settled, Unknown, ask_item, meant_item
+from shop_helper.topics.names import item_name
 from shop_helper.topics.order_prompts import OrderPrompts
 from shop_helper.topics.sales import SALES_TOPICS, SalesAnswers
 from shop_helper.topics.screen_rows import item_rows, items_rows
@@ -140,7 +141,7 @@ class OrderAnswers:
             question, ask = closing(context, self._knowledge, topic, with_more=False, first=first)
             said_now = compose(context, found) + self._other_refund(context, topic, found)
             name = said_now[0].prompt or "article.say"
-            rows = item_rows(found)
+            rows = item_rows(context, found)
             return Reply(name, said_now, question, ask, topics=(topic,), item=found.ref, rows=rows)
         return self._several(context, topic, found, compose)
 
@@ -160,7 +161,7 @@ class OrderAnswers:
         items = found.items
         tells = topic in TELLS_ALL or isinstance(found, Every)
         if not tells or len(items) > MAX_TOLD:
-            return ask_item(topic, items)
+            return ask_item(context, topic, items)
         shortly = topic in TELLS_ALL
         late = [item for item in items if shortly and self.words.is_late(context, item)]
         first = self.words.next_topics(context, topic, late[0]) if len(late) == 1 else ()
@@ -172,7 +173,7 @@ class OrderAnswers:
         refs = tuple(item.ref for item in items)
         said = (*lead, *(text for part in texts for text in part))
         worst = late[0].ref if len(late) == 1 else None
-        rows = items_rows(items)
+        rows = items_rows(context, items)
         return Reply(said[0].prompt, said, question, ask, topics=(topic,), item=worst, listed=refs, rows=rows)
 
     def _article(self, context: Context, asked: Tell) -> Reply:
@@ -180,10 +181,10 @@ class OrderAnswers:
         if isinstance(found, Reply):
             return found
         if isinstance(found, OrderItem):
-            values = {"item": found.spoken_name, "seller": found.seller_name or ""}
-            lead = self.words.price(found) if topic.startswith("price.") else ()
+            values = {"item": item_name(context, found), "seller": found.seller_name or ""}
+            lead = self.words.price(context, found) if topic.startswith("price.") else ()
             return self._articles.answer(context, topic, conditions(found), values, lead=lead, item=found.ref)
-        return ask_item(topic, found.items)
+        return ask_item(context, topic, found.items)
 
     def _find(self, context: Context, asked: Tell) -> Reply | OrderItem | Open:
         """The item, the items it could be, or the reply that says why there is none."""
@@ -200,7 +201,7 @@ class OrderAnswers:
                 return self._none(context, topic, "orders.none")
             case Unknown():
                 name = "orders.unknown_number" if asked.mention.by_number else "orders.unknown"
-                return self._not_found(topic, name, orders)
+                return self._not_found(context, topic, name, orders)
             case Open(items) if items:
                 return meant
         return self._none(context, topic, "orders.none_fit")
@@ -216,8 +217,8 @@ class OrderAnswers:
         """No order fits: said first, and then the general answer."""
         return self._articles.answer(context, topic, lead=(prompt(name),))
 
-    def _not_found(self, topic: str, name: str, orders: tuple[Order, ...]) -> Reply:
-        asked = ask_item(topic, newest_first(orders))
+    def _not_found(self, context: Context, topic: str, name: str, orders: tuple[Order, ...]) -> Reply:
+        asked = ask_item(context, topic, newest_first(orders))
         return replace(asked, prompt=name, say=(prompt(name),))
 
 

@@ -149,7 +149,7 @@ class TopicRouter:
     @staticmethod
     def _which_again(context: Context, question: WhichItem, why: moves.ItemMiss) -> Reply:
         """What was named is none of them; the question stays open."""
-        asked = ask_item(question.topic, candidates(context, question))
+        asked = ask_item(context, question.topic, candidates(context, question))
         return replace(asked, prompt=why.value, say=(prompt(why.value),), outcome=Outcome.DECLINED)
 
     def _narrowed(self, context: Context, question: WhichItem, refs: tuple[str, ...]) -> Reply:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from shop_helper.dialog.move import Tell
 from shop_helper.dialog.questions import PAGE, MoreSales
 from shop_helper.dialog.records import Context, Unavailable
-from shop_helper.dialog.reply import Quantity, Reply, Text, prompt
+from shop_helper.dialog.reply import Name, Quantity, Reply, Text, prompt
 from shop_helper.domain import delivery, sales
+from shop_helper.domain.naming import MIN_ENDING, By
 from shop_helper.domain.orders import ItemStatus, OrderItem, ReturnState
 from shop_helper.domain.sales import Risk
 from shop_helper.knowledge.base import KnowledgeBase
@@ -27,6 +28,7 @@ from shop_helper.topics.item_choice import (
     items_of,
     meant_item,
 )
+from shop_helper.topics.names import told_apart
 from shop_helper.topics.order_prompts import OrderPrompts
 from shop_helper.topics.screen_rows import item_rows, items_rows
 
@@ -64,7 +66,7 @@ class SalesAnswers:
         if isinstance(meant, Settled):
             return self._one(context, topic, meant.item)
         if isinstance(meant, Open) and meant.items:
-            return ask_item(topic, meant.items)
+            return ask_item(context, topic, meant.items)
         if not isinstance(meant, Open):
             name = "orders.unknown_number" if asked.mention.by_number else "sales.unknown"
             return self._read(context, topic, items, 0, (prompt(name),))
@@ -87,7 +89,7 @@ class SalesAnswers:
             said += (prompt("sales.return_requested"),)
         if item.seller_contacted_at and item.seller_replied_at is None:
             said += (prompt("sales.unanswered"),)
-        rows = item_rows(item)
+        rows = item_rows(context, item)
         return replace(self._closed(context, topic, said, item.ref, (item.ref,)), rows=rows)
 
     def _read(
@@ -105,10 +107,10 @@ class SalesAnswers:
             ask = MoreSales(topic, tuple(i.ref for i in items[:MAX_CANDIDATES]), page + 1)
             more = prompt("history.more")
             return Reply(
-                said[0].prompt, said, more, ask, topics=(topic,), listed=refs, rows=items_rows(shown)
+                said[0].prompt, said, more, ask, topics=(topic,), listed=refs, rows=items_rows(context, shown)
             )
         only = shown[0] if len(shown) == 1 else None
-        rows = item_rows(only) if only else items_rows(shown)
+        rows = item_rows(context, only) if only else items_rows(context, shown)
         return replace(self._closed(context, topic, said, only.ref if only else None, refs), rows=rows)
 
     def go_on(self, context: Context, question: MoreSales) -> Reply:
@@ -129,10 +131,7 @@ class SalesAnswers:
 
     def _status(self, context: Context, item: OrderItem, listed: bool = False) -> Text:
         """The item, the end of the order's number, how it stands; in one sentence where several are listed."""
-        state, values = (
-            self._words.state(context, item),
-            {"item": item.spoken_name, "code": item.order_id[-4:]},
-        )
+        state, values = self._words.state(context, item), _named(context, item)
         match state:
             case delivery.NotShipped() | delivery.OnTheWay():
                 name = f"sales.{'not_shipped' if isinstance(state, delivery.NotShipped) else 'on_the_way'}"
@@ -161,6 +160,14 @@ class SalesAnswers:
 
     def _risk(self, context: Context, item: OrderItem) -> Risk:
         return sales.risk_of(item, self._words.state(context, item), context.now, self._zone)
+
+
+def _named(context: Context, item: OrderItem) -> dict[str, Name]:
+    """Name and end of the order's number, which is said with every sale."""
+    traits = context.records.traits.get(item.ref, ())
+    code = next((trait.value for trait in traits if trait.by is By.ENDING), item.order_id[-MIN_ENDING:])
+    beside = tuple(trait for trait in traits if trait.by is not By.ENDING)
+    return {"item": told_apart(item.spoken_name, beside), "code": code}
 
 
 _OPEN = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from shop_helper.dialog.reply import Row, Text, prompt
+from shop_helper.dialog.records import Context
+from shop_helper.dialog.reply import Name, Row, Text, prompt
 from shop_helper.domain.cases import Case
+from shop_helper.domain.naming import TraitsByRef
 from shop_helper.domain.orders import ItemStatus, OrderItem, RefundState, ReturnState
+from shop_helper.topics.names import item_title, told_apart
 
 _COMING = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY)
 
 
-def item_rows(item: OrderItem) -> tuple[Row, ...]:
+def item_rows(context: Context, item: OrderItem) -> tuple[Row, ...]:
     """One item: what it is, how it stands, since or until when, who brings and who sold it."""
-    rows = [_row("item", item.name)]
+    rows = [_row("item", item_title(context, item))]
     if item.status is ItemStatus.DELIVERED and item.delivered_on and not item.digital:
         rows.append(_row("arrived", item.delivered_on))
     else:
@@ -32,22 +35,22 @@ def item_rows(item: OrderItem) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def items_rows(items: Sequence[OrderItem]) -> tuple[Row, ...]:
+def items_rows(context: Context, items: Sequence[OrderItem]) -> tuple[Row, ...]:
     """Several: a row for each."""
-    return tuple(_status(item, Text("screen.value", {"value": item.name})) for item in items)
+    return tuple(_status(item, prompt("screen.value", value=item_title(context, item))) for item in items)
 
 
-def case_rows(case: Case) -> tuple[Row, ...]:
+def case_rows(case: Case, traits: TraitsByRef) -> tuple[Row, ...]:
     rows = [_row("case", case.case_id)]
     if case.item_name:
-        rows.append(_row("item", case.item_name))
+        rows.append(_row("item", told_apart(case.item_name, traits.get(case.ref or "", ()))))
     rows.append(Row(prompt("screen.row.status"), prompt(f"screen.case.{case.state.value}")))
     if case.due_on and not case.is_closed:
         rows.append(_row("due", case.due_on))
     return tuple(rows)
 
 
-def _row(name: str, value: str | date) -> Row:
+def _row(name: str, value: Name | date) -> Row:
     return Row(prompt(f"screen.row.{name}"), prompt("screen.value", value=value))
 
 

@@ -1,18 +1,24 @@
 """The words for a customer's own items and sellers, for Alexa to recognise: names, and short names where they tell.
 
-A short name that would fit two items is left out, so that recognising it never settles on the wrong one.
+Ids are unique in their type. A name that two items share is one value of its own, which no item's id belongs to: the
+words decide then. What tells such items apart ("blue kettle", "kettle from bluefin") is a value of each. A short name
+that would fit two items is left out, so that recognising it never settles on the wrong one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 
 from shop_helper.dialog.records import Records, Unavailable
 from shop_helper.dialog.reply import DynamicEntity
+from shop_helper.domain.naming import By, Traits, TraitsByRef
 from shop_helper.domain.orders import Order, OrderItem
+from shop_helper.understanding.en.dates import MONTHS
+from shop_helper.understanding.en.titles import colors_in
 
 LIMIT = 100
 """What Alexa takes in one session, synonyms counted (DYN1)."""
@@ -21,12 +27,9 @@ MAX_LENGTH = 140
 """Characters of one value (SLT3)."""
 
 SHARED = "several"
-"""Id of a name that more than one item has: the words decide then, not the id."""
+"""Beginning of the id of a name that more than one item has: the words decide then, not the id. No item's id begins so,
+since those hold a slash."""
 
-COLOURS = frozenset(
-    "black white grey gray silver gold red blue navy green yellow orange purple violet pink brown beige cream ivory "
-    "turquoise teal khaki olive burgundy maroon copper bronze".split()
-)
 _ARTICLE = re.compile(r"^(?:the|a|an|some|your) ")
 
 
@@ -34,18 +37,25 @@ ITEM, SELLER = "ITEM", "SELLER"
 """Slot types whose values are the customer's own."""
 
 
-def dynamic_entities(orders: Sequence[Order], limit: int = LIMIT) -> tuple[DynamicEntity, ...]:
-    """Names of the newest first; short names only as far as there is room after all names."""
-    items = [item for order in orders for item in order.items]
-    named = Counter(_name(item) for item in items)
-    first = {name: next(item for item in items if _name(item) == name) for name in named}
+def dynamic_entities(
+    orders: Sequence[Order], limit: int = LIMIT, traits: TraitsByRef = MappingProxyType({})
+) -> tuple[DynamicEntity, ...]:
+    """Names of the newest first, then what tells those of one name apart; short names only as far as there is room
+    after all names. `traits` are those that items are named with."""
+    items = {item.ref: item for order in orders for item in order.items}
+    namesakes: dict[str, list[str]] = {}
+    for ref, item in items.items():
+        namesakes.setdefault(_name(item), []).append(ref)
+    shared = [name for name, refs in namesakes.items() if len(refs) > 1]
     words = [
-        DynamicEntity(ITEM, item.ref if named[name] == 1 else SHARED, name)
-        for name, item in first.items()
+        DynamicEntity(ITEM, refs[0] if len(refs) == 1 else f"{SHARED}.{shared.index(name)}", name)
+        for name, refs in namesakes.items()
         if 0 < len(name) <= MAX_LENGTH
     ]
-    words += _sellers(items)
-    return _with_synonyms(words[:limit], {item.ref: item for item in items}, limit)
+    words += _sellers(items.values())
+    alike = [ref for name in shared for ref in namesakes[name]]
+    words += _apart(alike, items, {word.name for word in words}, traits)
+    return _with_synonyms(words[:limit], items, limit)
 
 
 def entities_of(records: Records) -> tuple[DynamicEntity, ...]:
@@ -54,7 +64,7 @@ def entities_of(records: Records) -> tuple[DynamicEntity, ...]:
     bought, sold = records.bought, records.sold
     if isinstance(bought, Unavailable) or isinstance(sold, Unavailable):
         return ()
-    return dynamic_entities(taking_turns(bought, sold))
+    return dynamic_entities(taking_turns(bought, sold), traits=records.traits)
 
 
 def taking_turns(some: Sequence[Order], others: Sequence[Order]) -> tuple[Order, ...]:
@@ -74,6 +84,40 @@ def _sellers(items: Iterable[OrderItem]) -> list[DynamicEntity]:
     ]
 
 
+def _apart(
+    alike: Sequence[str], items: Mapping[str, OrderItem], taken: set[str], traits: TraitsByRef
+) -> list[DynamicEntity]:
+    """Of items that share their names with others, the names that fit no other item."""
+    telling = {ref: _telling(items[ref], traits.get(ref, ())) for ref in alike}
+    fitting = ({*telling.get(ref, ()), *_short(_name(item), item)} for ref, item in items.items())
+    often = Counter(name for names in fitting for name in names)
+    own = {
+        ref: [name for name in names if often[name] == 1 and name not in taken and len(name) <= MAX_LENGTH]
+        for ref, names in telling.items()
+    }
+    return [DynamicEntity(ITEM, ref, each[0], tuple(each[1:])) for ref, each in own.items() if each]
+
+
+def _telling(item: OrderItem, traits: Traits) -> tuple[str, ...]:
+    """ "Blue kettle", "kettle in blue", "bluefin kettle", "kettle from bluefin outdoors", "october kettle"."""
+    name = _name(item)
+    if not name:
+        return ()
+    names = []
+    if item.color:
+        names += [f"{item.color} {name}", f"{name} in {item.color}", f"{item.color} one"]
+    if item.size:
+        names += [f"size {item.size} {name}", f"{name} in size {item.size}"]
+    seller = (item.seller_name or "").lower().split()
+    if seller:
+        names += [f"{seller[0]} {name}", f"{name} from {' '.join(seller)}", f"{name} from {seller[0]}"]
+    for trait in traits:
+        if trait.by is By.MONTH:
+            month = MONTHS[int(trait.value) - 1]
+            names += [f"{month} {name}", f"{name} from {month}"]
+    return tuple(dict.fromkeys(names))
+
+
 def _first_word(name: str, firsts: Counter[str]) -> tuple[str, ...]:
     words = name.lower().split()
     return (words[0],) if len(words) > 1 and firsts[words[0]] == 1 and len(words[0]) > 3 else ()
@@ -82,8 +126,8 @@ def _first_word(name: str, firsts: Counter[str]) -> tuple[str, ...]:
 def _with_synonyms(
     words: list[DynamicEntity], items: dict[str, OrderItem], limit: int
 ) -> tuple[DynamicEntity, ...]:
-    taken = {word.name for word in words}
-    short = {word.id: _short(word.name, items[word.id]) for word in words if word.id in items}
+    taken = {name for word in words for name in (word.name, *word.synonyms)}
+    short = {word.id: _short(_name(items[word.id]), items[word.id]) for word in words if word.id in items}
     often = Counter(name for item in items.values() for name in _short(_name(item), item))
     room = limit - sum(word.size for word in words)
     if room < 0:
@@ -92,6 +136,7 @@ def _with_synonyms(
     filled = []
     for word in words:
         names = [n for n in short.get(word.id, ()) if often[n] == 1 and n not in taken][:room]
+        taken.update(names)
         room -= len(names)
         filled.append(DynamicEntity(word.slot_type, word.id, word.name, (*word.synonyms, *names)))
     return tuple(filled)
@@ -100,8 +145,8 @@ def _with_synonyms(
 def _short(name: str, item: OrderItem) -> tuple[str, ...]:
     """ "wireless headphones" are "headphones", and with "black" in the title "black headphones" and "black one"."""
     noun = name.split()[-1]
-    colours = [word for word in re.findall(r"[a-z]+", item.name.lower()) if word in COLOURS]
-    names = [noun, *(f"{colour} {rest}" for colour in colours for rest in (noun, "one"))]
+    colors = dict.fromkeys((*colors_in(item.name), *((item.color,) if item.color else ())))
+    names = [noun, *(f"{color} {rest}" for color in colors for rest in (noun, "one"))]
     return tuple(dict.fromkeys(short for short in names if short != name))
 
 

@@ -121,7 +121,7 @@ class Listener:
         if session.draft is not None and act in _OF_TASKS:
             return EVERYTHING
         if act is Act.ASK_CASES:
-            return Need.CASES
+            return EVERYTHING  # a case is named by its item
         if act is Act.REQUEST:
             return EVERYTHING
         if act in (Act.CHOOSE, Act.GIVE_CODE):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, tzinfo
 from difflib import SequenceMatcher
 
-from shop_helper.domain.orders import Order, OrderItem
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.orders import Order, OrderItem, SoldBy
 from shop_helper.understanding.en.dates import Event, Span, span_in
 from shop_helper.understanding.en.numbers import DIGITS
 from shop_helper.understanding.en.text import normalize, singular
@@ -38,13 +39,20 @@ _LAST_ORDER = re.compile(r"\b(last|latest|newest|most recent) (order|purchase|th
 _CHOICE_WORDS = frozenset(
     "the a number option choice item one i mean take want i'll please it's its that".split()
 )
+_PLACE = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?!time\b)[a-z]")
+_ANY_TRAIT = 0.5
+"""Score of one word that is not what an item is called."""
+
 MIN_ORDER_DIGITS = 3
 
 
-def find_items(text: str, orders: Sequence[Order], today: date, when: Span | None = None) -> tuple[str, ...]:
+def find_items(
+    text: str, orders: Sequence[Order], today: date, when: Span | None = None, zone: tzinfo = UTC
+) -> tuple[str, ...]:
     """References of the items that the words name, in the order given; empty when they name none.
 
-    `orders` newest first; `when` are days that were said, where Alexa has heard them as such. An order number (or how
+    `orders` newest first; `when` are days that were said, where Alexa has heard them as such; `zone` is the one in
+    which people reckon the day of an order. An order number (or how
     it ends) beats a name; a seller and a time narrow a name down, and stand for themselves where none is said.
     """
     words = normalize(text)
@@ -52,12 +60,32 @@ def find_items(text: str, orders: Sequence[Order], today: date, when: Span | Non
     if by_number:
         return by_number
     items = [item for order in orders for item in order.items]
-    named = (_by_name(words, items), _by_seller(words, items), _by_time(words, orders, today, when))
-    said = [set(refs) for refs in named if refs]
+    names = _by_name(words, items)
+    sold = _by_seller(words, items) or _by_store(words, items, bool(names))
+    said = [set(refs) for refs in (names, sold, _by_time(words, orders, today, when, zone)) if refs]
     if not said:
         return ()
     common = set.intersection(*said) or said[0]
     return tuple(item.ref for item in items if item.ref in common)
+
+
+def pick_items(
+    text: str, orders: Sequence[Order], shown: Sequence[str], today: date, zone: tzinfo = UTC
+) -> tuple[str, ...]:
+    """Of some choices, those that a bare trait tells: "blue", "bluefin", "the october one". Empty when it tells none,
+    or all."""
+    words, among = normalize(text), set(shown)
+    items = [item for order in orders for item in order.items if item.ref in among]
+    span = span_in(words, today)
+    dated = {i.ref for order in orders for i in order.items if span and _falls_into(span, order, i, zone)}
+    found = _by_name(words, items, _ANY_TRAIT) or _by_store(words, items, True) or tuple(dated & among)
+    return tuple(item.ref for item in items if item.ref in found) if len(found) < len(items) else ()
+
+
+def place_of(text: str, count: int) -> int | None:
+    """Index (from 0) that stands before a name: "the second kettle"; None where none does."""
+    found = _PLACE.search(text)
+    return _within(_ORDINALS[found[1]], count) if found else None
 
 
 def parse_choice(text: str, count: int) -> int | None:
@@ -97,20 +125,21 @@ def _by_number(words: str, orders: Sequence[Order]) -> tuple[str, ...]:
     return ()
 
 
-def _by_name(words: str, items: Sequence[OrderItem]) -> tuple[str, ...]:
+def _by_name(words: str, items: Sequence[OrderItem], enough: float = ENOUGH) -> tuple[str, ...]:
     """The items whose names fit best, if any fits well enough."""
     heard = _WORD.findall(words)
     said = {singular(word) for word in heard if word not in _GENERAL}
     stands_for_noun = bool({"one", "ones"} & set(heard))
     scores = {item.ref: _score(said, stands_for_noun, item) for item in items}
     best = max(scores.values(), default=0.0)
-    return tuple(ref for ref, score in scores.items() if score == best) if best >= ENOUGH else ()
+    return tuple(ref for ref, score in scores.items() if score == best) if best >= enough else ()
 
 
 def _score(said: set[str], stands_for_noun: bool, item: OrderItem) -> float:
-    """What it is called counts most (the last word of the spoken name); other words of its names only together with
-    something else, or where "one" stands for the noun: "home" alone is no mention of "Bread at Home"."""
-    spoken, title = _telling(item.spoken_name), _telling(item.name)
+    """What it is called counts most (the last word of the spoken name); other words of its names, its color, size and
+    seller only together with something else, or where "one" stands for the noun: "home" alone is no mention of "Bread
+    at Home"."""
+    spoken, title, traits = _telling(item.spoken_name), _telling(item.name), _traits(item)
     score = 0.0
     for word in said:
         if spoken and _alike(word, spoken[-1]):
@@ -118,8 +147,16 @@ def _score(said: set[str], stands_for_noun: bool, item: OrderItem) -> float:
         elif _among(word, spoken):
             score += 0.6
         elif _among(word, title):
+            score += 0.55
+        elif _among(word, traits):
             score += 0.5
     return score + 0.5 if stands_for_noun and score else score
+
+
+def _traits(item: OrderItem) -> list[str]:
+    """Words of the color and the size, and the first one of the seller's name."""
+    variant = _telling(f"{item.color or ''} {item.size or ''}")
+    return variant + (_telling(item.seller_name)[:1] if item.seller_name else [])
 
 
 def _telling(name: str) -> list[str]:
@@ -156,13 +193,28 @@ def _by_seller(words: str, items: Sequence[OrderItem]) -> tuple[str, ...]:
     )
 
 
-def _by_time(words: str, orders: Sequence[Order], today: date, when: Span | None) -> tuple[str, ...]:
+_STORE_SAID = re.compile(
+    r"\b(?:from|by) (?:the )?(?:store|shop|marketplace)(?: itself)?\b|\b(?:store|shop)'s own\b"
+)
+_ONE_OF = re.compile(r"\b(?:ones?|itself|own)\b")
+
+
+def _by_store(words: str, items: Sequence[OrderItem], is_named: bool) -> tuple[str, ...]:
+    """ "The one from the store itself": what no third party sold, where an item is meant at all."""
+    if not _STORE_SAID.search(words) or not (is_named or _ONE_OF.search(words)):
+        return ()
+    return tuple(item.ref for item in items if item.sold_by is SoldBy.MARKETPLACE)
+
+
+def _by_time(
+    words: str, orders: Sequence[Order], today: date, when: Span | None, zone: tzinfo
+) -> tuple[str, ...]:
     if orders and _LAST_ORDER.search(words):
         return tuple(item.ref for item in orders[0].items)
     span = when or (span_in(words, today) if _DATED.search(words) else None)
     if span is None:
         return ()
-    return tuple(item.ref for order in orders for item in order.items if _falls_into(span, order, item))
+    return tuple(item.ref for order in orders for item in order.items if _falls_into(span, order, item, zone))
 
 
 _DATED = re.compile(
@@ -171,7 +223,7 @@ _DATED = re.compile(
 """Without one of these a day says when something is to happen, not which item is meant."""
 
 
-def _falls_into(span: Span, order: Order, item: OrderItem) -> bool:
-    if span.event is not Event.DELIVERED and span.holds(order.placed_at.date()):
+def _falls_into(span: Span, order: Order, item: OrderItem, zone: tzinfo) -> bool:
+    if span.event is not Event.DELIVERED and span.holds(local_date(order.placed_at, zone)):
         return True
     return span.event is not Event.ORDERED and span.holds(item.delivered_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, tzinfo
 
 from shop_helper.dialog.questions import WhichItem
 from shop_helper.dialog.reading import (
@@ -32,8 +32,8 @@ MIN_DIGITS = 3
 class Mentions:
     """Reads mentions in one turn: against what the customer bought and sold, and what was spoken of."""
 
-    def __init__(self, session: Session, records: Records, today: date) -> None:
-        self._session, self._today = session, today
+    def __init__(self, session: Session, records: Records, today: date, zone: tzinfo = UTC) -> None:
+        self._session, self._today, self._zone = session, today, zone
         self._bought, self._sold = _read(records.bought), _read(records.sold)
 
     def of(
@@ -54,21 +54,21 @@ class Mentions:
             bought=self._reference(words, self._bought, item, order, seller, span, picks),
             sold=self._reference(words, self._sold, item, order, seller, span, picks),
             names_something=item is not None or order is not None,
-            names_bought=bool(words) and bool(find_items(words, self._bought, self._today)),
-            names_sold=bool(words) and bool(find_items(words, self._sold, self._today)),
+            names_bought=bool(words) and bool(self._found(words, self._bought)),
+            names_sold=bool(words) and bool(self._found(words, self._sold)),
             by_number=order is not None,
             pointing=pointing,
             goes_on=goes_on,
-            period=_period(span if day is not None else span_in(text.lower(), self._today)),
-            kind=kind_in(text),
-            in_general=asks_in_general(text),
+            period=_period(span_in(text.lower(), self._today) if text and day is None else span),
+            kind=kind_in(text) if text else None,
+            in_general=bool(text) and asks_in_general(text),
         )
 
     def named(self, words: str, item: Slot | None, sells: bool) -> str | None:
         """The one item that is named; None when none or several are. "It" names nothing."""
         if item is not None and item.id and "/" in item.id:
             return item.id
-        found = find_items(words, self._sold if sells else self._bought, self._today) if words else ()
+        found = self._found(words, self._sold if sells else self._bought) if words else ()
         return found[0] if len(found) == 1 else None
 
     def _reference(
@@ -84,12 +84,13 @@ class Mentions:
         refs = [one.ref for each in orders for one in each.items]
         if order is not None:
             digits = "".join(filter(str.isdigit, order.text)) or (order.id or "")
-            return _any_of([i.ref for each in orders if _ends_with(each, digits) for i in each.items])
+            of_order = [i.ref for each in orders if _ends_with(each, digits) for i in each.items]
+            return _any_of(self._narrowed(of_order, item.text if item else "", orders))
         if item is not None and item.id and "/" in item.id:
             return _any_of([item.id] if item.id in refs else [])
         if seller is not None:
             words = f"{words} from {seller.text}"
-        found = refer(words, self._context(), orders, self._today, span)
+        found = refer(words, self._context(), orders, self._today, span, self._zone)
         names_something = (item is not None and item.id is None) or span is not None or seller is not None
         if isinstance(found, NoReference):
             shown = self._shown() if picks and not names_something else ()
@@ -97,6 +98,15 @@ class Mentions:
             if index is not None:
                 return One(shown[index])
         return NotTheirs() if isinstance(found, NoReference) and names_something else found
+
+    def _narrowed(self, refs: Sequence[str], words: str, orders: Sequence[Order]) -> Sequence[str]:
+        """Of the items of an order, what was named with its number, and what was asked about."""
+        for told in (self._found(words, orders) if words else (), self._shown()):
+            refs = [ref for ref in refs if ref in told] or refs
+        return refs
+
+    def _found(self, words: str, orders: Sequence[Order]) -> tuple[str, ...]:
+        return find_items(words, orders, self._today, zone=self._zone)
 
     def _shown(self) -> tuple[str, ...]:
         question = self._session.open_question

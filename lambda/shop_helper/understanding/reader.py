@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import Answer, What, WhichCase, WhichItem, WhichTopic
-from shop_helper.dialog.reading import Act, Description, ItemMention, Part, Reading, Tone
+from shop_helper.dialog.reading import Act, Description, ItemMention, One, Part, Reading, Tone
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.turn import Turn
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import Problem
+from shop_helper.understanding.case_choice import chosen_case
 from shop_helper.understanding.en.problems import is_question, problem_of, wanted_of
 from shop_helper.understanding.en.requests import (
     after_because,
@@ -53,7 +56,8 @@ class Reader:
 
     def read(self, turn: Turn, evidence: Evidence, context: Context) -> Reading:
         session = context.session
-        mentions = Mentions(session, context.records, local_date(context.now, self._zone))
+        today = local_date(context.now, self._zone)
+        mentions = Mentions(session, context.records, today, self._zone)
         reading = self._plain(evidence, context)
         reading = replace(reading, named=mentions.named(evidence.words, evidence.slot("item"), context.sells))
         match reading.act:
@@ -65,22 +69,21 @@ class Reader:
                 reading = self._requested(turn, evidence, context, mentions, reading)
             case Act.CHOOSE | Act.GIVE_CODE:
                 reading = self._chosen(turn, evidence, context, mentions, reading)
-            case Act.CORRECT if evidence.slot("item") is not None:
+            case Act.CORRECT if evidence.slot("item") is not None and session.draft is None:
+                reading = replace(reading, act=Act.CHOOSE)
                 reading = self._chosen(turn, evidence, context, mentions, reading)
             case Act.ANSWER if reading.answer is Answer.ANOTHER:
                 reading = replace(reading, mention=mentions.of("the other one"))
         if isinstance(session.open_question, WhichCase):
-            reading = replace(reading, choice=_chosen_case(evidence.words, reading.named, context))
-        return reading
+            choice = _chosen_case(evidence.words, reading.named, context, today, self._zone)
+            reading = replace(reading, choice=choice)
+        return replace(reading, named=_named(reading, context.sells))
 
     @staticmethod
     def _plain(evidence: Evidence, context: Context) -> Reading:
-        """What the words say by themselves."""
-        sense, words, draft = evidence.sense, evidence.words, context.session.draft
+        """What the words say by themselves; more of it where an open action may take them as an answer."""
+        sense, words = evidence.sense, evidence.words
         item, part, side = evidence.slot("item"), evidence.slot("part"), evidence.slot("audience")
-        seller = draft is not None and draft.seller
-        problem = problem_of(words, seller)
-        free = sense.act in (Act.ASK, Act.DESCRIBE)
         reading = Reading(
             sense.act,
             sense.answer,
@@ -88,25 +91,15 @@ class Reader:
             names_item=item is not None,
             means_the_item=sense.act is Act.CHOOSE and item is not None and item.id == UNSPECIFIC,
             wish=sense.wish,
-            instead=instead_of_it(words) if free else sense.wish,
-            description=_description(evidence, seller),
-            tells_problem=free and not is_question(words) and bool(evidence.problem_slot or problem),
-            is_question=is_question(words),
-            hesitates=only_hesitates(words),
-            only_feels=len(words.split()) <= _MAX_FEELING
-            and problem is None
-            and tone_of(words) is not Tone.CALM,
-            is_short=len(words.split()) <= MAX_NAME_WORDS,
-            asks_so_far=asks_so_far(words),
             part=Part(part.id) if part is not None and part.id in list(Part) else None,
             side=Audience(side.id) if side is not None and side.id in list(Audience) else sense.side,
-            tone=tone_of(words),
+            tone=tone_of(words) if words else Tone.CALM,
+            is_short=len(words.split()) <= MAX_NAME_WORDS,
             text=words,
             may_keep_text=not names_a_secret(words),
         )
-        if sense.act is Act.STATE_SIDE and draft is not None and draft.words:
-            reading = replace(reading, description=describe(draft.words))
-        return replace(reading, told_seller=_told_seller(evidence, reading))
+        draft = context.session.draft
+        return _as_answer(reading, evidence, draft) if draft is not None else reading
 
     def _asked(
         self, turn: Turn, evidence: Evidence, context: Context, mentions: Mentions, reading: Reading
@@ -171,7 +164,6 @@ class Reader:
         )
         reading = replace(
             reading,
-            act=Act.CHOOSE,
             mention=mention,
             beyond=bool(text) and item is None,
             wants_other=asks_for_another(words),
@@ -194,6 +186,26 @@ class Reader:
         ranked = replace(evidence, question=words, ranking=self._places.rank(turn, words))
         of_words = mentions.of(words)
         return replace(reading, place=self._places.place(turn, ranked, context, of_words), text=words)
+
+
+def _as_answer(reading: Reading, evidence: Evidence, draft: Draft) -> Reading:
+    """The words as an answer to the open action: a description, another action, hesitation, a feeling."""
+    words, free = evidence.words, reading.act in (Act.ASK, Act.DESCRIBE)
+    problem, asks = problem_of(words, draft.seller), is_question(words)
+    is_little = len(words.split()) <= _MAX_FEELING
+    reading = replace(
+        reading,
+        instead=instead_of_it(words) if free else reading.wish,
+        description=_description(evidence, draft.seller),
+        tells_problem=free and not asks and bool(evidence.problem_slot or problem),
+        is_question=asks,
+        hesitates=only_hesitates(words),
+        only_feels=is_little and problem is None and reading.tone is not Tone.CALM,
+        asks_so_far=asks_so_far(words),
+    )
+    if reading.act is Act.STATE_SIDE and draft.words:
+        reading = replace(reading, description=describe(draft.words))
+    return replace(reading, told_seller=_told_seller(evidence, reading))
 
 
 def describe(words: str, seller: bool = False, known: Problem | None = None) -> Description:
@@ -221,13 +233,22 @@ def _is_theirs(mention: ItemMention, context: Context) -> bool:
     return context.customer is not None and mention.refers(context.sells)
 
 
-def _chosen_case(words: str, named: str | None, context: Context) -> int | None:
-    """Index of the case that is meant: by its place in the list, or by its item."""
-    question, cases = context.session.open_question, context.records.cases
+def _named(reading: Reading, sells: bool) -> str | None:
+    """The one item that is named, also as "the other kettle" or, where a choice was made, "the older one"."""
+    mention, found = reading.mention, reading.mention.on(sells)
+    names = mention.names_bought or mention.names_sold or reading.act is Act.CHOOSE
+    if reading.named is None and names and not mention.by_number and isinstance(found, One):
+        return found.ref
+    return reading.named
+
+
+def _chosen_case(words: str, named: str | None, context: Context, today: date, zone: ZoneInfo) -> int | None:
+    """Index of the case that is meant among those that were read out."""
+    question, cases, orders = context.session.open_question, context.records.cases, context.records.bought
     if not isinstance(question, WhichCase) or isinstance(cases, Unavailable):
         return None
-    index = parse_choice(words, len(question.cases))
-    if index is None and named is not None:
-        about = (case.case_id for case in cases if case.ref == named and case.case_id in question.cases)
-        index = next((question.cases.index(case_id) for case_id in about), None)
-    return index
+    known = {case.case_id: case for case in cases}
+    shown = [known[case_id] for case_id in question.cases if case_id in known]
+    if len(shown) < len(question.cases):
+        return parse_choice(words, len(question.cases))
+    return chosen_case(words, named, shown, () if isinstance(orders, Unavailable) else orders, today, zone)

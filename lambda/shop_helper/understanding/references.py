@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 
 from shop_helper.dialog.reading import All, NoReference, One, OneOf, Reference
 from shop_helper.domain.orders import Order, OrderItem
 from shop_helper.understanding.en.dates import Span
 from shop_helper.understanding.en.text import normalize
-from shop_helper.understanding.items import find_items, parse_choice
+from shop_helper.understanding.items import find_items, parse_choice, pick_items, place_of
 
 
 @dataclass(frozen=True)
@@ -55,30 +55,46 @@ _POINTING = re.compile(
 _CARRYING_ON = re.compile(r"^(?:and|but|so|then|also)\b")
 _SHORT = 6
 """Words up to which "the first" means a thing of the list: a longer sentence may speak of a first time."""
+_BARE = 4
+"""Words up to which a trait alone picks one of the choices: "the blue", "ordered november third"."""
 
 
 def refer(
-    words: str, context: Context, orders: Sequence[Order], today: date, when: Span | None = None
+    words: str,
+    context: Context,
+    orders: Sequence[Order],
+    today: date,
+    when: Span | None = None,
+    zone: tzinfo = UTC,
 ) -> Reference:
-    """`orders` newest first; `when` are days that were said, where they are known apart from the words."""
+    """`orders` newest first; `when` are days that were said, where they are known apart from the words; `zone` is the
+    one in which people reckon days."""
     items = {item.ref: item for order in orders for item in order.items}
     text = normalize(words)
     listed = tuple(ref for ref in context.listed if ref in items)
     if _ALL.search(text):
         return _all(context, listed, items)
     core = _LEAD.sub("", text) or text
-    named = find_items(core, orders, today, when)
+    named = find_items(core, orders, today, when, zone)
     if _OTHER.search(core) or (named and _OTHER_NAMED.search(core)):
         return _other(core, context, listed, items, named)
-    by_rank = _superlative(core, listed, items, named)
+    by_rank = _superlative(core, listed, items, named, context.item)
     if by_rank is not None:
         return by_rank
     if named:
+        among = [ref for ref in listed if ref in named]
+        place = place_of(core, len(among)) if len(text.split()) <= _SHORT else None
+        if place is not None and len(among) > 1:
+            return One(among[place])
         return _of(_narrowed(named, listed) if context.choosing else named)
     if listed and len(text.split()) <= _SHORT:
         index = parse_choice(core, len(listed))
         if index is not None:
             return One(listed[index])
+    if context.choosing and len(core.split()) <= _BARE:
+        picked = pick_items(core, orders, listed, today, zone)
+        if picked:
+            return _of(picked)
     if context.item in items and points_back(text):
         return One(context.item or "")
     return NoReference()
@@ -121,15 +137,32 @@ def _other(
     if context.item in listed and len(listed) > 1:
         return _of([ref for ref in listed if ref != context.item])
     before = [ref for ref in context.earlier if ref in items]
-    return One(before[0]) if before else _of([ref for ref in items if ref != context.item])
+    if before:
+        return One(before[0])
+    return _of(_namesakes(context.item, items) or [ref for ref in items if ref != context.item])
+
+
+def _namesakes(ref: str | None, items: dict[str, OrderItem]) -> list[str]:
+    """Others of the same name."""
+    if ref not in items:
+        return []
+    name = items[ref].spoken_name.casefold()
+    return [other for other, item in items.items() if other != ref and item.spoken_name.casefold() == name]
 
 
 def _superlative(
-    text: str, listed: tuple[str, ...], items: dict[str, OrderItem], named: Sequence[str]
+    text: str,
+    listed: tuple[str, ...],
+    items: dict[str, OrderItem],
+    named: Sequence[str],
+    spoken_of: str | None,
 ) -> Reference | None:
-    """By price or age among what was named, else listed, else everything; None where none is said."""
-    several = len(named) > 1
-    pool = [items[ref] for ref in (named if several else listed or items)]
+    """By price or age among what was named, else listed, else what is called like what was spoken of, else everything;
+    None where none is said."""
+    several, alike = len(named) > 1, _namesakes(spoken_of, items)
+    if alike and spoken_of is not None:
+        alike = [ref for ref in items if ref in alike or ref == spoken_of]
+    pool = [items[ref] for ref in (named if several else listed or alike or items)]
     if not pool:
         return None
     prices = [item.price_paid.amount for item in pool]
@@ -137,11 +170,11 @@ def _superlative(
         return _of([item.ref for item in pool if item.price_paid.amount == min(prices)])
     if _said(_DEAR, text, several):
         return _of([item.ref for item in pool if item.price_paid.amount == max(prices)])
-    places = list(items)
-    if _said(_NEWEST, text, several):
-        return One(min(pool, key=lambda item: places.index(item.ref)).ref)
-    if _said(_OLDEST, text, several):
-        return One(max(pool, key=lambda item: places.index(item.ref)).ref)
+    orders = list(dict.fromkeys(item.order_id for item in items.values()))
+    places = [orders.index(item.order_id) for item in pool]
+    for rank, place in ((_NEWEST, min(places)), (_OLDEST, max(places))):
+        if _said(rank, text, several):
+            return _of([item.ref for item in pool if orders.index(item.order_id) == place])
     return None
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from shop_helper.domain.cases import MAX_WORDS, Problem, Wanted
+from shop_helper.domain.naming import By, Trait, Traits
 
 
 class ActionKind(StrEnum):
@@ -39,6 +40,8 @@ class Draft:
     """Item, as `order_id/line_id`."""
     item_name: str = ""
     """As said in a sentence."""
+    traits: Traits = ()
+    """What is said with the name, where the customer has another item of that name."""
     order_version: int | None = None
     """Version of the order that was read back; the write is refused when it is another by then."""
     case_id: str | None = None
@@ -69,6 +72,7 @@ class Draft:
             self,
             ref=ref,
             item_name=item_name,
+            traits=(),
             order_version=None,
             case_id=None,
             case_version=None,
@@ -114,11 +118,13 @@ def to_data(draft: Draft) -> dict[str, Any]:
     """JSON values; what is not known is left out."""
     plain = {field.name: getattr(draft, field.name) for field in fields(draft)}
     defaults = {field.name: field.default for field in fields(draft)}
-    return {
-        name: value.value if isinstance(value, StrEnum) else value
-        for name, value in plain.items()
-        if value != defaults[name]
-    }
+    return {name: _data(value) for name, value in plain.items() if value != defaults[name]}
+
+
+def _data(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [[trait.by.value, trait.value] for trait in value]
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def from_data(data: object) -> Draft | None:
@@ -153,9 +159,22 @@ def _number(value: object) -> int:
     return value
 
 
+def _traits(value: object) -> Traits:
+    if not isinstance(value, list):
+        raise TypeError("a draft has a list here")
+    traits = tuple(Trait(By(_text(by)), _text(told)) for by, told in value)
+    for trait in traits:
+        if trait.by in (By.ORDERED, By.DELIVERED):
+            date.fromisoformat(trait.value)
+        if trait.by is By.MONTH and not 1 <= int(trait.value) <= 12:
+            raise ValueError("a year has twelve months")
+    return traits
+
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "kind": ActionKind,
     "seller": _truth,
+    "traits": _traits,
     "order_version": _number,
     "case_version": _number,
     "problem": Problem,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from shop_helper.domain import returns
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.cases import Addressee, Case, Problem
+from shop_helper.domain.naming import Traits, TraitsByRef
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, OrderItem, RefundState, ReturnState, SoldBy
 
 
@@ -46,6 +47,11 @@ class Facts:
     order_version: int = 0
     cases: tuple[Case, ...] = ()
     """The customer's, newest first."""
+    traits: TraitsByRef = field(default_factory=dict)
+    """What tells items and cases from others of their name."""
+
+    def traits_of(self, ref: str | None) -> Traits:
+        return self.traits.get(ref or "", ())
 
 
 class Reason(StrEnum):

@@ -70,7 +70,7 @@ def next_step(draft: Draft, facts: Facts, policy: Policy) -> Step:
 def _about_item(draft: Draft, facts: Facts, policy: Policy) -> Step:
     if draft.ref is None or facts.item is None:
         return Ask(Requirement.ITEM, replace(draft, ref=None))
-    draft = replace(draft, item_name=facts.item.spoken_name)
+    draft = replace(draft, item_name=facts.item.spoken_name, traits=facts.traits_of(draft.ref))
     if draft.kind is ActionKind.CLAIM and not draft.words and draft.problem is None:
         draft = replace(draft, problem=ground_of(facts.item))
     decision = _decide(draft, facts.item, facts, policy)
@@ -103,7 +103,13 @@ def _about_case(draft: Draft, facts: Facts) -> Step:
         return _refused(
             draft, NotAllowed(Reason.CASE_CLOSED, ActionKind.CASE if case.ref else None, case_id=case.case_id)
         )
-    draft = replace(draft, ref=case.ref, item_name=case.item_name, case_version=case.version)
+    draft = replace(
+        draft,
+        ref=case.ref,
+        item_name=case.item_name,
+        traits=facts.traits_of(case.ref),
+        case_version=case.version,
+    )
     missing = _missing(draft, needs_of(draft)[1:])
     return Ask(missing, draft) if missing else ReadBack(draft, case.addressee)
 

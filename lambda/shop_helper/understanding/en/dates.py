@@ -32,7 +32,7 @@ class Span:
 
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -41,7 +41,21 @@ _COUNTS = {
 }  # fmt: skip
 _AGO = re.compile(r"\b(?:a )?(\w+)(?: of)? (day|week|month)s? ago\b")
 _DAY = re.compile(rf"\b(?:on|last|this|from|of)? ?({'|'.join(_DAYS)})\b")
-_MONTH = re.compile(rf"\b(?:in|last|from|of) ({'|'.join(_MONTHS)})\b")
+_MONTH = re.compile(
+    rf"\b(?:in|last|from|of) ({'|'.join(MONTHS)})\b|(?:^|\bthe )({'|'.join(MONTHS)})(?: one| order)?$"
+)
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        [*_UNITS, *_TEENS, "twentieth", *(f"twenty {u}" for u in _UNITS), "thirtieth", "thirty first"], 1
+    )
+}
+_NUMBER = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th)?)"
+_DATE = re.compile(
+    rf"\b(?:({'|'.join(MONTHS)}) (?:the )?({_NUMBER})|({_NUMBER}) of ({'|'.join(MONTHS)}))\b(?:,? (\d{{4}})\b)?"
+)
 _ISO = re.compile(r"(\d{4})(?:-(?:W(\d{2})|(\d{2}))(?:-(WE|\d{2}))?)?")
 _ORDERED = re.compile(r"\b(ordered|order|orders|bought|buy|purchased|purchase|placed|paid)\b")
 _DELIVERED = re.compile(r"\b(got|received|receive|arrived|came|delivered|delivery)\b")
@@ -88,7 +102,8 @@ def _days_in(words: str, today: date) -> tuple[date, date] | None:
         return _month_of(today.replace(day=1) - one)
     if re.search(r"\bthis month\b", words):
         return today.replace(day=1), today
-    return _counted(words, today) or _named_day(words, today) or _named_month(words, today)
+    counted = _counted(words, today) or _named_date(words, today)
+    return counted or _named_day(words, today) or _named_month(words, today)
 
 
 def _counted(words: str, today: date) -> tuple[date, date] | None:
@@ -101,6 +116,23 @@ def _counted(words: str, today: date) -> tuple[date, date] | None:
     around = {"day": (1, 0), "week": (7, 3), "month": (30, 12)}[found[2]]
     middle, slack = today - timedelta(days=count * around[0]), timedelta(days=around[1])
     return middle - slack, min(today, middle + slack)
+
+
+def _named_date(words: str, today: date) -> tuple[date, date] | None:
+    """ "October third", "the 3rd of October 2025"; without a year the last one."""
+    found = _DATE.search(words.replace("-", " "))
+    if found is None:
+        return None
+    month = MONTHS.index(found[1] or found[4]) + 1
+    number = found[2] or found[3]
+    number = _ORDINALS.get(number) or int("".join(filter(str.isdigit, number)))
+    try:
+        day = date(int(found[5] or today.year), month, number)
+        if found[5] is None and day > today:
+            day = day.replace(year=today.year - 1)
+    except ValueError:
+        return None
+    return day, day
 
 
 def _named_day(words: str, today: date) -> tuple[date, date] | None:
@@ -116,7 +148,7 @@ def _named_month(words: str, today: date) -> tuple[date, date] | None:
     found = _MONTH.search(words)
     if found is None:
         return None
-    month = _MONTHS.index(found[1]) + 1
+    month = MONTHS.index(found[1] or found[2]) + 1
     return _month_of(date(today.year if month <= today.month else today.year - 1, month, 1))
 
 
@@ -155,4 +187,4 @@ def _month_of(day: date) -> tuple[date, date]:
 def spoken_day(day: date) -> str:
     """A day in words, as it stands in a description: "December 4th"."""
     last = 0 if 10 < day.day < 14 else day.day % 10
-    return f"{_MONTHS[day.month - 1].capitalize()} {day.day}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
+    return f"{MONTHS[day.month - 1].capitalize()} {day.day}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"

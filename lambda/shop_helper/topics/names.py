@@ -1,0 +1,81 @@
+"""How items and cases are called: by their own name, with what tells them from others of that name.
+
+Every question, list, row and read-back takes its names from here, so one thing is called the same wherever it is
+spoken of.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shop_helper.dialog.records import Context
+from shop_helper.dialog.reply import Day, Ending, Month, Name, Text, prompt
+from shop_helper.domain.cases import Case, CaseKind
+from shop_helper.domain.naming import By, Trait, Traits, TraitsByRef
+from shop_helper.domain.orders import OrderItem
+
+
+def item_name(context: Context, item: OrderItem) -> Name:
+    """ "The kettle"; "the kettle from October" where the customer has another one."""
+    return told_apart(item.spoken_name, context.records.traits.get(item.ref, ()))
+
+
+def item_title(context: Context, item: OrderItem) -> Name:
+    """The catalogue title, for the screen, with the traits that it doesn't name itself."""
+    title = item.name.casefold()
+    traits = context.records.traits.get(item.ref, ())
+    return told_apart(item.name, tuple(one for one in traits if not one.value or one.value not in title))
+
+
+def told_apart(name: Name, traits: Traits) -> Name:
+    for trait in traits:
+        name = prompt(f"name.{trait.by.value}", item=name, value=_value(trait))
+    return name
+
+
+def case_name(case: Case, traits: TraitsByRef) -> Name:
+    """How a case is told from others: by its item; where that doesn't tell, as "the claim for the kettle" or "the case
+    opened yesterday about the kettle"; a case about no item by its number."""
+    if not case.item_name:
+        return prompt("case.name.number", ending=Ending(case.case_id))
+    item = _item_of(case, traits)
+    match traits.get(case.case_id, ()):
+        case (Trait(by=By.KIND), *_):
+            kind = "claim" if case.kind is CaseKind.CLAIM else "case"
+            return prompt(f"action.name.{kind}", item=item)
+        case ():
+            return item
+    return prompt("case.name", record=record(case), about=case_about(case, traits))
+
+
+def case_about(case: Case, traits: TraitsByRef) -> Text:
+    """ "About the kettle", "opened yesterday about the kettle"; for a case about no item "ending in 0060"."""
+    if not case.item_name:
+        return prompt("case.about.number", ending=Ending(case.case_id))
+    said = prompt("case.about.item", item=_item_of(case, traits))
+    for trait in traits.get(case.case_id, ()):
+        if trait.by is By.OPENED:
+            said = prompt("case.about.opened", day=_value(trait), about=said)
+        elif trait.by is By.ENDING:
+            said = prompt("case.about.ending", ending=_value(trait), about=said)
+    return said
+
+
+def record(case: Case) -> Text:
+    """ "Case", or "claim"."""
+    return prompt("record.claim" if case.kind is CaseKind.CLAIM else "record.case")
+
+
+def _item_of(case: Case, traits: TraitsByRef) -> Name:
+    return told_apart(case.item_name, traits.get(case.ref or "", ()))
+
+
+def _value(trait: Trait) -> object:
+    match trait.by:
+        case By.MONTH:
+            return Month(int(trait.value))
+        case By.ORDERED | By.DELIVERED | By.OPENED:
+            return Day(date.fromisoformat(trait.value))
+        case By.ENDING:
+            return Ending(trait.value, len(trait.value))
+    return trait.value

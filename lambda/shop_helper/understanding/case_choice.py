@@ -1,0 +1,65 @@
+"""Which of the cases that were read out is meant: by its place, item, kind, day, number or age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, tzinfo
+
+from shop_helper.domain.calendar import local_date
+from shop_helper.domain.cases import Case, CaseKind
+from shop_helper.domain.orders import Order
+from shop_helper.understanding.en.dates import span_in
+from shop_helper.understanding.en.numbers import spoken_digits
+from shop_helper.understanding.en.text import normalize
+from shop_helper.understanding.items import MIN_ORDER_DIGITS, find_items, parse_choice, pick_items
+
+_NEWER = re.compile(r"\b(?:newer|newest|latest|most recent)\b")
+_OLDER = re.compile(r"\b(?:older|oldest)\b")
+
+
+def chosen_case(
+    words: str, named: str | None, cases: Sequence[Case], orders: Sequence[Order], today: date, zone: tzinfo
+) -> int | None:
+    """Index among `cases`; None where no single one is meant. `named` is the one item that is named, where one is."""
+    text = normalize(words)
+    index = parse_choice(text, len(cases))
+    if index is not None:
+        return index
+    left = list(range(len(cases)))
+    for fitting in _told(text, named, cases, orders, today, zone):
+        left = [index for index in left if index in fitting] if fitting else left
+    return left[0] if len(left) == 1 < len(cases) else None
+
+
+def _told(
+    text: str, named: str | None, cases: Sequence[Case], orders: Sequence[Order], today: date, zone: tzinfo
+) -> list[set[int]]:
+    """For each thing that the words may tell, the indexes of the cases that it fits; empty where it isn't told."""
+    about = [case.ref for case in cases if case.ref]
+    refs = (named,) if named else find_items(text, orders, today, zone=zone)
+    refs = refs or pick_items(text, orders, about, today, zone)
+    span, digits = span_in(text, today), spoken_digits(text)
+    ends = digits if len(digits) >= MIN_ORDER_DIGITS else None
+    return [
+        {index for index, case in enumerate(cases) if case.ref in refs},
+        {index for index, case in enumerate(cases) if case.kind is _kind_in(text, cases)},
+        {index for index, case in enumerate(cases) if span and span.holds(local_date(case.opened_at, zone))},
+        {index for index, case in enumerate(cases) if ends and case.case_id.endswith(ends)},
+        _by_age(text, cases),
+    ]
+
+
+def _kind_in(text: str, cases: Sequence[Case]) -> CaseKind | None:
+    """Only where there are both: "the case about the kettle" is said of either."""
+    if len({case.kind for case in cases}) == 1:
+        return None
+    said = {"claim": CaseKind.CLAIM, "case": CaseKind.CASE}
+    return next((kind for word, kind in said.items() if re.search(rf"\b{word}\b", text)), None)
+
+
+def _by_age(text: str, cases: Sequence[Case]) -> set[int]:
+    places = sorted(range(len(cases)), key=lambda index: cases[index].opened_at)
+    if _NEWER.search(text):
+        return {places[-1]}
+    return {places[0]} if _OLDER.search(text) else set()
