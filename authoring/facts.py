@@ -18,7 +18,7 @@ COUNTED = ("days", "hours", "working days", "months", "years", "minutes", "perce
 PRIVATE = ("phone number", "url", "e-mail address")
 """Units that are spoken only once a person has verified the value."""
 UNITS = (*COUNTED, *PRIVATE, "availability", "money", "text", "sentence", "list", "path", "count")
-ORIGINS = ("seed", "survey", "example", "unset", "store", "article")
+ORIGINS = ("seed", "survey", "example", "unset", "store", "public", "article")
 _KEYS = {"value", "unit", "origin", "source", "verified_on", "expires_on", "note"}
 
 

@@ -58,6 +58,12 @@ def damaged(text: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
+def one_accident(text: str, chance: random.Random) -> str:
+    """Exactly one."""
+    words = text.split()
+    return " ".join(chance.choice(_ACCIDENTS)(words, chance) or words)
+
+
 def _drop_small(words: list[str], chance: random.Random) -> list[str]:
     return [word for word in words if word not in _SMALL or chance.random() > 0.4]
 

@@ -21,11 +21,12 @@ from shop_helper.conversation.recovery import Recovery
 from shop_helper.conversation.tasks import task_move
 from shop_helper.conversation.tone import with_tone
 from shop_helper.dialog.answered import Answered
-from shop_helper.dialog.move import ActionMove, Decline, Move, RecoveryMove, Say
+from shop_helper.dialog.move import ActionMove, Advance, Decline, Move, RecoveryMove, Say
+from shop_helper.dialog.people import Owner
 from shop_helper.dialog.questions import Instead, WhichTopic
 from shop_helper.dialog.reading import Act, Reading, Tone
 from shop_helper.dialog.records import Context, Need, Records
-from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
+from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
 from shop_helper.dialog.turn import Turn
 from shop_helper.dialog.writing import Finding, Found, Written
@@ -34,10 +35,12 @@ from shop_helper.domain.calendar import local_date
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
 from shop_helper.speech.wording import Wording
+from shop_helper.topics.danger import DangerAnswers, Leaving, SafeAgain
 from shop_helper.topics.router import TopicRouter
+from shop_helper.understanding.danger import Sense, read_danger
 from shop_helper.understanding.dynamic_entities import entities_of
 from shop_helper.understanding.en.voice_codes import read_code
-from shop_helper.understanding.evidence import Listener
+from shop_helper.understanding.evidence import EVERYTHING, Listener, sense_of, words_of
 from shop_helper.understanding.namesakes import with_traits
 from shop_helper.understanding.reader import Reader
 from shop_helper.understanding.unanswered import Unanswered
@@ -64,15 +67,31 @@ class Pipeline:
     wording: Wording
     zone: ZoneInfo
     owners: Owners
+    danger: DangerAnswers
+    sense: Sense
 
     def answer(self, turn: Turn) -> Answered:
-        _, answered = self.owners.use(turn, self._answer)
+        """People in danger first, with nothing that the session keeps; then whose session it is; then the turn."""
+        sense, words = sense_of(turn), words_of(turn)
+        said = read_danger(words, self.sense, likely=sense.act is Act.EMERGENCY)
+        found = self.danger.answer(turn.session, sense.act, sense.answer, said)
+        if isinstance(found, Reply):
+            return self._finished(turn, turn.session, found, Tone.CALM, owner=turn.session.owner)
+        _, answered = self.owners.use(turn, lambda settled: self._answer(settled, found))
         return answered
 
-    def _answer(self, turn: Turn) -> Answered:
-        """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs."""
+    def _answer(self, turn: Turn, safe: SafeAgain | Leaving | None) -> Answered:
+        """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs.
+
+        `safe`: what somebody said who was asked whether they are safe.
+        """
         session = turn.session
         turn.writing.prove = lambda reply: self._in_words(turn, reply)
+        if session.open_question is not None and session.open_question.is_of_danger:
+            if isinstance(safe, SafeAgain):
+                return self._taken_up(turn, safe.lead)
+            session = replace(session, open_question=session.interrupted, asked=session.interrupted_words)
+            turn = replace(turn, session=session)
         evidence = self.listener.evidence(turn)
         asks_code = session.open_question is not None and session.open_question.wants_secret
         if not asks_code and evidence.holds_secret:
@@ -99,6 +118,26 @@ class Pipeline:
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
         reply = _with_failures(replace(reply, entities=entities_of(records)), records)
         return self._finished(turn, session, reply, tone)
+
+    def _taken_up(self, turn: Turn, lead: tuple[Text, ...]) -> Answered:
+        """What was open before the danger, asked again; a read-back is heard again before any yes to it."""
+        session, before, draft = turn.session, turn.session.interrupted, turn.session.draft
+        if draft is not None and before is not None and before.is_of_draft:
+            context = self._context(turn, session, self.lookup.read(turn, EVERYTHING))
+            reply = self.engine.answer(Advance(draft, lead), context)
+            return self._finished(turn, session, reply, Tone.CALM)
+        if draft is not None and (before is None or before.gives_way):
+            question, ask = self.engine.resume(draft)
+        elif before is not None and session.interrupted_words:
+            question, ask = Text(words=session.interrupted_words), before
+        else:
+            question, ask = WHAT
+        topics = (session.topic,) if session.topic else ()
+        outcome = Outcome.CONVERSATIONAL
+        reply = Reply(
+            lead[0].prompt, lead, question, ask, topics=topics, outcome=outcome, keeps_last_answer=True
+        )
+        return self._finished(turn, session, reply, Tone.CALM)
 
     def _settled(self, context: Context) -> tuple[Finding | None, Session]:
         """What came of a write whose outcome wasn't known. What it settles is cleared, so that nothing with an answer
@@ -220,8 +259,13 @@ class Pipeline:
             reply = replace(reply, rows=self.wording.rows(reply.rows, today, turn.request_id))
         return reply, spoken
 
-    def _finished(self, turn: Turn, session: Session, reply: Reply, tone: Tone) -> Answered:
-        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind."""
+    def _finished(
+        self, turn: Turn, session: Session, reply: Reply, tone: Tone, owner: Owner | None = None
+    ) -> Answered:
+        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind.
+
+        `owner` where it was not looked at whose session it is: it stays theirs.
+        """
         reply, spoken = self._in_words(turn, reply)
         session = replace(
             session,
@@ -232,7 +276,7 @@ class Pipeline:
         after = next_session(session, reply, spoken, turn.audience, screen)
         if reply.ask is None:
             self._keep(turn, replace(session, draft=after.draft))
-        after = turn.kept or replace(after, owner=self.owners.after(turn))
+        after = turn.kept or replace(after, owner=owner or self.owners.after(turn))
         return Answered(reply, spoken, after, turn)
 
 

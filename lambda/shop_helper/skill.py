@@ -43,9 +43,11 @@ from shop_helper.speech.evidence import evidence
 from shop_helper.speech.wording import Wording
 from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.cases import CaseAnswers
+from shop_helper.topics.danger import DangerAnswers
 from shop_helper.topics.launch import LaunchAnswers
 from shop_helper.topics.orders import Answerer, OrderAnswers
 from shop_helper.topics.router import TopicRouter
+from shop_helper.understanding.danger import DangerSense, Sense
 from shop_helper.understanding.evidence import Listener
 from shop_helper.understanding.intents import INTENTS
 from shop_helper.understanding.reader import Reader
@@ -55,9 +57,14 @@ LOCALE = "en-US"
 
 
 def build_pipeline(
-    settings: Settings, knowledge: KnowledgeBase, kept: Stores, wording: Wording, zone: ZoneInfo
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    kept: Stores,
+    wording: Wording,
+    zone: ZoneInfo,
+    sense: Sense | None = None,
 ) -> Pipeline:
-    """Every step of a turn, made once."""
+    """Every step of a turn, made once. `sense` finds people in danger; None: the trained one."""
     articles = ArticleAnswers(knowledge)
     repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.erasure)
     uses_codes = settings.voice_code
@@ -88,6 +95,8 @@ def build_pipeline(
         unanswered=Unanswered(knowledge.vocabulary, settings.note_unanswered),
         wording=wording,
         zone=zone,
+        danger=DangerAnswers(knowledge),
+        sense=sense or DangerSense.load(),
         owners=Owners(settings.session_secret),
     )
 

@@ -219,7 +219,7 @@ def commit_many(stores: Stores, how_many: int, changes_the_order: bool) -> None:
 def test_repeated_reordered_and_concurrent_requests_leave_one_record(
     stores: Stores, changes_the_order: bool
 ) -> None:
-    """Every kind of write through the whole skill: tests/handlers/test_done_once.py."""
+    """Every kind of write through the whole skill: tests/skill/test_done_once.py."""
     commit_many(stores, 1_000 if stores.client is None else 120, changes_the_order)
 
 

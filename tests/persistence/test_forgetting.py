@@ -218,11 +218,11 @@ def test_the_link_is_there_as_long_as_anything_is_left(
 LATER = NOW + timedelta(hours=1)
 NEWER = {
     "nothing": [],
-    "visit": ["code", "visit"],
-    "draft": ["draft", "code"],
-    "link": ["link", "code"],
-    "closed": ["closed", "code"],
-    "open": ["code"],
+    "visit": ["code", "code request", "visit"],
+    "draft": ["draft", "code", "code request"],
+    "link": ["link", "code", "code request"],
+    "closed": ["closed", "code", "code request"],
+    "open": ["code", "code request"],
 }
 """What was made since → what is left, beside open records."""
 

@@ -53,6 +53,8 @@ def encode(session: Session) -> dict[str, Any]:
     state = {
         "owner": [owner.user, owner.access, owner.customer] if owner else None,
         "pending": questions.encode(question) if question else None,
+        "interrupted": questions.encode(session.interrupted) if session.interrupted else None,
+        "interrupted_words": session.interrupted_words,
         "said": session.said if len(session.said) <= MAX_SAID else session.asked,
         "question": session.asked,
         "topic": session.topic,
@@ -104,6 +106,8 @@ def _decode(state: Mapping[str, Any]) -> Session:
     return Session(
         owner=_owner(state),
         open_question=question,
+        interrupted=questions.decode(state.get("interrupted")),
+        interrupted_words=_text(state, "interrupted_words"),
         said=_text(state, "said"),
         asked=_text(state, "question"),
         topic=_text(state, "topic") or None,

@@ -10,10 +10,12 @@ from shop_helper.dialog.move import Move
 from shop_helper.dialog.questions import (
     Answer,
     AnythingElse,
+    AreYouSafe,
     CodeOnceMore,
     Confirm,
     Describe,
     Dictate,
+    InDanger,
     Instead,
     MoreItems,
     MoreSales,
@@ -96,7 +98,7 @@ def _accepted(answer: Answer, question: OpenQuestion, session: Session) -> Move:
         case (
             What() | AnythingElse() | WhichItem() | WhichTopic() | WhichSide() | WhichCase() | Describe()
             | Dictate() | ToldSeller() | Confirm() | WhatToChange() | Instead() | Resume() | VoiceCode()
-            | OldCode() | OneTimeNumber() | ResendNumber() | NewCode() | CodeOnceMore()
+            | OldCode() | OneTimeNumber() | ResendNumber() | NewCode() | CodeOnceMore() | AreYouSafe() | InDanger()
         ):  # fmt: skip
             return _what(session)
         case _:

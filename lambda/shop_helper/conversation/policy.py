@@ -84,6 +84,10 @@ def decide(reading: Reading, session: Session, standing: Standing) -> Move:
             return moves.Say(small_talk.unsure(session))
         case Act.HELP:
             return moves.Say(small_talk.helped())
+        case Act.SAY_SAFE:
+            return moves.Say(kept_open(session, "danger.okay"))
+        case Act.EMERGENCY:
+            return moves.Miss()  # with words it is a question, and without it was answered before
         case Act.STOP:
             return moves.Say(small_talk.goodbye())
         case _:

@@ -16,10 +16,12 @@ from shop_helper.dialog.questions import (
     MAX_ASKED,
     Answer,
     AnythingElse,
+    AreYouSafe,
     CodeOnceMore,
     Confirm,
     Describe,
     Dictate,
+    InDanger,
     Instead,
     MoreItems,
     MoreSales,
@@ -91,7 +93,7 @@ def task_move(reading: Reading, session: Session) -> Move | None:
         case (
             What() | AnythingElse() | OfferTopic() | OfferAction() | OfferMore() | MoreItems() | MoreSales()
             | NextStep() | WhichTopic() | VoiceCode() | OldCode() | OneTimeNumber() | ResendNumber()
-            | NewCode() | CodeOnceMore()
+            | NewCode() | CodeOnceMore() | AreYouSafe() | InDanger()
         ):  # fmt: skip
             return _late(reading, session, draft)
         case _:

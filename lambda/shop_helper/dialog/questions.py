@@ -83,8 +83,12 @@ class Question:
     """Reads out what can be chosen."""
     is_of_task: ClassVar[bool] = False
     """Asked by an open task, so that back and start over move about in it."""
+    is_of_draft: ClassVar[bool] = False
+    """Made from the draft of an open task, so that it can be made anew."""
     wants_words: ClassVar[bool] = False
     """Asks for a description in the customer's own words."""
+    is_of_danger: ClassVar[bool] = False
+    """Asked of somebody who may be in danger: what was asked before waits until it is answered."""
     wants_secret: ClassVar[bool] = False
     """Part of the talk about voice codes: the digits that are said are looked at and forgotten."""
     writes: ClassVar[bool] = False
@@ -301,6 +305,7 @@ class WhichCase(Question):
     """Which open case a task is about."""
 
     kind = "which_case"
+    is_of_draft = True
     is_of_task = True
     takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
 
@@ -312,6 +317,7 @@ class Describe(Question):
     """What went wrong."""
 
     kind = "problem"
+    is_of_draft = True
     is_of_task = True
     wants_words = True
     takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
@@ -322,6 +328,7 @@ class Dictate(Question):
     """The words of a message or a note."""
 
     kind = "words"
+    is_of_draft = True
     is_of_task = True
     wants_words = True
     takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
@@ -332,6 +339,7 @@ class ToldSeller(Question):
     """Whether the seller has been written to."""
 
     kind = "seller"
+    is_of_draft = True
     buttons = _YES_OR_NO
     is_of_task = True
     takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.REFUSE})
@@ -342,6 +350,7 @@ class Confirm(Question):
     """Whether to write what was read back."""
 
     kind = "confirm"
+    is_of_draft = True
     buttons = _YES_OR_NO
     is_of_task = True
     writes = True
@@ -353,6 +362,7 @@ class WhatToChange(Question):
     """What to change of what was read back."""
 
     kind = "change"
+    is_of_draft = True
     is_of_task = True
     takes = MappingProxyType({Answer.YES: Take.TAKE_BACK, Answer.NO: Take.READ_BACK})
 
@@ -385,6 +395,7 @@ class VoiceCode(Question):
     """The voice code, before something is written."""
 
     kind = "voice_code"
+    is_of_draft = True
     wants_secret = True
 
 
@@ -435,6 +446,31 @@ class CodeOnceMore(Question):
     ticket: int = 0
 
 
+@dataclass(frozen=True)
+class AreYouSafe(Question):
+    """Whether whoever was in danger is safe. What was asked before waits in the session."""
+
+    kind = "safe"
+    buttons = _YES_OR_NO
+    example = ""
+    is_of_danger = True
+
+    danger: str = ""
+    """Which kind, as `domain.danger.Danger`; empty: nothing more is known."""
+    advice: str = ""
+    product: bool = False
+    """A product had a part in it."""
+
+
+@dataclass(frozen=True)
+class InDanger(Question):
+    """Whether somebody is in danger at all."""
+
+    kind = "in_danger"
+    buttons = _YES_OR_NO
+    is_of_danger = True
+
+
 OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below
     What,
     AnythingElse,
@@ -461,6 +497,8 @@ OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below
     ResendNumber,
     NewCode,
     CodeOnceMore,
+    AreYouSafe,
+    InDanger,
 ]
 
 

@@ -11,6 +11,7 @@ from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import Answer
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.cases import Problem, Wanted
+from shop_helper.domain.danger import Alarm
 
 
 class Act(StrEnum):
@@ -48,6 +49,9 @@ class Act(StrEnum):
     UNSURE = "unsure"
     HELP = "help"
     STOP = "stop"
+    EMERGENCY = "emergency"
+    """Alexa has taken the sentence for one of somebody in danger."""
+    SAY_SAFE = "say_safe"
     UNCLEAR = "unclear"
     """No words were understood."""
 
@@ -166,6 +170,18 @@ class Part(StrEnum):
 
     ITEM = "item"
     DESCRIPTION = "description"
+
+
+@dataclass(frozen=True)
+class DangerReading:
+    """What a sentence says of somebody in danger. No words are kept."""
+
+    alarm: Alarm | None = None
+    perhaps: Alarm | None = None
+    """The alarm, where something else speaks for a danger already, so that less is needed."""
+    says_safe: bool | None = None
+    """Everybody is safe, or somebody isn't; None: neither."""
+    has_words: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import AnythingElse, OfferTopic, OpenQuestion, What
 from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.danger import Danger
 
 
 class Outcome(StrEnum):
@@ -182,6 +183,8 @@ class Reply:
     """ "Repeat" brings back the answer before this reply."""
     confidence: float | None = None
     """Probability of the topic that a free question was placed at; None where nothing had to be placed."""
+    danger: Danger | None = None
+    """The kind of danger that this reply answers; all that the log says of it."""
     draft: Draft | Unchanged | None = UNCHANGED
     """The open action after this reply."""
     audience: Audience | None = None

@@ -24,6 +24,10 @@ class Session:
     owner: Owner | None = None
     """Whom it was kept for; None: nobody yet."""
     open_question: OpenQuestion | None = None
+    interrupted: OpenQuestion | None = None
+    """What was open when somebody turned out to be in danger: asked again, never answered, once they are safe."""
+    interrupted_words: str = ""
+    """As it was asked."""
     said: str = ""
     """Plain words and markup of the last reply, for "repeat"."""
     asked: str = ""
@@ -85,6 +89,7 @@ def next_session(
     match reply.ask:
         case OfferTopic(topic=offered) | OfferAction(action=offered):
             heard = (*heard, offered)
+    session = _interrupted(session, reply)
     return replace(
         session,
         open_question=reply.ask,
@@ -102,6 +107,14 @@ def next_session(
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
         heard=tuple(dict.fromkeys(heard))[-MAX_HEARD:],
     )
+
+
+def _interrupted(session: Session, reply: Reply) -> Session:
+    if reply.ask is None or not reply.ask.is_of_danger:
+        return replace(session, interrupted=None, interrupted_words="")
+    if session.open_question is None or session.open_question.is_of_danger:
+        return session
+    return replace(session, interrupted=session.open_question, interrupted_words=session.asked)
 
 
 def _to_repeat(session: Session, reply: Reply, spoken: Spoken) -> str:

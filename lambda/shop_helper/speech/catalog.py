@@ -20,6 +20,7 @@ from shop_helper.domain.actions.catalog import CATALOG, Requirement
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.actions.eligibility import Reason
 from shop_helper.domain.cases import Addressee, CaseState, Problem
+from shop_helper.domain.danger import ADVICE_FOR, Danger
 from shop_helper.domain.naming import By
 from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
 from shop_helper.speech.forms import AGREEING
@@ -72,6 +73,17 @@ _SALES = ("sales.not_shipped", "sales.on_the_way")
 _RETURNS = tuple(state for state in ReturnState if state is not ReturnState.NONE)
 _REFUNDS = tuple(state for state in RefundState if state is not RefundState.NONE)
 
+_LINES = ("emergency_number", "crisis_line", "poison_line", "battery_line")
+_NUMBERS = " ".join(_LINES)
+_WITHOUT_A_LINE = (
+    "danger.self_harm",
+    "danger.self_harm.other",
+    "danger.swallowed",
+    "danger.swallowed.battery",
+    "danger.swallowed.magnet",
+)
+"""Advice that names a line, for a country that has none."""
+
 FAMILIES = (
     Family("action.ask.{}", (*_DESCRIBED, "case.seller", Requirement.SELLER), _OF_ACTION),
     Family("action.changed.{}", tuple(ItemStatus), "item"),
@@ -101,6 +113,10 @@ FAMILIES = (
     Family("case.card.evidence.{}", ("quality", "delivery", "account", "listing", "other")),
     Family("case.status.{}", tuple(CaseState), "about record"),
     Family("cases.{}", tuple(Failure)),
+    Family("danger.{}", (*Danger, "any"), _NUMBERS),
+    Family("danger.{}", tuple(f"{kind}.{one}" for kind in Danger for one in ADVICE_FOR[kind]), _NUMBERS),
+    Family("{}.local", _WITHOUT_A_LINE, _NUMBERS),
+    Family("danger.card.{}", (*_LINES, "abuse_line", "fraud_report"), "number"),
     Family("delivery.out_for_delivery{}", ("", ".late"), "item promised"),
     Family("launch.case.{}", _DESK, "about record words"),
     Family("launch.case.{}.silently", _DESK, "about record"),
@@ -147,6 +163,8 @@ SINGLE: Mapping[str, str] = {
         action.still_uncertain action.uncertain again.nothing again.question ask.anything_else ask.audience
         ask.what ask.what_else ask.which_item.last back.none cancel.task case.card.always case.card.heading
         case.card.intro case.card.messages case.due_unknown case.none case.none_open change.nothing
+        danger.ask danger.card danger.card.bank danger.good danger.local_number danger.okay danger.report
+        danger.report.later danger.safe danger.stay.bank danger.stay.vet danger.unsure
         choices.listed choices.none choices.question choose.no_other choose.none choose.please decline.ask
         decline.person decline.plain delay.missed delay.on_course doubt.say error.ask error.sorry
         error.uncertain help.ask help.say history.all history.more history.nothing_then items.not_there
@@ -215,7 +233,7 @@ SINGLE: Mapping[str, str] = {
     "step": "steps.single",
     "topic": "offer.topic",
     "topics": "recover.so_far",
-    "number": "case.card.number",
+    "number": "case.card.number danger.stay",
     "ending": "case.about.number case.name.number case.number",
     "ending about": "case.about.ending",
     "day about": "case.about.opened",

@@ -27,7 +27,7 @@ from shop_helper.understanding.en.problems import is_question
 from shop_helper.understanding.en.requests import wish_of
 from shop_helper.understanding.en.secrets import secret_in
 from shop_helper.understanding.en.short_questions import meant_by
-from shop_helper.understanding.intents import INTENTS, LAUNCH, UNKNOWN, Sense
+from shop_helper.understanding.intents import INTENTS, LAUNCH, QUESTION, UNKNOWN, Sense
 
 if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranking
@@ -64,6 +64,22 @@ class Evidence:
         return self.slots.get(name)
 
 
+def sense_of(turn: Turn) -> Sense:
+    return LAUNCH if turn.kind is RequestKind.LAUNCH else INTENTS.get(turn.intent or "", UNKNOWN)
+
+
+def words_of(turn: Turn) -> str:
+    """All words of a turn, whatever slot Alexa put them into."""
+    return _words(turn.slots, None)
+
+
+def as_question(turn: Turn) -> Turn:
+    """Words that Alexa took for an emergency, and that tell of none: a question like any other."""
+    if sense_of(turn).act is not Act.EMERGENCY or not turn.slots:
+        return turn
+    return replace(turn, intent=QUESTION, slots={"question": Slot(words_of(turn))})
+
+
 class Listener:
     """Collects the evidence of a turn."""
 
@@ -72,7 +88,8 @@ class Listener:
         self._knowledge, self._needs_of = knowledge, needs_of
 
     def evidence(self, turn: Turn) -> Evidence:
-        sense = LAUNCH if turn.kind is RequestKind.LAUNCH else INTENTS.get(turn.intent or "", UNKNOWN)
+        turn = as_question(turn)
+        sense = sense_of(turn)
         secret = any(secret_in(slot.text) for slot in turn.slots.values())
         heard = Evidence(sense, turn.slots, "", holds_secret=secret)
         problem = _problem_slot(heard)

@@ -82,6 +82,8 @@ INTENTS: Mapping[str, Sense] = {
     "AMAZON.CancelIntent": Sense(Act.ANSWER, Answer.CANCEL),
     "SkipIntent": Sense(Act.ANSWER, Answer.SKIP),
     "AnotherOneIntent": Sense(Act.ANSWER, Answer.ANOTHER),
+    "EmergencyIntent": Sense(Act.EMERGENCY),
+    "SafeIntent": Sense(Act.SAY_SAFE),
     "StepCountIntent": Sense(Act.COUNT_STEPS),
     "AMAZON.RepeatIntent": Sense(Act.REPEAT),
     "SlowerIntent": Sense(Act.REPEAT_SLOWLY),

@@ -21,8 +21,8 @@ from shop_helper.settings import Settings
 from simulator.tables import create_tables, drop_tables
 from simulator.world import load_world
 from tests.empty_aws import empty_aws
-from tests.handlers.writes import NOW, WRITES, Envelope, confirmation, prepare, said_again
 from tests.persistence.faults import FAULTS, Fault, Faulty
+from tests.skill.writes import NOW, WRITES, Envelope, confirmation, prepare, said_again
 
 NAMES = {"OrdersTable": "orders", "CasesTable": "cases", "CustomersTable": "customers"}
 SETTINGS = {

@@ -18,10 +18,10 @@ from shop_helper.persistence.orders import DynamoOrders
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode
 from simulator.device import Device
 from simulator.world import load_world
-from tests.handlers import test_faults
-from tests.handlers.test_faults import MOST_CALLS, Skill
-from tests.handlers.writes import A_CASE, MODEL, NOW, Envelope, Kept
 from tests.persistence.faults import FAULTS
+from tests.skill import test_faults
+from tests.skill.test_faults import MOST_CALLS, Skill
+from tests.skill.writes import A_CASE, MODEL, NOW, Envelope, Kept
 from webservice.app import create_app
 
 skill = test_faults.skill
