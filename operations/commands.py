@@ -16,7 +16,7 @@ from operations.histories import read_histories
 from operations.order_import import import_orders
 from shop_helper.domain.cases import Addressee, CaseKind, CaseState
 from shop_helper.feed.consumer import Consumer
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.client import dynamodb_client, dynamodb_clients
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.feed import DynamoFeed, dead_letters, order_feed
 from shop_helper.settings import Settings
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     client = dynamodb_client(settings)
-    feed = DynamoFeed(settings.orders_table, lambda: client)
+    feed = DynamoFeed(settings.orders_table, lambda _: client)
     put = None if options.dry_run else lambda order: feed.hear(order, expect_new=True)
     report = import_orders(options.file, put, table=f"{settings.region} {settings.orders_table}")
     done = "right" if options.dry_run else "stored"
@@ -89,7 +89,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _desk(options: argparse.Namespace, settings: Settings) -> int:
-    store = DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
+    store = DynamoCases(settings.cases_table, settings.orders_table, dynamodb_clients(settings))
     cases = list(store.every(lambda problem: print(f"left out: {problem}", file=sys.stderr)))
     if options.action == "list":
         overdue = datetime.now(UTC).date() if options.overdue else None

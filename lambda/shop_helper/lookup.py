@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from shop_helper.dialog.people import Audience, Customer
-from shop_helper.dialog.records import Need, Records, Unavailable
+from shop_helper.dialog.records import Need, Records, Source, Unavailable
 from shop_helper.dialog.turn import Turn
 from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.cases import Case
+from shop_helper.domain.orders import Order
 from shop_helper.errors import StoreError
-from shop_helper.persistence.cases import CaseStore
-from shop_helper.persistence.orders import OrderStore
+from shop_helper.ports import CaseStore, OrderStore
 
 log = logging.getLogger("shop_helper")
 
@@ -38,28 +39,33 @@ class RecordLookup:
         if not isinstance(caller, Customer):
             return Records(caller)
         buys, sells = Audience.BUYER in caller.audiences, Audience.SELLER in caller.audiences
-        orders, cases = Need.ORDERS in needs, Need.CASES in needs
+        orders, cases, until = Need.ORDERS in needs, Need.CASES in needs, turn.deadline
+
+        def earlier_draft() -> Draft | None:
+            stored = self.cases.draft(caller.id, turn.now, deadline=until)
+            return stored.draft if stored else None
+
+        def bought() -> tuple[Order, ...]:
+            return self.orders.recent(caller.id, RECENT, deadline=until)
+
+        def sold() -> tuple[Order, ...]:
+            return self.orders.sold(caller.id, RECENT, deadline=until)
+
+        def of_customer() -> tuple[Case, ...]:
+            return self.cases.of_customer(caller.id, deadline=until)
+
         return Records(
             caller,
-            _or_unavailable(lambda: self.orders.recent(caller.id, RECENT)) if orders and buys else (),
-            _or_unavailable(lambda: self.orders.sold(caller.id, RECENT)) if orders and sells else (),
-            _or_unavailable(lambda: self.cases.of_customer(caller.id)) if cases else (),
-            self._earlier_draft(turn, caller) if Need.DRAFT in needs else None,
+            _read(Source.ORDERS, bought) if orders and buys else (),
+            _read(Source.ORDERS, sold) if orders and sells else (),
+            _read(Source.CASES, of_customer) if cases else (),
+            _read(Source.DRAFT, earlier_draft) if Need.DRAFT in needs else None,
         )
 
-    def _earlier_draft(self, turn: Turn, customer: Customer) -> Draft | None:
-        """Return the draft of an earlier conversation; None if there is none or the store fails."""
-        try:
-            stored = self.cases.draft(customer.id, turn.now)
-        except StoreError as problem:
-            log.warning("no draft was looked for: %s", problem)
-            return None
-        return stored.draft if stored else None
 
-
-def _or_unavailable(read: Callable[[], T]) -> T | Unavailable:
+def _read(source: Source, read: Callable[[], T]) -> T | Unavailable:
     try:
         return read()
     except StoreError as problem:
-        log.warning("answered without records: %s", problem)
-        return Unavailable(str(problem))
+        log.warning("answered without %s: %s", source, problem)
+        return Unavailable.of(source, problem)

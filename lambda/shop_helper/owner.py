@@ -26,6 +26,7 @@ from typing import TypeVar
 from shop_helper.dialog.people import Caller, Customer, Owner, Unreachable
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import Slot, Turn
+from shop_helper.errors import NotTheOwnerError
 
 log = logging.getLogger("shop_helper")
 
@@ -33,14 +34,6 @@ HASH_BYTES = 12
 """Length of each hash: enough to tell owners apart, and small in the envelope."""
 
 T = TypeVar("T")
-
-
-class NotTheOwnerError(Exception):
-    """The caller turned out not to be the owner of the session."""
-
-    def __init__(self, caller: Caller) -> None:
-        super().__init__(type(caller).__name__)
-        self.caller = caller
 
 
 class Owners:

@@ -30,6 +30,7 @@ from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, Text, prom
 from shop_helper.dialog.session import Session, Spoken, next_session
 from shop_helper.dialog.turn import Turn
 from shop_helper.dialog.writing import Finding, Found, Written
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.calendar import local_date
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
@@ -101,7 +102,7 @@ class Pipeline:
         finding, session = self._settled(context)
         context = replace(context, session=session)
         if finding is not None and only_answers(reading, finding.found):
-            return self._finished(turn, session, finding.reply, reading.tone)
+            return self._finished(turn, session, _with_failures(finding.reply, records), reading.tone)
         is_of_code = asks_code or reading.act in ABOUT_CODES
         reply = self.codes.answer(context, reading, read_code(evidence.words)) if is_of_code else None
         if reply is None and evidence.holds_secret:
@@ -115,7 +116,7 @@ class Pipeline:
         if turn.kept is not None or turn.is_afresh:
             reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
-        reply = replace(reply, entities=entities_of(records))
+        reply = _with_failures(replace(reply, entities=entities_of(records)), records)
         return self._finished(turn, session, reply, tone)
 
     def _taken_up(self, turn: Turn, lead: tuple[Text, ...]) -> Answered:
@@ -190,7 +191,7 @@ class Pipeline:
             question, ask = self.engine.resume(draft)
             return replace(reply, question=question, ask=ask)
         earlier = context.records.earlier_draft
-        if earlier is None or reply.outcome is Outcome.ERROR or reply.link_account:
+        if not isinstance(earlier, Draft) or reply.outcome is Outcome.ERROR or reply.link_account:
             return reply
         told = self.engine.told_done(context, earlier)
         if told is not None:
@@ -229,7 +230,7 @@ class Pipeline:
 
     def forget_user(self, turn: Turn) -> None:
         """Delete the data of a user who disabled the skill. Raises StoreError."""
-        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now)
+        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now, turn.deadline)
 
     def _keep(self, turn: Turn, session: Session) -> None:
         if session.draft is None:
@@ -248,6 +249,7 @@ class Pipeline:
             turn.user,
             turn.shows_cards,
             turn.writing,
+            turn.deadline,
         )
 
     def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
@@ -280,6 +282,12 @@ class Pipeline:
             self._keep(turn, replace(session, draft=after.draft))
         after = turn.kept or replace(after, owner=owner or self.owners.after(turn))
         return Answered(reply, spoken, after, turn)
+
+
+def _with_failures(reply: Reply, records: Records) -> Reply:
+    """The reply, with what its records lack: an answer in an outage is no plain success in the log."""
+    names = (*(one.name for one in records.failures), *reply.degraded)
+    return replace(reply, degraded=tuple(dict.fromkeys(names)))
 
 
 def screen_token(request_id: str) -> str:

@@ -19,7 +19,7 @@ from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.code_request import MemoryCodeRequests
-from shop_helper.persistence.forgetting import MemoryForgetting
+from shop_helper.persistence.forgetting import MemoryErasure
 from shop_helper.pipeline import Pipeline
 from shop_helper.speech.wording import Wording
 from simulator.answer import Answer
@@ -116,7 +116,7 @@ def in_store(error: type[Exception], sent: bool) -> list[AbstractContextManager[
 
     return [
         patch.object(MemoryCases, "commit", failing(MemoryCases.commit)),
-        patch.object(MemoryForgetting, "forget", failing(MemoryForgetting.forget)),
+        patch.object(MemoryErasure, "forget", failing(MemoryErasure.forget)),
     ]
 
 

@@ -15,7 +15,7 @@ from shop_helper.dialog.questions import (
     VoiceCode,
 )
 from shop_helper.dialog.reading import Act, CodeReading, Reading
-from shop_helper.dialog.records import Context
+from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.writing import Finding, UnsettledWrite
 
@@ -49,7 +49,7 @@ class Codes:
                 return self.setting.unasked(context, said)
         return None
 
-    def resumed(self, context: Context) -> Reply | None:
+    def resumed(self, context: Context) -> Reply | Unavailable | None:
         """Return the question for a number that was sent, for the launch."""
         return self.setting.resumed(context) if self.setting is not None else None
 

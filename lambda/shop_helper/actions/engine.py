@@ -43,14 +43,13 @@ from shop_helper.dialog.reply import (
 )
 from shop_helper.dialog.writing import Finding, Found, UnsettledWrite
 from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
-from shop_helper.domain.actions.changes import change_for, keyed
+from shop_helper.domain.actions.changes import Commit, change_for, keyed
 from shop_helper.domain.actions.draft import ActionKind, Draft, at_risk_case
 from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
 from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse, Step, next_step
 from shop_helper.domain.cases import FOLLOWED, Case
 from shop_helper.domain.orders import Order, OrderItem, SoldBy
 from shop_helper.errors import StoreError, UncertainError
-from shop_helper.persistence.cases import Commit
 from shop_helper.topics.account import unavailable, unknown_customer
 from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.closing import offer
@@ -198,7 +197,7 @@ class ActionEngine:
     def _find_item(self, context: Context, draft: Draft, move: Begin) -> Reply:
         topic, orders = prompts.topic_of(draft), context.orders
         if isinstance(orders, Unavailable):
-            return unavailable(topic)
+            return unavailable(topic, orders)
         likely = self._likely(context, draft, orders)
         mention = ItemMention(goes_on=False) if move.anew else move.mention
         match meant_item(context, mention, move.ref, orders, likely):
@@ -233,7 +232,7 @@ class ActionEngine:
             return unknown
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
-            return replace(unavailable(topic), draft=draft)
+            return replace(unavailable(topic, facts), draft=draft)
         missing = all(case.case_id != draft.case_id for case in facts.cases)
         if Requirement.CASE in needs_of(draft) and missing:
             return self._which_case(context, draft, facts)
@@ -269,7 +268,7 @@ class ActionEngine:
         """Ask which item, among all possible ones."""
         topic, orders = prompts.topic_of(draft), context.orders
         if isinstance(orders, Unavailable):
-            return unavailable(topic)
+            return unavailable(topic, orders)
         likely = self._likely(context, draft, orders)
         if not likely:
             return _dropped("orders.none_fit")
@@ -289,7 +288,7 @@ class ActionEngine:
         slot = Requirement.WORDS if Requirement.WORDS in needs_of(draft) else Requirement.PROBLEM
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
-            return unavailable(prompts.topic_of(draft))
+            return unavailable(prompts.topic_of(draft), facts)
         return self._say(context, Ask(slot, draft), facts, ())
 
     def _which_case(self, context: Context, draft: Draft, facts: Facts) -> Reply:

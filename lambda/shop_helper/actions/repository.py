@@ -8,22 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from shop_helper.dialog.deadline import Deadline
 from shop_helper.dialog.questions import Instead
-from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.writing import UnsettledWrite, Written
 from shop_helper.domain import returns
-from shop_helper.domain.actions.changes import Change
-from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.actions.changes import Change, Commit
+from shop_helper.domain.actions.draft import Draft, StoredDraft
 from shop_helper.domain.actions.eligibility import Facts, Policy
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.naming import tell_apart
 from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import KnowledgeBase
-from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft
-from shop_helper.persistence.forgetting import Forgetting
-from shop_helper.persistence.orders import OrderStore
+from shop_helper.ports import CaseStore, CustomerErasure, OrderStore
 from shop_helper.topics.item_choice import items_of
 
 log = logging.getLogger("shop_helper")
@@ -49,7 +48,7 @@ class ActionRepository:
     zone: ZoneInfo
     policy: Policy
     keep_draft: timedelta
-    forgetting: Forgetting | None = None
+    erasure: CustomerErasure | None = None
     """Deletes a customer's data; None if nothing is stored."""
 
     @classmethod
@@ -59,10 +58,10 @@ class ActionRepository:
         orders: OrderStore,
         cases: CaseStore,
         zone: ZoneInfo,
-        forgetting: Forgetting | None = None,
+        erasure: CustomerErasure | None = None,
     ) -> ActionRepository:
         days = knowledge.fact("privacy.keep_drafts") or KEEP_DRAFT_DAYS
-        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), forgetting)
+        return cls(orders, cases, zone, policy_of(knowledge), timedelta(days=days), erasure)
 
     def facts(self, context: Context, draft: Draft) -> Facts | Unavailable:
         """Return the facts about the draft from the turn's records.
@@ -89,7 +88,7 @@ class ActionRepository:
         """Read the facts again after a write that came too late. Raises StoreError."""
         today = local_date(context.now, self.zone)
         assert context.customer is not None
-        cases = self.cases.of_customer(context.customer.id)
+        cases = self.cases.of_customer(context.customer.id, deadline=context.deadline)
         facts = Facts(context.now, today, cases=cases, traits=context.records.traits)
         if draft.ref is None:
             return facts
@@ -101,10 +100,12 @@ class ActionRepository:
     def _older(self, context: Context, ref: str, facts: Facts) -> Facts | Unavailable:
         """Return the facts of an older order, with traits that tell its items from recent namesakes."""
         assert context.customer is not None
+        order_id = ref.rpartition("/")[0]
         try:
-            order = self.orders.by_number(context.customer.id, ref.rpartition("/")[0])
+            order = self.orders.by_number(context.customer.id, order_id, deadline=context.deadline)
         except StoreError as problem:
-            return Unavailable(str(problem))
+            log.warning("answered without an order: %s", problem)
+            return Unavailable.of(Source.ORDERS, problem)
         if order is None:
             return replace(facts, item=None, order_version=0)
         item = next((item for item in order.items if item.ref == ref), None)
@@ -118,7 +119,7 @@ class ActionRepository:
         """Write the change. `reply`: the reply after it. Raises StoreError, UncertainError."""
         self.link(context)
         with context.writing.of(reply, UnsettledWrite(Written.ACTION, draft.key)) as writing:
-            done = self.cases.commit(change)
+            done = self.cases.commit(change, deadline=context.deadline)
             if done is Commit.STALE:
                 writing.refused()
         return done
@@ -128,25 +129,29 @@ class ActionRepository:
 
         One of the `replies` is said afterwards. Raises StoreError, UncertainError.
         """
-        if self.forgetting is None or context.customer is None:
+        if self.erasure is None or context.customer is None:
             return 0
         with context.writing.of(replies[0], UnsettledWrite(Written.ACTION, draft.key), *replies[1:]):
-            return self.forgetting.forget(context.customer.id, context.user, context.now)
+            return self.erasure.forget(
+                context.customer.id, context.user, context.now, deadline=context.deadline
+            )
 
     def forgotten(self, context: Context) -> int | None:
         """Return how many open records stay after a deletion; None if it isn't complete. Raises StoreError."""
-        if self.forgetting is None or context.customer is None:
+        if self.erasure is None or context.customer is None:
             return None
-        return self.forgetting.forgotten(context.customer.id, context.user, context.now)
+        return self.erasure.forgotten(
+            context.customer.id, context.user, context.now, deadline=context.deadline
+        )
 
-    def forget_user(self, user: str, now: datetime, happened_at: datetime) -> None:
+    def forget_user(self, user: str, now: datetime, happened_at: datetime, deadline: Deadline) -> None:
         """Delete the data that a user made before disabling the skill. Raises StoreError.
 
         The event may be delivered late and twice, when they have enabled the skill again and made something new.
         """
-        customer_id = self.cases.customer_of(user) if user else None
-        if customer_id is not None and self.forgetting is not None:
-            self.forgetting.forget(customer_id, user, now, happened_at)
+        customer_id = self.cases.customer_of(user, deadline=deadline) if user else None
+        if customer_id is not None and self.erasure is not None:
+            self.erasure.forget(customer_id, user, now, happened_at, deadline=deadline)
 
     def keep(self, context: Context, session: Session) -> None:
         """Store the unfinished draft of a conversation that ends. Failures are only logged: nobody is listening."""
@@ -155,14 +160,14 @@ class ActionRepository:
         draft = StoredDraft(session.draft, context.now + self.keep_draft, context.now)
         try:
             self.link(context)
-            self.cases.save_draft(context.customer.id, draft)
+            self.cases.save_draft(context.customer.id, draft, deadline=context.deadline)
         except StoreError as problem:
             log.warning("a draft was not kept: %s", problem)
 
     def drop_kept(self, context: Context) -> None:
         try:
             if context.customer is not None:
-                self.cases.drop_draft(context.customer.id)
+                self.cases.drop_draft(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             log.warning("a draft was not dropped, its time will run out: %s", problem)
 
@@ -173,7 +178,9 @@ class ActionRepository:
         """
         if context.user and context.customer is not None:
             until = context.now + self.policy.keep
-            self.cases.link_user(context.user, context.customer.id, until, context.now)
+            self.cases.link_user(
+                context.user, context.customer.id, until, context.now, deadline=context.deadline
+            )
 
 
 def policy_of(knowledge: KnowledgeBase) -> Policy:

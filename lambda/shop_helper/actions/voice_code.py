@@ -42,9 +42,9 @@ class VoiceCodeApproval:
         if context.customer is None:  # the engine asks for the account
             return None
         try:
-            if not self._codes.is_set(context.customer.id):
+            if not self._codes.is_set(context.customer.id, deadline=context.deadline):
                 return None
-            locked = self._codes.locked_for(context.customer.id)
+            locked = self._codes.locked_for(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             return _unchecked(draft, problem)
         return _locked(draft, locked, "voice_code.locked") if locked else asking(draft)
@@ -53,7 +53,9 @@ class VoiceCodeApproval:
         """Check the digits; None if the code is right, else the reply."""
         assert context.customer is not None
         try:
-            outcome = self._codes.check(context.customer.id, digits, context.request_id)
+            outcome = self._codes.check(
+                context.customer.id, digits, context.request_id, deadline=context.deadline
+            )
         except StoreError as problem:
             return _unchecked(draft, problem)
         match outcome:

@@ -23,7 +23,7 @@ from shop_helper.dialog.questions import (
     ResendNumber,
 )
 from shop_helper.dialog.reading import Act, CodeReading, Reading
-from shop_helper.dialog.records import Context
+from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import ANYTHING_ELSE, Card, Duration, Outcome, Reply, Text, prompt
 from shop_helper.dialog.writing import Finding, Found, UnsettledWrite, WriteState, Written
 from shop_helper.domain.code_request import NUMBER_DIGITS, Result
@@ -58,11 +58,11 @@ class VoiceCodeSetting:
         if context.customer is None:
             return _nobody(context)
         try:
-            if self._requests.awaits_number(context.customer.id, context.now):
+            if self._awaits_number(context, context.customer.id):
                 return _asking(OneTimeNumber())
-            if self._codes.current(context.customer.id) is None:
+            if self._codes.current(context.customer.id, deadline=context.deadline) is None:
                 return self._send(context)
-            locked = self._codes.locked_for(context.customer.id)
+            locked = self._codes.locked_for(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             return _failed(problem)
         if locked:
@@ -78,22 +78,25 @@ class VoiceCodeSetting:
         except StoreError as problem:
             return _failed(problem)
 
-    def resumed(self, context: Context) -> Reply | None:
-        """Return the question for a number that was sent; None if there is none or the store fails."""
+    def resumed(self, context: Context) -> Reply | Unavailable | None:
+        """Return the question for a number that was sent; None if there is none."""
         try:
-            if context.customer is None or not self._requests.awaits_number(context.customer.id, context.now):
+            if context.customer is None or not self._awaits_number(context, context.customer.id):
                 return None
         except StoreError as problem:
             log.warning("opened without looking for a voice code request: %s", problem)
-            return None
+            return Unavailable.of(Source.CODES, problem)
         asked = _asking(OneTimeNumber(), lead=prompt("launch.back"))
         return replace(asked, outcome=Outcome.CONVERSATIONAL)
 
     def unasked(self, context: Context, said: CodeReading) -> Reply | None:
         """Accept a number that this session didn't ask for, as in "tell Shop Helper it's 4 7 1 2 2 9"."""
-        if said.number is None or self.resumed(context) is None:
+        if said.number is None:
             return None
-        return self._number(context, said.number)
+        waiting = self.resumed(context)
+        if isinstance(waiting, Unavailable):
+            return replace(_ended("voice_code.not_set"), outcome=Outcome.ERROR)
+        return self._number(context, said.number) if waiting is not None else None
 
     def answer(
         self, context: Context, question: CodeQuestion, reading: Reading, said: CodeReading
@@ -116,13 +119,16 @@ class VoiceCodeSetting:
         if context.customer is None:
             return unknown if isinstance(context.records.caller, Unreachable) else None
         try:
-            was_set = self._requests.was_set(context.customer.id, unsettled.key)
+            was_set = self._requests.was_set(context.customer.id, unsettled.key, deadline=context.deadline)
         except StoreError as problem:
             log.warning("whether a voice code was set is still not known: %s", problem)
             return unknown
         if was_set:
             return _found(Found.WRITTEN, _set(Result.SET))
         return _found(Found.NOT_WRITTEN, _ended("voice_code.not_set"))
+
+    def _awaits_number(self, context: Context, customer_id: str) -> bool:
+        return self._requests.awaits_number(customer_id, context.now, deadline=context.deadline)
 
     def _to_number(self, context: Context, reading: Reading, said: CodeReading) -> Reply | None:
         if reading.answer is Answer.CANCEL:
@@ -183,9 +189,11 @@ class VoiceCodeSetting:
         if context.shows_cards:
             return _ended("voice_code.number.screen")
         self._link(context)
-        sent = self._requests.send(context.customer.id, context.now, context.request_id)
+        sent = self._requests.send(
+            context.customer.id, context.now, context.request_id, deadline=context.deadline
+        )
         if isinstance(sent, TooMany):
-            if self._requests.awaits_number(context.customer.id, context.now):
+            if self._awaits_number(context, context.customer.id):
                 return _asking(OneTimeNumber(), lead=prompt("voice_code.number.limit.open"))
             time = Duration(sent.next_at - context.now)
             return _ended("voice_code.number.limit", prompt("person.way"), time=time)
@@ -200,7 +208,9 @@ class VoiceCodeSetting:
     def _number(self, context: Context, digits: str) -> Reply:
         assert context.customer is not None
         try:
-            step = self._requests.try_number(context.customer.id, digits, context.now, context.request_id)
+            step = self._requests.try_number(
+                context.customer.id, digits, context.now, context.request_id, deadline=context.deadline
+            )
         except StoreError as problem:
             return _failed(problem)
         match step.result:
@@ -217,9 +227,11 @@ class VoiceCodeSetting:
         assert context.customer is not None
         customer_id = context.customer.id
         try:
-            match self._codes.check(customer_id, digits, context.request_id):
+            match self._codes.check(customer_id, digits, context.request_id, deadline=context.deadline):
                 case Accepted():
-                    step = self._requests.prove(customer_id, context.now, context.request_id)
+                    step = self._requests.prove(
+                        customer_id, context.now, context.request_id, deadline=context.deadline
+                    )
                     return _asking(NewCode(step.ticket))
                 case NotSet():
                     return self._send(context)
@@ -236,7 +248,12 @@ class VoiceCodeSetting:
         assert context.customer is not None
         try:
             step = self._requests.take_first(
-                context.customer.id, digits, ticket, context.now, context.request_id
+                context.customer.id,
+                digits,
+                ticket,
+                context.now,
+                context.request_id,
+                deadline=context.deadline,
             )
         except ValueError:
             return _asking(NewCode(ticket), lead=prompt("voice_code.weak"))
@@ -251,7 +268,9 @@ class VoiceCodeSetting:
         unsettled = UnsettledWrite(Written.VOICE_CODE, context.request_id)
         try:
             with writing.of(_set(Result.SET), unsettled, *others):
-                step = self._requests.take_again(customer_id, digits, ticket, context.now, context.request_id)
+                step = self._requests.take_again(
+                    customer_id, digits, ticket, context.now, context.request_id, deadline=context.deadline
+                )
                 if step.result not in (Result.SET, Result.CHANGED):
                     writing.refused()
         except UncertainError as problem:
@@ -269,7 +288,7 @@ class VoiceCodeSetting:
         """End the request; if that fails, it expires by itself."""
         try:
             if context.customer is not None:
-                self._requests.cancel(context.customer.id)
+                self._requests.cancel(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             log.warning("a request for a voice code was not canceled, its time will run out: %s", problem)
         return _ended("voice_code.left")

@@ -56,6 +56,22 @@ class Refused:
 class Unreachable:
     """An identity provider without a usable answer in time; the token may be valid."""
 
+    is_late: bool = False
+    """It took too long, or no time was left to ask it."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """An access token that is believed."""
+
+    customer: Customer
+    expires_at: float
+    """Seconds since the epoch; the token proves nothing after it."""
+
+
+VerificationResult = Verified | Refused | Unreachable
+"""What an identity provider finds out about an access token."""
+
 
 @dataclass(frozen=True)
 class Owner:

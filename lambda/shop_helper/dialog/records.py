@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import Flag, auto
+from enum import Flag, StrEnum, auto
 
-from shop_helper.dialog.people import Audience, Caller, Customer
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.dialog.people import Audience, Caller, Customer, Unreachable
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.writing import Writing
 from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.cases import Case
 from shop_helper.domain.naming import TraitsByRef
 from shop_helper.domain.orders import Order
+from shop_helper.errors import LateError, StoreError, UnreadableError
 
 
 class Need(Flag):
@@ -27,12 +29,52 @@ class Need(Flag):
     """The draft that an earlier conversation left open."""
 
 
+class Source(StrEnum):
+    """A dependency that an answer may lack."""
+
+    ACCOUNT = "account"
+    ORDERS = "orders"
+    CASES = "cases"
+    DRAFT = "draft"
+    VISITS = "visits"
+    CODES = "codes"
+
+
+class Failure(StrEnum):
+    """How a dependency failed; also the last part of the prompt that says so."""
+
+    UNAVAILABLE = "unavailable"
+    """It did not answer, or refused: later it may."""
+    LATE = "late"
+    """It did not answer in time."""
+    UNREADABLE = "unreadable"
+    """What it holds can't be read: asking again doesn't help."""
+
+
 @dataclass(frozen=True)
 class Unavailable:
-    """Records that a store could not deliver in time or in a readable form."""
+    """In place of what a dependency was asked for: which one failed, and how."""
 
+    source: Source
+    kind: Failure = Failure.UNAVAILABLE
     why: str = ""
     """For the log; never said."""
+
+    @classmethod
+    def of(cls, source: Source, problem: StoreError) -> Unavailable:
+        match problem:
+            case LateError():
+                kind = Failure.LATE
+            case UnreadableError():
+                kind = Failure.UNREADABLE
+            case _:
+                kind = Failure.UNAVAILABLE
+        return cls(source, kind, str(problem))
+
+    @property
+    def name(self) -> str:
+        """As the log has it: `orders.late`."""
+        return ".".join((self.source, self.kind))
 
 
 @dataclass(frozen=True)
@@ -45,7 +87,7 @@ class Records:
     """Newest first."""
     sold: tuple[Order, ...] | Unavailable = ()
     cases: tuple[Case, ...] | Unavailable = ()
-    earlier_draft: Draft | None = None
+    earlier_draft: Draft | Unavailable | None = None
     """Left open by an earlier conversation."""
     traits: TraitsByRef = field(default_factory=dict)
     """Traits of items and cases that share a name; none for those with a unique name."""
@@ -53,6 +95,15 @@ class Records:
     @property
     def customer(self) -> Customer | None:
         return self.caller if isinstance(self.caller, Customer) else None
+
+    @property
+    def failures(self) -> tuple[Unavailable, ...]:
+        """What could not be read."""
+        if isinstance(self.caller, Unreachable):
+            kind = Failure.LATE if self.caller.is_late else Failure.UNAVAILABLE
+            return (Unavailable(Source.ACCOUNT, kind),)
+        parts = (self.bought, self.sold, self.cases, self.earlier_draft)
+        return tuple(part for part in parts if isinstance(part, Unavailable))
 
 
 @dataclass(frozen=True)
@@ -69,6 +120,8 @@ class Context:
     shows_cards: bool = False
     """Whether the room may see a card."""
     writing: Writing = field(default_factory=Writing, compare=False)
+    deadline: Deadline = NO_DEADLINE
+    """The turn's; every call of a dependency takes it."""
 
     @property
     def customer(self) -> Customer | None:

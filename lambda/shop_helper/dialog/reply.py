@@ -191,6 +191,8 @@ class Reply:
     """Buyer or seller from here on; None leaves it unchanged."""
     forgets: bool = False
     """Whether the session forgets its item and topics ("start over")."""
+    degraded: tuple[str, ...] = ()
+    """Dependencies that failed beside the turn's records, as `visits.late`, for the log."""
 
     def __post_init__(self) -> None:
         if (self.ask is None) != (self.question is None):

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.dialog.people import Audience, Caller, Customer, NotLinked, Owner
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.writing import Writing
@@ -75,6 +76,8 @@ class Turn:
 
     writing: Writing = field(default_factory=Writing, compare=False)
     """The request's own write."""
+    deadline: Deadline = NO_DEADLINE
+    """When the answer has to be made; every call of a dependency takes it."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shop_helper.dialog.people import Customer, Refused, Unreachable
-from shop_helper.dialog.records import Context
-from shop_helper.dialog.reply import ANYTHING_ELSE, Outcome, Reply, prompt
+from shop_helper.dialog.records import Context, Failure, Source, Unavailable
+from shop_helper.dialog.reply import ANYTHING_ELSE, PERSON, Outcome, Reply, prompt
 from shop_helper.topics.articles import ArticleAnswers
 
 
@@ -12,7 +12,8 @@ def unknown_customer(context: Context, articles: ArticleAnswers, topic: str) -> 
     """Return the general answer and how to link the account; None for a verified customer."""
     caller = context.records.caller
     if isinstance(caller, Unreachable):
-        return articles.answer(context, topic, lead=(prompt("account.unreachable"),))
+        name = "account.late" if caller.is_late else "account.unreachable"
+        return articles.answer(context, topic, lead=(prompt(name),))
     if isinstance(caller, Customer):
         return None
     name = "link.refused" if isinstance(caller, Refused) else "link.needed"
@@ -25,7 +26,9 @@ def short_of_account(context: Context, topic: str) -> Reply:
     return Reply(name, (prompt(name),), *ANYTHING_ELSE, topics=(topic,), link_account=True)
 
 
-def unavailable(topic: str) -> Reply:
-    """Return the reply when the store doesn't answer."""
-    said = (prompt("orders.unavailable"),)
-    return Reply("orders.unavailable", said, *ANYTHING_ELSE, topics=(topic,), outcome=Outcome.ERROR)
+def unavailable(topic: str, failed: Unavailable) -> Reply:
+    """Return the reply when records can't be read: what failed, and how. If waiting won't help, a person is offered."""
+    kind = failed.kind
+    name = f"cases.{kind}" if failed.source is Source.CASES else f"orders.{kind}"
+    closing = PERSON if kind is Failure.UNREADABLE else ANYTHING_ELSE
+    return Reply(name, (prompt(name),), *closing, topics=(topic,), outcome=Outcome.ERROR)

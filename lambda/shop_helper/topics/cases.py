@@ -27,7 +27,7 @@ class CaseAnswers:
         if unknown is not None:
             return unknown
         if isinstance(context.records.cases, Unavailable):
-            return unavailable(TOPIC)
+            return unavailable(TOPIC, context.records.cases)
         cases = [case for case in context.records.cases if case.kind in FOLLOWED]
         cases = [case for case in cases if not case.is_closed] or cases[:1]
         if not cases:

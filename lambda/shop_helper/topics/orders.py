@@ -211,7 +211,7 @@ class OrderAnswers:
         if unknown is not None:
             return unknown
         orders = context.orders
-        return unavailable(topic) if isinstance(orders, Unavailable) else orders
+        return unavailable(topic, orders) if isinstance(orders, Unavailable) else orders
 
     def _none(self, context: Context, topic: str, name: str) -> Reply:
         """Say that no order fits, then give the general answer."""

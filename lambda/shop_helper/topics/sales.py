@@ -58,7 +58,7 @@ class SalesAnswers:
     def answer(self, context: Context, asked: Tell) -> Reply:
         topic, orders = asked.topic, context.orders
         if isinstance(orders, Unavailable):
-            return unavailable(topic)
+            return unavailable(topic, orders)
         items = newest_first(orders)
         meant = meant_item(context, asked.mention, asked.ref, orders, ())
         if isinstance(meant, Nothing):
@@ -116,7 +116,7 @@ class SalesAnswers:
     def go_on(self, context: Context, question: MoreSales) -> Reply:
         """Read the next three of the list."""
         if isinstance(context.orders, Unavailable):
-            return unavailable(question.topic)
+            return unavailable(question.topic, context.orders)
         known = items_of(context.orders)
         items = [known[ref] for ref in question.refs if ref in known]
         if not items[question.page * PAGE :]:
