@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.check.exchange import SPOKEN_TYPES
-from simulator.check.findings import Finding, Rule, Surety
+from simulator.check.findings import Finding, rules_in
 from simulator.device import Answer
 from simulator.endpoint import call
 from simulator.envelope import Account, SessionState, ended_request, envelope
@@ -16,28 +16,18 @@ from simulator.envelope import Account, SessionState, ended_request, envelope
 if TYPE_CHECKING:
     from simulator.check.subject import Subject
 
-EVENT_RULES = (
-    Rule(
-        "RSP10",
-        "request types and values that the SDK does not know get an answer too",
-        "look at the raw request before the SDK does, and answer with an empty response",
-        "ask-sdk-core, DefaultSerializer",
-        Surety.SEEN,
-    ),
-    Rule(
-        "RSP11",
-        "skill events come more than once and out of order; each is answered without an error",
-        "make handling an event twice harmless",
-        "smapi/skill-events-in-alexa-skills",
-        Surety.DOCUMENTED,
-    ),
-    Rule(
-        "CRT12",
-        "SkillDisabled is answered without words and without an error (that the data is gone can't be seen from here)",
-        "handle AlexaSkillEvent.SkillDisabled: delete what is stored of the customer",
-        "smapi/skill-events-in-alexa-skills",
-        Surety.DOCUMENTED,
-    ),
+EVENT_RULES = rules_in(
+    """
+    ask-sdk-core, DefaultSerializer:
+      RSP10 seen: request types and values that the SDK does not know get an answer too
+        → look at the raw request before the SDK does, and answer with an empty response
+    smapi/skill-events-in-alexa-skills:
+      RSP11 documented: skill events come more than once and out of order; each is answered without an error
+        → make handling an event twice harmless
+      CRT12 documented: SkillDisabled is answered without words and without an error (that the data is gone
+        can't be seen from here)
+        → handle AlexaSkillEvent.SkillDisabled: delete what is stored of the customer
+    """
 )
 
 _EVENTS = (
