@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer import Answer, unheard
 from simulator.check.exchange import SPOKEN_TYPES
 from simulator.check.findings import Finding, rules_in
-from simulator.device import Answer
 from simulator.endpoint import call
 from simulator.envelope import Account, SessionState, ended_request, envelope
 
@@ -108,6 +108,4 @@ def _send(subject: Subject, request: Mapping[str, Any]) -> Answer:
     now = subject.now or datetime.now(UTC)
     session = SessionState(new=request["type"] in SPOKEN_TYPES)
     sent = envelope(json.loads(json.dumps(request)), Account(), session, subject.locale, now)
-    came = call(subject.handler, sent)
-    problem = "" if came.problem is None else f"{came.problem} {came.detail}".strip()
-    return Answer(request=sent, response=came.response, ms=came.ms, problem=problem, errors=came.errors)
+    return unheard(sent, call(subject.handler, sent))
