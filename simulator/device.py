@@ -47,6 +47,9 @@ _EXIT = ("exit",)
 """Alexa ends the session itself, unless the model has a sample of it."""
 
 
+MakeDevice = Callable[[str | None, DeviceKind, str], "Device"]
+"""Customer, kind of device, locale → a new device. Raises ValueError with what would be right."""
+
 Listener = Callable[[str, Any, Answer], None]
 """What was done, as an action of a conversation file and its argument, and what came of it."""
 

@@ -51,13 +51,7 @@ RULES: Mapping[str, Rule] = table("""
         → make names and types equal, and prompts complete
     """)
 
-REQUIRED = (
-    "AMAZON.HelpIntent",
-    "AMAZON.StopIntent",
-    "AMAZON.CancelIntent",
-    "AMAZON.NavigateHomeIntent",
-    "AMAZON.FallbackIntent",
-)
+REQUIRED = tuple(f"AMAZON.{name}Intent" for name in ("Help", "Stop", "Cancel", "NavigateHome", "Fallback"))
 MAX_INTENTS, MAX_VALUE, MAX_VALUES, MAX_BYTES = 250, 140, 50_000, 1_500_000
 
 _SMALL_WORDS = set("the a an for to of about up by at off with".split())
@@ -71,7 +65,7 @@ _INVOCATION = re.compile(
 _SAMPLE = re.compile(r"(?:[^\W\d]|[ .'’{}_-])+")
 _SLOT = re.compile(r"\{([^}]*)\}")
 _SEARCH = "AMAZON.SearchQuery"
-_ENUMS = {"delegationStrategy": {"ALWAYS", "SKILL_RESPONSE", None}}
+
 
 Model = Mapping[str, Any]
 
@@ -82,14 +76,8 @@ def check_model(model: Model, locale: str = "en-US") -> list[Finding]:
         language = model["interactionModel"]["languageModel"]
         intents = language["intents"]
     except (KeyError, TypeError):
-        return [
-            Finding(
-                "INT2",
-                "model",
-                "expected interactionModel.languageModel with a list of intents",
-                "give it that shape",
-            )
-        ]
+        wrong = "expected interactionModel.languageModel with a list of intents"
+        return [Finding("INT2", "model", wrong, "give it that shape")]
     findings = [finding for check in _CHECKS for finding in check(language, intents)]
     findings += [*_plain_name(str(language.get("invocationName", "")), locale), *_size(model)]
     findings += _dialog(model["interactionModel"], intents)
@@ -216,29 +204,17 @@ def _dialog(model: Model, intents: list[Any]) -> Iterator[Finding]:
                 "DLG1", place, "the language model has no such intent", "add it, or remove its dialog"
             )
             continue
-        if intent.get("delegationStrategy") not in _ENUMS["delegationStrategy"]:
-            yield Finding(
-                "DLG1",
-                place,
-                f"delegationStrategy {intent['delegationStrategy']!r}",
-                "use ALWAYS or SKILL_RESPONSE",
-            )
+        if intent.get("delegationStrategy") not in ("ALWAYS", "SKILL_RESPONSE", None):
+            wrong = f"delegationStrategy {intent['delegationStrategy']!r}"
+            yield Finding("DLG1", place, wrong, "use ALWAYS or SKILL_RESPONSE")
         for slot in intent.get("slots") or []:
+            here = f"{place}, slot {slot['name']}"
             used |= set((slot.get("prompts") or {}).values())
             used |= {str(rule.get("prompt")) for rule in slot.get("validations") or []}
             if known[intent["name"]].get(slot["name"]) != slot["type"]:
-                yield Finding(
-                    "DLG1",
-                    f"{place}, slot {slot['name']}",
-                    "the language model has no such slot of that type",
-                )
+                yield Finding("DLG1", here, "the language model has no such slot of that type")
             if slot.get("elicitationRequired") and "elicitation" not in (slot.get("prompts") or {}):
-                yield Finding(
-                    "DLG1",
-                    f"{place}, slot {slot['name']}",
-                    "is required and has no elicitation prompt",
-                    "name one",
-                )
+                yield Finding("DLG1", here, "is required and has no elicitation prompt", "name one")
     for prompt in sorted(used - prompts):
         yield Finding("DLG1", f"prompt {prompt}", "is not among the prompts", "add it")
     for prompt in sorted(prompts - used):

@@ -10,6 +10,7 @@ from typing import Any
 from simulator.check.exchange import Exchange
 from simulator.check.findings import Finding, Rule, table
 from simulator.check.ssml_rules import audio_problems, ssml_problems
+from simulator.endpoint import MAX_RESPONSE, MAX_SPEECH
 
 RULES: Mapping[str, Rule] = table("""
     custom-skills/request-and-response-json-reference:
@@ -49,14 +50,7 @@ RULES: Mapping[str, Rule] = table("""
         → send fewer, the likeliest first
     """)
 
-MAX_SPEECH, MAX_CARD, MAX_URL, MAX_RESPONSE, MAX_MS, MAX_ENTITIES = (
-    8_000,
-    8_000,
-    2_000,
-    120 * 1024,
-    8_000,
-    100,
-)
+MAX_CARD, MAX_URL, MAX_MS, MAX_ENTITIES = 8_000, 2_000, 8_000, 100
 
 _CARDS: Mapping[str, tuple[str, ...]] = {
     "Simple": ("title", "content"),

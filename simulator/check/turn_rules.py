@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from simulator.check.exchange import Exchange
 from simulator.check.findings import Finding, Rule, table
+from simulator.check.model_rules import REQUIRED
 from simulator.check.response_rules import check_response
 from simulator.check.speech_rules import WHOLE_TURN, check_reprompt, check_words
 from simulator.check.words import foreign_script, other_language
@@ -23,13 +24,7 @@ RULES: Mapping[str, Rule] = table("""
       CRT15 documented: words are in the locale's language → translate the words
     """)
 
-_NEEDS_NO_ACCOUNT = (
-    "AMAZON.HelpIntent",
-    "AMAZON.StopIntent",
-    "AMAZON.CancelIntent",
-    "AMAZON.FallbackIntent",
-    "AMAZON.NavigateHomeIntent",
-)
+
 _ASKS = re.compile(r"[?？।]['\"”]?\s*((Or say|For example|Or|Say)[: ][^.?]*\.)?$")
 """A question at the end, perhaps with what could be said ("Or say: another one.")."""
 
@@ -70,7 +65,7 @@ def _asks(turn: Exchange) -> Iterator[Finding]:
 def _link(turn: Exchange) -> Iterator[Finding]:
     if turn.card.get("type") != "LinkAccount":
         return
-    if turn.kind == "LaunchRequest" or turn.intent in _NEEDS_NO_ACCOUNT:
+    if turn.kind == "LaunchRequest" or turn.intent in REQUIRED:
         yield Finding("CRT9", turn.place, "a LinkAccount card where no account is needed")
     if not _LINKING.search(turn.speech):
         yield Finding("CRT9", turn.place, "a LinkAccount card, and no word of linking")
