@@ -24,9 +24,10 @@ from simulator.tables import create_tables, drop_tables, table_definitions
 from simulator.world import World, load_world
 
 if TYPE_CHECKING:
-    from shop_helper.persistence.cases import CaseStore, MemoryCases
-    from shop_helper.persistence.orders import MemoryOrders, OrderStore
+    from shop_helper.persistence.cases import MemoryCases
+    from shop_helper.persistence.orders import MemoryOrders
     from shop_helper.persistence.stores import Stores
+    from shop_helper.ports import CaseStore, OrderStore
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
 FAKE_AWS = {
@@ -127,6 +128,7 @@ def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterato
         stack.enter_context(_restored(os.environ))
         os.environ.setdefault("SHOP_HELPER_IDENTITY", "local")
         os.environ.setdefault("SHOP_HELPER_PROGRESS_AFTER_S", "off")  # there is no Alexa to send it to
+        os.environ.setdefault("SHOP_HELPER_TURN_LIMIT_S", "off")  # nor one that gives up waiting
         world = load_world(now)
         if not uses_a_store_of_its_own(os.environ):
             stack.enter_context(_moto())

@@ -24,7 +24,7 @@ from shop_helper.domain.orders import (
     SoldBy,
     Stage,
 )
-from shop_helper.persistence.orders import OrderStore
+from shop_helper.ports import OrderStore
 
 WORLD = Path(__file__).with_name("world.yaml")
 EXAMPLE_CUSTOMER = "ana"

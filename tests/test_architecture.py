@@ -12,22 +12,21 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "lambda" / "shop_helper"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-MAY_IMPORT = {
+MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "once": set(),
-    "domain": {"errors"},
-    "dialog": {"domain"},
     "account_linking": {"errors"},
     "settings": {"account_linking", "errors"},
-    "identity": {"account_linking", "dialog", "errors", "settings"},
+    "domain": set(),
+    "dialog": {"domain", "errors"},
     "owner": {"dialog"},
+    "identity": {"account_linking", "dialog", "errors", "settings"},
     "persistence": {"domain", "errors", "once", "settings"},
     "feed": {"domain", "errors", "persistence"},
-    "speech": {"dialog", "domain"},
-    "knowledge": {"domain", "errors", "once", "speech"},
     "lookup": {"dialog", "domain", "errors", "persistence"},
-    "alexa": {"dialog", "domain", "errors", "identity", "owner", "speech"},
-    "understanding": {"dialog", "domain", "errors", "knowledge", "once"},
+    "speech": {"dialog", "domain"},
+    "knowledge": {"errors", "once", "speech"},
+    "understanding": {"dialog", "domain", "knowledge", "once"},
     "conversation": {"dialog", "domain", "knowledge"},
     "topics": {"dialog", "domain", "errors", "knowledge"},
     "actions": {"dialog", "domain", "errors", "knowledge", "persistence", "topics"},
@@ -36,20 +35,19 @@ MAY_IMPORT = {
         "conversation",
         "dialog",
         "domain",
-        "errors",
         "lookup",
         "owner",
         "speech",
         "topics",
         "understanding",
     },
+    "alexa": {"dialog", "domain", "identity", "owner", "speech"},
     "skill": {
         "actions",
         "alexa",
         "conversation",
         "dialog",
         "domain",
-        "errors",
         "identity",
         "knowledge",
         "lookup",
@@ -89,7 +87,6 @@ def imports_of(path: Path) -> set[str]:
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
-            found |= {f"{node.module}.{name.name}" for name in node.names if node.module == "shop_helper"}
     return found
 
 

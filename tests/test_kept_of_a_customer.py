@@ -107,7 +107,7 @@ def _settings() -> Any:
     return Settings.from_environment(os.environ)
 
 
-def _client() -> Any:
+def _client(_: object = None) -> Any:
     from shop_helper.persistence.client import dynamodb_client
 
     return dynamodb_client(_settings())

@@ -30,15 +30,14 @@ from shop_helper.dialog.move import Tell
 from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.domain.actions.draft import ActionKind, Draft
-from shop_helper.identity import Identity, identity_for
+from shop_helper.identity import identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
-from shop_helper.persistence.cases import CaseStore
-from shop_helper.persistence.orders import OrderStore
 from shop_helper.persistence.stores import Stores, stores
 from shop_helper.pipeline import Pipeline
+from shop_helper.ports import CaseStore, Identity, OrderStore
 from shop_helper.settings import Settings
 from shop_helper.speech.evidence import evidence
 from shop_helper.speech.wording import Wording
@@ -67,7 +66,7 @@ def build_pipeline(
 ) -> Pipeline:
     """Every step of a turn, made once. `sense` finds people in danger; None: the trained one."""
     articles = ArticleAnswers(knowledge)
-    repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
+    repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.erasure)
     uses_codes = settings.voice_code
     approval = VoiceCodeApproval(kept.codes) if uses_codes else None
     engine = ActionEngine(articles, repository, approval)
@@ -132,7 +131,8 @@ def build_skill(
     progress = Progress(settings.progress_after_s, wording.ssml_of)
     kept = stores(settings, store, cases)
     pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
-    bridge = Bridge(identity or identity_for(settings), pipeline.owners, pipeline, screens, progress)
+    asked = identity or identity_for(settings)
+    bridge = Bridge(asked, pipeline.owners, pipeline, screens, progress, settings.turn_limit_s)
     builder = CustomSkillBuilder()
     builder.add_request_handler(LaunchRequestHandler(bridge))
     builder.add_request_handler(IntentRequestHandler(bridge))

@@ -66,7 +66,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoCases]:
     with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"OrdersTable": "orders", "CasesTable": "cases"})
-        made = DynamoCases("cases", "orders", lambda: client)
+        made = DynamoCases("cases", "orders", lambda _: client)
         for one in CASES:
             made.commit(Change(one, 0))
         made.save_draft("dora", StoredDraft(Draft(ActionKind.CASE), NOW))

@@ -14,6 +14,7 @@ from unittest.mock import patch
 import lambda_function
 from shop_helper import skill as composition
 from shop_helper.alexa.session import ATTRIBUTE
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.dialog.people import Caller, Customer, Refusal, Refused, Unreachable
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
@@ -43,7 +44,7 @@ class Provider:
     is_away: bool = False
     asked: int = 0
 
-    def identify(self, token: str) -> Caller:
+    def identify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> Caller:
         self.asked += 1
         if self.is_away:
             return Unreachable()

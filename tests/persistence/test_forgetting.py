@@ -17,14 +17,15 @@ from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence import forgetting
 from shop_helper.persistence.calling import serialised
 from shop_helper.persistence.case_record import to_record
-from shop_helper.persistence.cases import CaseStore, MemoryCases, StoredDraft
+from shop_helper.persistence.cases import MemoryCases, StoredDraft
 from shop_helper.persistence.code_request import CodeRequests, DynamoCodeRequests, MemoryCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
-from shop_helper.persistence.forgetting import DynamoForgetting, Forgetting, MemoryForgetting
+from shop_helper.persistence.forgetting import DynamoErasure, MemoryErasure
 from shop_helper.persistence.kept import Table
 from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.persistence.visits import DynamoVisits, MemoryVisits, VisitStore
+from shop_helper.persistence.visits import DynamoVisits, MemoryVisits
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode
+from shop_helper.ports import CaseStore, CustomerErasure, VisitStore
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW
@@ -54,7 +55,7 @@ class Stores:
     visits: VisitStore
     codes: VoiceCode
     requests: CodeRequests
-    forgetting: Forgetting
+    forgetting: CustomerErasure
 
 
 @pytest.fixture
@@ -66,13 +67,13 @@ def client() -> Iterator[Any]:
 
 
 def dynamo(client: Any) -> Stores:
-    codes = VoiceCode(DynamoVoiceCodes("customers", lambda: client))
+    codes = VoiceCode(DynamoVoiceCodes("customers", lambda _: client))
     return Stores(
-        DynamoCases("cases", "orders", lambda: client),
-        DynamoVisits("customers", lambda: client),
+        DynamoCases("cases", "orders", lambda _: client),
+        DynamoVisits("customers", lambda _: client),
         codes,
-        CodeRequests(DynamoCodeRequests("customers", lambda: client), codes),
-        DynamoForgetting(TABLES, lambda: client),
+        CodeRequests(DynamoCodeRequests("customers", lambda _: client), codes),
+        DynamoErasure(TABLES, lambda _: client),
     )
 
 
@@ -82,7 +83,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         return dynamo(request.getfixturevalue("client"))
     cases, visits, codes = MemoryCases(MemoryOrders()), MemoryVisits(), MemoryVoiceCodes()
     requests, checked = MemoryCodeRequests(codes), VoiceCode(codes)
-    forgetting = MemoryForgetting(cases, visits, codes, requests)
+    forgetting = MemoryErasure(cases, visits, codes, requests)
     return Stores(cases, visits, checked, CodeRequests(requests, checked), forgetting)
 
 
@@ -206,8 +207,9 @@ def test_the_link_is_there_as_long_as_anything_is_left(
                 raise FAULTS[0]
             return getattr(client, operation)
 
+    failing: Any = SecondFails()
     with pytest.raises(UncertainError):
-        DynamoForgetting(TABLES, SecondFails).forget("ana", "aa", NOW)  # type: ignore[arg-type]
+        DynamoErasure(TABLES, lambda _: failing).forget("ana", "aa", NOW)
     assert stores.cases.customer_of("aa") == "ana"
     stores.forgetting.forget("ana", "aa", NOW)
     assert anything_left(stores) == []
@@ -285,7 +287,8 @@ def test_a_record_that_a_desk_changes_meanwhile_is_read_again(client: Any) -> No
 
             return call
 
-    assert DynamoForgetting(TABLES, Desk).forget("ana", "aa", NOW) == 0  # type: ignore[arg-type]
+    desk: Any = Desk()
+    assert DynamoErasure(TABLES, lambda _: desk).forget("ana", "aa", NOW) == 0
     assert stores.cases.of_customer("ana") == ()
 
 
@@ -332,5 +335,6 @@ def test_where_it_cannot_be_looked_at_that_is_what_is_said(client: Any) -> None:
                 raise FAULTS[0]
             return getattr(client, operation)
 
+    down: Any = DownFromTheWriteOn()
     with pytest.raises(UncertainError):
-        DynamoForgetting(TABLES, DownFromTheWriteOn).forget("ana", "aa", NOW)  # type: ignore[arg-type]
+        DynamoErasure(TABLES, lambda _: down).forget("ana", "aa", NOW)

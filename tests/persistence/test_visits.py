@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import pytest
@@ -24,7 +25,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"CustomersTable": "customers"})
-        yield DynamoVisits("customers", lambda: client)
+        yield DynamoVisits("customers", lambda _: client)
 
 
 def test_a_visit_gives_the_one_before(store: VisitStore) -> None:
@@ -44,5 +45,6 @@ def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
         def update_item(self, **_: object) -> None:
             raise EndpointConnectionError(endpoint_url="https://example.invalid")
 
+    gone: Any = Gone()
     with pytest.raises(StoreError, match="EndpointConnectionError"):
-        DynamoVisits("customers", Gone).record_visit("ana", NOW)  # type: ignore[arg-type]
+        DynamoVisits("customers", lambda _: gone).record_visit("ana", NOW)

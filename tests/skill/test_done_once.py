@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -42,9 +43,9 @@ class SlowCases(MemoryCases):
         super().__init__(orders)
         self.outcomes: list[Commit] = []
 
-    def commit(self, change: Change) -> Commit:
+    def commit(self, change: Change, **named: Any) -> Commit:
         time.sleep(0.002)
-        self.outcomes.append(super().commit(change))
+        self.outcomes.append(super().commit(change, **named))
         return self.outcomes[-1]
 
 

@@ -111,7 +111,7 @@ def skill(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> 
 
 def begin(skill: Skill, name: str) -> tuple[Envelope, State, State]:
     """The yes, what is there before it, and what is there after it."""
-    write, store = WRITES[name], DynamoOrders("orders", lambda: skill.client.sound)
+    write, store = WRITES[name], DynamoOrders("orders", lambda _: skill.client.sound)
     for order in load_world(NOW).customers[write.customer].orders:
         store.put(order)
     prepare(lambda_function.handler, write)

@@ -17,7 +17,7 @@ from shop_helper.alexa.session import ATTRIBUTE
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.forgetting import MemoryForgetting
+from shop_helper.persistence.forgetting import MemoryErasure
 from shop_helper.pipeline import Pipeline
 from simulator.answer import Answer
 from simulator.device import Device
@@ -105,7 +105,7 @@ def in_store(error: type[Exception], sent: bool) -> list[AbstractContextManager[
 
     return [
         patch.object(MemoryCases, "commit", failing(MemoryCases.commit)),
-        patch.object(MemoryForgetting, "forget", failing(MemoryForgetting.forget)),
+        patch.object(MemoryErasure, "forget", failing(MemoryErasure.forget)),
     ]
 
 

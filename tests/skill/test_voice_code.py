@@ -221,10 +221,10 @@ def test_where_the_code_cannot_be_checked_nothing_is_written_and_it_can_be_tried
     class Down(MemoryVoiceCodes):
         broken = True
 
-        def read(self, customer_id: str) -> tuple[Code, int] | None:
+        def read(self, customer_id: str, **named: Any) -> tuple[Code, int] | None:
             if self.broken:
                 raise StoreError("down")
-            return super().read(customer_id)
+            return super().read(customer_id, **named)
 
     store = Down()
     codes = VoiceCode(store, lambda: NOW)

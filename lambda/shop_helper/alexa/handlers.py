@@ -28,8 +28,8 @@ from shop_helper.alexa.turn_log import log_turn
 from shop_helper.alexa.turns import turn_of
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.turn import Turn
-from shop_helper.identity import Identity
 from shop_helper.owner import Owners
+from shop_helper.ports import Identity
 
 log = logging.getLogger("shop_helper")
 
@@ -47,8 +47,16 @@ class Bridge:
     """Carries one request into the pipeline, and what comes out of it into the response."""
 
     def __init__(
-        self, identity: Identity, owners: Owners, pipeline: Pipeline, screens: Screens, progress: Progress
+        self,
+        identity: Identity,
+        owners: Owners,
+        pipeline: Pipeline,
+        screens: Screens,
+        progress: Progress,
+        limit_s: float | None = None,
     ) -> None:
+        """`limit_s`: seconds that an answer may take, whatever Lambda has left."""
+        self._limit_s = limit_s
         self._identity, self._owners, self._pipeline = identity, owners, pipeline
         self._screens, self._progress = screens, progress
 
@@ -63,7 +71,7 @@ class Bridge:
         return self._respond(handler_input, self._pipeline.apologize(turn))
 
     def turn(self, handler_input: HandlerInput) -> Turn:
-        return turn_of(handler_input, self._identity, self._owners)
+        return turn_of(handler_input, self._identity, self._owners, self._limit_s)
 
     def _respond(self, handler_input: HandlerInput, answered: Answered) -> Response:
         log_turn(answered.turn, answered.reply)

@@ -5,10 +5,12 @@ Only what AWS and the network are known to say becomes one of our errors; anythi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from shop_helper.errors import ConflictError, StoreError
+from shop_helper.dialog.deadline import Deadline
+from shop_helper.errors import ConflictError, LateError, StoreError
+from shop_helper.persistence.client import Clients
 
 CONFLICTS = (
     "ConditionalCheckFailedException",
@@ -18,17 +20,30 @@ CONFLICTS = (
 """A condition did not hold, or another transaction was in the way: what was decided on has to be read again."""
 
 
-def call(client: Any, operation: str, **arguments: Any) -> Any:
-    """Raises ConflictError, else StoreError."""
-    from botocore.exceptions import BotoCoreError, ClientError
+def is_conflict(response: Mapping[str, Any]) -> bool:
+    """Whether the answer of DynamoDB is one of `CONFLICTS`."""
+    return response["Error"]["Code"] in CONFLICTS
 
+
+def call(
+    clients: Clients,
+    deadline: Deadline,
+    operation: str,
+    conflict: Callable[[Mapping[str, Any]], bool] = is_conflict,
+    **arguments: Any,
+) -> Any:
+    """Raises ConflictError, NotBegunError, LateError, else StoreError."""
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
+
+    client = clients(deadline)
     try:
         return getattr(client, operation)(**arguments)
     except ClientError as problem:
-        code = problem.response["Error"]["Code"]
-        if code in CONFLICTS:
+        if conflict(problem.response):
             raise ConflictError("the record has changed since it was read") from problem
-        raise StoreError(f"{operation} failed: {code}") from problem
+        raise StoreError(f"{operation} failed: {problem.response['Error']['Code']}") from problem
+    except (ConnectTimeoutError, ReadTimeoutError) as problem:
+        raise LateError(f"{operation} failed: {type(problem).__name__}") from problem
     except BotoCoreError as problem:
         raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
 

@@ -14,13 +14,10 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from shop_helper.domain.orders import Money
+from shop_helper.errors import FieldError
 from shop_helper.persistence.instants import read_instant
 
 T = TypeVar("T")
-
-
-class FieldError(ValueError):
-    """`items[0].status: expected one of placed, …` or `version: missing; expected …`."""
 
 
 @dataclass(frozen=True)

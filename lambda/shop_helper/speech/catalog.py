@@ -15,6 +15,7 @@ from typing import NamedTuple, get_args
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import OpenQuestion
 from shop_helper.dialog.reading import Tone
+from shop_helper.dialog.records import Failure
 from shop_helper.domain.actions.catalog import CATALOG, Requirement
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.actions.eligibility import Reason
@@ -111,6 +112,7 @@ FAMILIES = (
     Family("audience.noted.{}", tuple(Audience)),
     Family("case.card.evidence.{}", ("quality", "delivery", "account", "listing", "other")),
     Family("case.status.{}", tuple(CaseState), "about record"),
+    Family("cases.{}", tuple(Failure)),
     Family("danger.{}", (*Danger, "any"), _NUMBERS),
     Family("danger.{}", tuple(f"{kind}.{one}" for kind in Danger for one in ADVICE_FOR[kind]), _NUMBERS),
     Family("{}.local", _WITHOUT_A_LINE, _NUMBERS),
@@ -121,6 +123,7 @@ FAMILIES = (
     Family("name.{}", tuple(by for by in By if by not in (By.KIND, By.OPENED)), "item value"),
     Family("offer.action.{}", (ActionKind.CASE, ActionKind.CLAIM, ActionKind.MESSAGE)),
     Family("recover.example.{}", _EXAMPLES),
+    Family("orders.{}", tuple(Failure)),
     Family("refund.{}", (RefundState.REQUESTED, RefundState.REFUSED), "item"),
     Family("return.state.{}", tuple(ReturnState), "item"),
     Family("returns.already.{}", _RETURNS, "item"),
@@ -155,7 +158,7 @@ FAMILIES = (
 
 SINGLE: Mapping[str, str] = {
     "": """
-        account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
+        account.late account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
         action.done.card action.done.delete action.done.delete.staying action.not_caught action.not_saved
         action.still_uncertain action.uncertain again.nothing again.question ask.anything_else ask.audience
         ask.what ask.what_else ask.which_item.last back.none cancel.task case.card.always case.card.heading
@@ -167,7 +170,7 @@ SINGLE: Mapping[str, str] = {
         error.uncertain help.ask help.say history.all history.more history.nothing_then items.not_there
         items.which_again launch.ask launch.back launch.look_into launch.welcome link.needed link.refused
         more.nothing no.goodbye no.nothing_open notice.expired offer.more orders.none orders.none_bought
-        orders.none_fit orders.unavailable orders.unknown orders.unknown_number person.way progress.looking
+        orders.none_fit orders.unknown orders.unknown_number person.way progress.looking
         progress.writing record.case record.claim recover.choices recover.choices.kept recover.goodbye
         recover.missed recover.person returns.eligible.rule_unknown returns.kind.not_returnable
         returns.kind.not_yours sales.no_more sales.no_risk sales.none sales.not_a_seller
