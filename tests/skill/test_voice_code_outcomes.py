@@ -51,16 +51,16 @@ def test_a_voice_code_that_may_have_been_set_is_looked_up(
 ) -> None:
     really_set, really_read, lost = MemoryCodeRequests.set_code, MemoryCodeRequests.read, list[int]()
 
-    def sets(requests: MemoryCodeRequests, *args: Any) -> None:
+    def sets(requests: MemoryCodeRequests, *args: Any, **more: Any) -> None:
         if sent:
-            really_set(requests, *args)
+            really_set(requests, *args, **more)
         lost.append(1)
         raise error("lost")
 
-    def reads(requests: MemoryCodeRequests, of: str) -> Any:
+    def reads(requests: MemoryCodeRequests, of: str, **more: Any) -> Any:
         if lost and lost.pop():
             raise StoreError("lost")
-        return really_read(requests, of)
+        return really_read(requests, of, **more)
 
     device = all_but_the_last(skill_with_codes, customer)
     says = "what are your opening hours" if error is StoreError else "yes"
