@@ -25,24 +25,21 @@ TOPICS = ("orders", "carriers", "desk")
 
 
 def add_to(topics: Any) -> None:
-    orders = topics.add_parser("orders", help="orders from files (docs/operations.md)").add_subparsers(
-        dest="action", required=True
-    )
+    def topic(name: str, about: str) -> Any:
+        return topics.add_parser(name, help=about).add_subparsers(dest="action", required=True)
+
+    orders = topic("orders", "orders from files (docs/operations.md)")
     imported = orders.add_parser("import", help="puts the orders of a file into the table")
     imported.add_argument("file", type=Path, help=".jsonl or .csv")
     imported.add_argument("--dry-run", action="store_true", help="only checks every line")
-    carriers = topics.add_parser("carriers", help="what carriers usually need").add_subparsers(
-        dest="action", required=True
-    )
+    carriers = topic("carriers", "what carriers usually need")
     fitted = carriers.add_parser("fit", help="from past shipments (operations/histories.py), as JSON")
     fitted.add_argument("file", type=Path, help=".jsonl")
     fitted.add_argument("--time-zone", default="UTC", help="of the shop (default: %(default)s)")
     fitted.add_argument(
         "--out", type=Path, default=Path("lambda/shop_helper/content/carriers.json"), help="%(default)s"
     )
-    cases = topics.add_parser("desk", help="cases in the table (docs/operations.md)").add_subparsers(
-        dest="action", required=True
-    )
+    cases = topic("desk", "cases in the table (docs/operations.md)")
     listing = cases.add_parser("list", help="open cases, the longest waiting first")
     listing.add_argument("--all", action="store_true", help="closed ones too")
     listing.add_argument("--state", type=CaseState, choices=list(CaseState), help="only those")

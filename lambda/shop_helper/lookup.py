@@ -1,4 +1,4 @@
-"""Reads what a turn may need of the customer: once, before anything is decided. A store that fails is a value."""
+"""Read the customer's records once per turn, before any decision. A failed store is a value, not an error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from shop_helper.ports import CaseStore, OrderStore
 log = logging.getLogger("shop_helper")
 
 RECENT = 15
-"""Orders that are looked at."""
+"""Number of recent orders that are read."""
 
 T = TypeVar("T")
 
@@ -30,13 +30,12 @@ class RecordLookup:
     cases: CaseStore
 
     def read(self, turn: Turn, needs: Need) -> Records:
-        """Identifies the caller where anything is needed; reads nothing for a caller who is no customer."""
+        """Identify the caller if any records are needed, and read them if the caller is a customer."""
         if not turn.is_linked:
             return Records(turn.caller)
         looks_up = needs & ~Need.DRAFT
-        caller = (
-            turn.caller if looks_up else turn.caller_so_far
-        )  # nobody is asked who they are only for a draft
+        # A draft alone isn't worth a call to the identity provider.
+        caller = turn.caller if looks_up else turn.caller_so_far
         if not isinstance(caller, Customer):
             return Records(caller)
         buys, sells = Audience.BUYER in caller.audiences, Audience.SELLER in caller.audiences

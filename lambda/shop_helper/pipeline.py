@@ -1,4 +1,4 @@
-"""One turn, from what arrived to what is answered: every step once, in this order. No step calls another.
+"""The pipeline of one turn: each step runs once, in this order, and no step calls another.
 
 turn ─ understanding ─> reading ─ conversation ─> move ─ topics, actions ─> reply ─ speech ─> spoken
 """
@@ -51,7 +51,7 @@ log = logging.getLogger("shop_helper")
 ABOUT_CODES = (Act.SET_CODE, Act.FORGOT_CODE, Act.GIVE_CODE)
 PRIVACY = "safety.assistant_privacy"
 WELCOME, BACK = "launch.welcome", "launch.back"
-"""Whoever left something open was here before."""
+"""`BACK` takes the place of `WELCOME` for a customer with an unfinished action."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Pipeline:
     sense: Sense
 
     def answer(self, turn: Turn) -> Answered:
-        """People in danger first, with nothing that the session keeps; then whose session it is; then the turn."""
+        """Answer danger first, without session state; then settle the session's owner; then answer the turn."""
         sense, words = sense_of(turn), words_of(turn)
         said = read_danger(words, self.sense, likely=sense.act is Act.EMERGENCY)
         found = self.danger.answer(turn.session, sense.act, sense.answer, said)
@@ -82,9 +82,9 @@ class Pipeline:
         return answered
 
     def _answer(self, turn: Turn, safe: SafeAgain | Leaving | None) -> Answered:
-        """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs.
+        """Answer the turn with a session that may be used. Raises NotTheOwnerError if the caller isn't its owner.
 
-        `safe`: what somebody said who was asked whether they are safe.
+        `safe`: the answer to "are you safe?", if that is open.
         """
         session = turn.session
         turn.writing.prove = lambda reply: self._in_words(turn, reply)
@@ -121,7 +121,7 @@ class Pipeline:
         return self._finished(turn, session, reply, tone)
 
     def _taken_up(self, turn: Turn, lead: tuple[Text, ...]) -> Answered:
-        """What was open before the danger, asked again; a read-back is heard again before any yes to it."""
+        """Ask the question again that was open before the danger; a read-back is repeated before any yes counts."""
         session, before, draft = turn.session, turn.session.interrupted, turn.session.draft
         if draft is not None and before is not None and before.is_of_draft:
             context = self._context(turn, session, self.lookup.read(turn, EVERYTHING))
@@ -141,8 +141,10 @@ class Pipeline:
         return self._finished(turn, session, reply, Tone.CALM)
 
     def _settled(self, context: Context) -> tuple[Finding | None, Session]:
-        """What came of a write whose outcome wasn't known. What it settles is cleared, so that nothing with an answer
-        is asked."""
+        """Look up the outcome of an unsettled write; return the finding and the session without what it settles.
+
+        The draft of a completed write is cleared, so that the customer isn't asked about it again.
+        """
         session, unsettled = context.session, context.session.unsettled
         if unsettled is None:
             return None, session
@@ -157,7 +159,7 @@ class Pipeline:
         return finding, session
 
     def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
-        """The open action has each turn first; what it leaves is decided as if nothing were open."""
+        """Choose the move: the open action gets each turn first, and the general policy decides the others."""
         session = context.session
         if context.records.failures:
             unread = unread_move(reading, session, context.orders, context.records.cases)
@@ -167,7 +169,7 @@ class Pipeline:
         if move is not None:
             return move, session
         if session.draft is not None and isinstance(session.open_question, Instead):
-            session = replace(session, draft=None)  # what was offered in its place was not taken up
+            session = replace(session, draft=None)  # the customer didn't accept the alternative
         move = wish_with_reason(reading)
         if move is None:
             about_items = self.router.is_about_items(session.topic)
@@ -186,7 +188,7 @@ class Pipeline:
         return self.router.answer(move, context)  # type: ignore[arg-type]
 
     def _resumed(self, context: Context, reply: Reply) -> Reply:
-        """After a digression the open action is offered again; on opening, what an earlier conversation left open."""
+        """Offer the open action again after a digression, or an earlier conversation's draft after the welcome."""
         draft = context.session.draft if reply.draft is UNCHANGED else reply.draft
         if reply.ask is None or not reply.ask.gives_way:
             return reply
@@ -206,7 +208,7 @@ class Pipeline:
         return replace(reply, prompt=name, say=say, question=question, ask=ask, draft=earlier)
 
     def _noted(self, reading: Reading, move: Move, session: Session) -> None:
-        """Questions without an answer, and those answered with the wrong choice, for the people who write."""
+        """Log unanswered questions and refused choices for the people who write articles."""
         if isinstance(move, Decline):
             self.unanswered.note(reading.text, "declined", move.nearby)
         if isinstance(move, Say) and move.unanswered and isinstance(session.open_question, WhichTopic):
@@ -214,23 +216,25 @@ class Pipeline:
 
     @staticmethod
     def _warned(session: Session) -> Reply:
-        """A secret was said aloud: whatever was going on ends, and nothing is kept. What may have been written already
-        is still to be looked up, so that draft stays."""
+        """Warn about a spoken secret and end whatever is open.
+
+        The draft of an unsettled write stays, since its outcome still has to be looked up.
+        """
         draft = session.draft if session.unsettled is not None else None
         said = (prompt("secret.stop"),)
         return Reply("secret.stop", said, *WHAT, topics=(PRIVACY,), draft=draft, forgets=True)
 
     def apologize(self, turn: Turn) -> Answered:
-        """Something went wrong: say of a write no more than is known, and offer to go on."""
+        """Apologize for a failed turn: claim nothing about a write that isn't known, and offer to go on."""
         turn = self.owners.settle(turn)
         return self._finished(turn, turn.session, apology(turn.session, turn.writing), Tone.CALM)
 
     def keep_draft(self, turn: Turn) -> None:
-        """Stores the unfinished draft of a conversation that has ended."""
+        """Store the unfinished draft of a conversation that has ended."""
         self.owners.use(turn, lambda settled: self._keep(settled, settled.session))
 
     def forget_user(self, turn: Turn) -> None:
-        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
+        """Delete the data of a user who disabled the skill. Raises StoreError."""
         self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now, turn.deadline)
 
     def _keep(self, turn: Turn, session: Session) -> None:
@@ -254,7 +258,7 @@ class Pipeline:
         )
 
     def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
-        """The reply with the words of its card and rows, and what is said."""
+        """Return the reply with its card and rows in words, and its speech."""
         today = local_date(turn.now, self.zone)
         spoken = self.wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
@@ -267,9 +271,9 @@ class Pipeline:
     def _finished(
         self, turn: Turn, session: Session, reply: Reply, tone: Tone, owner: Owner | None = None
     ) -> Answered:
-        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind.
+        """Put the reply into words and make the next session; store the draft of a conversation that ends.
 
-        `owner` where it was not looked at whose session it is: it stays theirs.
+        `owner`: the session's owner if the turn didn't check it, so that the session stays theirs.
         """
         reply, spoken = self._in_words(turn, reply)
         session = replace(
@@ -292,5 +296,5 @@ def _with_failures(reply: Reply, records: Records) -> Reply:
 
 
 def screen_token(request_id: str) -> str:
-    """Names the screen of a turn, so that a touch on an older one answers nothing else."""
+    """Return the token of a turn's screen, so that a touch on an older screen is recognized as stale."""
     return f"screen.{zlib.crc32(request_id.encode('utf-8', 'surrogatepass')):08x}"

@@ -255,7 +255,7 @@ def test_a_second_fault_claims_no_more_than_the_first(skill: LocalSkill) -> None
     commit, forget = in_store(UnexpectedError, sent=True)
     with commit, forget:
         talk.device.say("yes")
-    with patch.object(Guarded, "handle", raising):
+    with patch.object(Pipeline, "answer", raising):
         assert talk.agrees(talk.device.say("where is my order")) == "unknown"
     assert talk.agrees(talk.device.say("yes")) == "done"
 

@@ -1,9 +1,8 @@
-"""Choosing or changing a voice code by voice: first the proof that the account's owner asks, then the new code, twice.
+"""Set or change a voice code by voice: first a proof that the account's owner is asking, then the new code, twice.
 
-The proof is the old code where there is one. For the first code, and where the old one is forgotten, it is a one-time
-number on a card in the owner's Alexa app, which the next opening asks for: nobody has the app open in eight seconds.
-Between the turns everything secret is in the customers' table (persistence/code_request.py). The session says which
-question is open and holds a ticket, which is a count.
+The proof is the old code. For a first or a forgotten code it is a one-time number on a card in the owner's Alexa app.
+The next launch asks for it, since eight seconds are too short to open the app. Between turns, everything secret is in
+the customers' table (persistence/code_request.py); the session holds the open question and a ticket, which is a count.
 """
 
 from __future__ import annotations
@@ -42,17 +41,20 @@ CodeQuestion = OldCode | OneTimeNumber | ResendNumber | NewCode | CodeOnceMore
 
 
 class VoiceCodeSetting:
-    """`begin` answers the wish for a code, `forgot` the wish for a number; `resumed` takes up a number that was sent.
-    `answer` takes what is said to the questions; None: it is another matter."""
+    """The dialog that sets a code.
+
+    `begin` answers a request for a code, `forgot` a request for a number, `resumed` a launch after a number was sent,
+    and `answer` the replies to its questions; None means another matter.
+    """
 
     def __init__(
         self, codes: VoiceCode, requests: CodeRequests, link: Callable[[Context], None] = lambda context: None
     ) -> None:
-        """`link` remembers whose request it is, so that disabling the skill deletes it."""
+        """`link`: records whose request it is, so that disabling the skill deletes it."""
         self._codes, self._requests, self._link = codes, requests, link
 
     def begin(self, context: Context) -> Reply:
-        """Asks for the number where one was sent, for the old code where there is one; else sends a number."""
+        """Ask for a number that was sent, else for the old code; without either, send a number."""
         if context.customer is None:
             return _nobody(context)
         try:
@@ -68,7 +70,7 @@ class VoiceCodeSetting:
         return _asking(OldCode())
 
     def forgot(self, context: Context, *lead: Text) -> Reply:
-        """Sends a number, in place of one that was sent before."""
+        """Send a number that replaces any earlier one."""
         if context.customer is None:
             return _nobody(context)
         try:
@@ -77,7 +79,7 @@ class VoiceCodeSetting:
             return _failed(problem)
 
     def resumed(self, context: Context) -> Reply | Unavailable | None:
-        """The question for a number that was sent; None where there is none."""
+        """Return the question for a number that was sent; None if there is none."""
         try:
             if context.customer is None or not self._awaits_number(context, context.customer.id):
                 return None
@@ -88,7 +90,7 @@ class VoiceCodeSetting:
         return replace(asked, outcome=Outcome.CONVERSATIONAL)
 
     def unasked(self, context: Context, said: CodeReading) -> Reply | None:
-        """Takes a number that nothing in this session asked for, such as "tell Shop Helper it's 4 7 1 2 2 9"."""
+        """Accept a number that this session didn't ask for, as in "tell Shop Helper it's 4 7 1 2 2 9"."""
         if said.number is None:
             return None
         waiting = self.resumed(context)
@@ -112,7 +114,7 @@ class VoiceCodeSetting:
                 assert_never(question)
 
     def look(self, context: Context, unsettled: UnsettledWrite) -> Finding | None:
-        """What came of a code whose setting wasn't known."""
+        """Look up whether a new code was set."""
         unknown = _found(Found.UNKNOWN, _ended("voice_code.uncertain"))
         if context.customer is None:
             return unknown if isinstance(context.records.caller, Unreachable) else None
@@ -182,7 +184,7 @@ class VoiceCodeSetting:
         return None
 
     def _send(self, context: Context, *lead: Text) -> Reply:
-        """A screen that we can't draw on would show the card to the room. Raises StoreError."""
+        """Send a number, unless the device would show the card to the room. Raises StoreError."""
         assert context.customer is not None
         if context.shows_cards:
             return _ended("voice_code.number.screen")
@@ -283,7 +285,7 @@ class VoiceCodeSetting:
         return _not_done(step)
 
     def _left(self, context: Context) -> Reply:
-        """What was begun is ended; where that fails, it runs out."""
+        """End the request; if that fails, it expires by itself."""
         try:
             if context.customer is not None:
                 self._requests.cancel(context.customer.id, deadline=context.deadline)
@@ -293,7 +295,7 @@ class VoiceCodeSetting:
 
 
 def switched_off() -> Reply:
-    """The shop uses no voice codes."""
+    """Return the reply of a shop without voice codes."""
     return _ended("voice_code.off")
 
 
@@ -306,13 +308,13 @@ _CARD_LINES = ("digits", "how", "warning")
 
 
 def notice(what: str) -> Card:
-    """Tells the owner that a code was `set`, `changed` or `removed`, whoever did it."""
+    """Return the card that tells the owner that a code was `set`, `changed` or `removed`."""
     lines = (prompt(f"voice_code.card.{what}.line"), prompt("voice_code.card.not_you"))
     return Card(heading=prompt(f"voice_code.card.{what}"), lines=lines)
 
 
 def _grouped(number: str) -> str:
-    """ "471 229", as it is read aloud."""
+    """Return the number in the groups in which people read it aloud: "471 229"."""
     return f"{number[: NUMBER_DIGITS // 2]} {number[NUMBER_DIGITS // 2 :]}"
 
 
@@ -323,7 +325,7 @@ def _nobody(context: Context) -> Reply:
 
 
 def _missed(context: Context, question: CodeQuestion, reading: Reading, name: str) -> Reply | None:
-    """No digits were heard, so no try is lost; the third time in a row it is left to the escalation."""
+    """Ask again without counting a try; the third time in a row, leave it to the escalation."""
     misses = is_miss(reading) or reading.act in (Act.SET_CODE, Act.FORGOT_CODE)
     if not misses or context.session.failures >= MAX_MISSES:
         return None

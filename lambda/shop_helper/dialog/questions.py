@@ -1,9 +1,9 @@
-"""The questions that can be open: one frozen type each, with all that depends on which question it is.
+"""Open questions: one frozen type each, with everything that depends on the question.
 
-A question says what can be touched to answer it, which example helps somebody who was not understood, what
-yes, no, next, another, skip and cancel mean for it, whether it gives way to an open task, and how it travels
-in the session attributes (`encode`, `decode`). `OpenQuestion` is the closed union of them: a `match` over it
-that ends in `assert_never` makes the type checker name every place that a new question has to be handled.
+A question states its touch targets, the example for a customer who was not understood, the meaning of yes, no,
+next, another, skip and cancel, whether it gives way to an open task, and its form in the session attributes
+(`encode`, `decode`). `OpenQuestion` is the closed union of them: with `assert_never` at the end of each `match`,
+the type checker names every place where a new question has to be handled.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Union, get_args, get_type_hints
 
 
 class Answer(StrEnum):
-    """A short answer that means something else for each question."""
+    """A short answer whose meaning depends on the open question."""
 
     YES = "yes"
     NO = "no"
@@ -32,7 +32,7 @@ class Answer(StrEnum):
 
 
 class Take(StrEnum):
-    """What a short answer does to the open question."""
+    """The effect of a short answer on the open question."""
 
     ACCEPT = "accept"
     """Do what was asked or offered."""
@@ -41,7 +41,7 @@ class Take(StrEnum):
     FAREWELL = "farewell"
     """Nothing else is wanted: end the session."""
     ASK_AGAIN = "ask_again"
-    """It chooses nothing: ask the same once more."""
+    """Ask the same question again, since nothing was chosen."""
     NONE_OF_THEM = "none_of_them"
     """None of the choices is meant."""
     LEAVE = "leave"
@@ -55,7 +55,7 @@ class Take(StrEnum):
     """Go on as it was."""
     DROP_TASK = "drop_task"
     NOT_CAUGHT = "not_caught"
-    """It answers nothing that was asked; the task asks in other words."""
+    """Ask in other words, since the question wasn't answered."""
 
 
 _YES_OR_NO = ("yes", "no")
@@ -72,9 +72,9 @@ class Question:
     tag: ClassVar[str] = ""
     """Name in the session attributes where `kind` is shared by two types."""
     takes: ClassVar[_Takes] = MappingProxyType({Answer.NO: Take.FAREWELL})
-    """What each short answer does; one that is missing is decided by what was said last."""
+    """The effect of each short answer; a missing one depends on the last reply."""
     buttons: ClassVar[tuple[str, ...]] = ()
-    """What can be touched to answer it, beside its choices."""
+    """Touch targets beside its choices."""
     example: ClassVar[str] = ""
     """Suffix of `recover.example.…`; with one, the question stays open when an answer was not understood."""
     gives_way: ClassVar[bool] = False
@@ -82,7 +82,7 @@ class Question:
     lists_choices: ClassVar[bool] = False
     """Reads out what can be chosen."""
     is_of_task: ClassVar[bool] = False
-    """Asked by an open task, so that back and start over move about in it."""
+    """Asked by an open task, so that "back" and "start over" move within it."""
     is_of_draft: ClassVar[bool] = False
     """Made from the draft of an open task, so that it can be made anew."""
     wants_words: ClassVar[bool] = False
@@ -90,12 +90,12 @@ class Question:
     is_of_danger: ClassVar[bool] = False
     """Asked of somebody who may be in danger: what was asked before waits until it is answered."""
     wants_secret: ClassVar[bool] = False
-    """Part of the talk about voice codes: the digits that are said are looked at and forgotten."""
+    """Belongs to the voice code dialog: its digits are checked and never stored."""
     writes: ClassVar[bool] = False
     """A yes may write something."""
 
     def touchable(self) -> tuple[str, ...]:
-        """What can be touched to answer it as it stands now."""
+        """Return the touch targets for the question's current state."""
         return self.buttons
 
     @property
@@ -106,7 +106,7 @@ class Question:
 
 @dataclass(frozen=True)
 class What(Question):
-    """What else, or what to begin with."""
+    """What the customer needs next, or first."""
 
     kind = "what"
     gives_way = True
@@ -433,7 +433,7 @@ class NewCode(Question):
     wants_secret = True
 
     ticket: int = 0
-    """Version of the stored request: lets the session that proved who is asking go on."""
+    """Version of the stored request: only the session that gave the proof may go on."""
 
 
 @dataclass(frozen=True)

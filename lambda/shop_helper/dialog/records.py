@@ -1,4 +1,4 @@
-"""What the stores hold of the customer, read once for a turn, and the context in which a turn is answered."""
+"""The customer's records, read once per turn, and the context in which a turn is answered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shop_helper.errors import LateError, StoreError, UnreadableError
 
 
 class Need(Flag):
-    """What an answer may have to look up."""
+    """The records that an answer may need."""
 
     NOTHING = 0
     ORDERS = auto()
@@ -79,10 +79,10 @@ class Unavailable:
 
 @dataclass(frozen=True)
 class Records:
-    """Empty for a caller who is not a customer, and where nothing had to be read."""
+    """The customer's records; empty if none were needed or the caller isn't a customer."""
 
     caller: Caller | None = None
-    """None: nobody had to be identified."""
+    """None if the turn didn't need to know who is asking."""
     bought: tuple[Order, ...] | Unavailable = ()
     """Newest first."""
     sold: tuple[Order, ...] | Unavailable = ()
@@ -90,7 +90,7 @@ class Records:
     earlier_draft: Draft | Unavailable | None = None
     """Left open by an earlier conversation."""
     traits: TraitsByRef = field(default_factory=dict)
-    """What tells items and cases from others of their name; nothing for those that have one of their own."""
+    """Traits of items and cases that share a name; none for those with a unique name."""
 
     @property
     def customer(self) -> Customer | None:
@@ -108,7 +108,7 @@ class Records:
 
 @dataclass(frozen=True)
 class Context:
-    """All that an answer may depend on beside what was asked."""
+    """Everything beside the move that an answer may depend on."""
 
     now: datetime
     request_id: str

@@ -1,4 +1,4 @@
-"""What is answered where the customer, or what is stored of them, can't be reached."""
+"""Replies when the customer or their records can't be reached."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shop_helper.topics.articles import ArticleAnswers
 
 
 def unknown_customer(context: Context, articles: ArticleAnswers, topic: str) -> Reply | None:
-    """The general answer, and how to link the account; None when it is known who is asking."""
+    """Return the general answer and how to link the account; None for a verified customer."""
     caller = context.records.caller
     if isinstance(caller, Unreachable):
         name = "account.late" if caller.is_late else "account.unreachable"
@@ -21,13 +21,13 @@ def unknown_customer(context: Context, articles: ArticleAnswers, topic: str) -> 
 
 
 def short_of_account(context: Context, topic: str) -> Reply:
-    """Only how to link the account, where the general answer was heard already."""
+    """Return only how to link the account, for customers who have heard the general answer."""
     name = "link.refused" if isinstance(context.records.caller, Refused) else "link.needed"
     return Reply(name, (prompt(name),), *ANYTHING_ELSE, topics=(topic,), link_account=True)
 
 
 def unavailable(topic: str, failed: Unavailable) -> Reply:
-    """Nothing can be said of the customer's own: what failed, and how. Where waiting doesn't help, a person may."""
+    """Return the reply when records can't be read: what failed, and how. If waiting won't help, a person is offered."""
     kind = failed.kind
     name = f"cases.{kind}" if failed.source is Source.CASES else f"orders.{kind}"
     closing = PERSON if kind is Failure.UNREADABLE else ANYTHING_ELSE

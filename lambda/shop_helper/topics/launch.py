@@ -1,4 +1,4 @@
-"""Opened without a question: news comes first, and who was here before isn't told again what to ask."""
+"""The launch: news first, and no introduction for customers who have been here before."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LOOK_INTO = {Kind.LATE: "order.late", Kind.SENT_BACK: "delivery.returned_to_sen
 
 @dataclass(frozen=True)
 class _Known:
-    """What a greeting can tell of."""
+    """The contents of a greeting."""
 
     before: datetime | None = None
     """The visit before; None where none is known."""
@@ -48,9 +48,12 @@ class LaunchAnswers:
         evidence: Callable[[AtRisk], str],
         waiting: Callable[[Context], Reply | Unavailable | None],
     ) -> None:
-        """`visits` None: nobody's visits are remembered. `link` remembers whose visit it was, so that disabling the
-        skill deletes it. `waiting` goes on with what an earlier conversation left waiting; the news are then kept
-        for the next time. `evidence`: what speaks for a delay, as a case has it."""
+        """Take the collaborators of a launch.
+
+        `visits`: None if visits aren't recorded. `link`: records whose visit it is, so that disabling the skill deletes
+        it. `waiting`: resumes what an earlier conversation left waiting; the news then waits for the next launch.
+        `evidence`: the reasons for a delay in the form that a case stores.
+        """
         self._words, self._zone, self._visits, self._cases = words, zone, visits, cases
         self._link, self._evidence, self._waiting = link, evidence, waiting
 
@@ -72,7 +75,7 @@ class LaunchAnswers:
         return Reply("launch.welcome", said, *WHAT_TO_BEGIN_WITH, outcome=Outcome.CONVERSATIONAL)
 
     def _known(self, context: Context) -> _Known:
-        """A store that fails costs the greeting what it holds, and no more."""
+        """Return the last visit, the news and the desk's answers; a failed store costs only what it holds."""
         customer, cases = context.customer, context.records.cases
         orders = () if context.sells else context.orders
         if customer is None or isinstance(cases, Unavailable) or isinstance(orders, Unavailable):
@@ -100,7 +103,7 @@ class LaunchAnswers:
         return self._visits.record_visit(customer_id, context.now, deadline=context.deadline)
 
     def _mark_told(self, context: Context, answers: Sequence[DeskNews]) -> tuple[Unavailable, ...]:
-        """What can't be marked is told once more the next time."""
+        """Mark the desk's answers as told; one that can't be marked is told again next time."""
         try:
             for one in answers:
                 self._cases.mark_told(one.case, deadline=context.deadline)
@@ -136,7 +139,7 @@ class LaunchAnswers:
         )
 
     def _offers_case(self, context: Context, item: OrderItem) -> Closing:
-        """A case with what speaks for the delay filled in."""
+        """Offer a case with the reasons for the delay filled in."""
         risk = self._words.delay.risk(context, item)
         assert isinstance(risk, AtRisk)
         ask = OfferAction("open_case", self._evidence(risk))
@@ -155,7 +158,7 @@ class LaunchAnswers:
 
 
 def _desk_said(context: Context, news: DeskNews) -> Text:
-    """What a desk did with a case, in its own words where it used any."""
+    """Tell what a desk did with a case, in the desk's words if it used any."""
     values = {"about": case_about(news.case, context.records.traits), "record": record(news.case)}
     if not news.words:
         return prompt(f"launch.case.{news.what}.silently", **values)
