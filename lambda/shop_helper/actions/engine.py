@@ -77,7 +77,7 @@ class ActionEngine:
                 return self._start(context, at_risk_case(ref, evidence), Begin(ActionKind.CASE))
             case moves.Advance(draft, missed):
                 reply = self._advance(context, draft, missed)
-                if not missed:
+                if not missed or reply.outcome is Outcome.ERROR:
                     return reply
                 return replace(reply, prompt="action.not_caught", outcome=Outcome.DECLINED)
             case moves.Write():
