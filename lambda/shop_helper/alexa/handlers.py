@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, Protocol
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
@@ -47,9 +47,16 @@ class Bridge:
     """Carries one request into the pipeline, and what comes out of it into the response."""
 
     def __init__(
-        self, identity: Identity, owners: Owners, pipeline: Pipeline, screens: Screens, progress: Progress
+        self,
+        identity: Identity,
+        owners: Owners,
+        pipeline: Pipeline,
+        screens: Screens,
+        progress: Progress,
+        topics: Container[str],
     ) -> None:
-        self._identity, self._owners, self._pipeline = identity, owners, pipeline
+        """`topics`: those that the knowledge base has."""
+        self._identity, self._owners, self._pipeline, self._topics = identity, owners, pipeline, topics
         self._screens, self._progress = screens, progress
 
     def answer(self, handler_input: HandlerInput) -> Response:
@@ -63,7 +70,7 @@ class Bridge:
         return self._respond(handler_input, self._pipeline.apologize(turn))
 
     def turn(self, handler_input: HandlerInput) -> Turn:
-        return turn_of(handler_input, self._identity, self._owners)
+        return turn_of(handler_input, self._identity, self._owners, self._topics)
 
     def _respond(self, handler_input: HandlerInput, answered: Answered) -> Response:
         log_turn(answered.turn, answered.reply)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,8 +38,11 @@ MAX_DELAY = timedelta(days=7)
 """An event that says it happened longer ago than this has its time wrong: Alexa delivers again for an hour."""
 
 
-def turn_of(handler_input: HandlerInput, identity: Identity, owners: Owners) -> Turn:
-    """The turn of one request, with the session as it came: `owners` tells whether it may be used.
+def turn_of(
+    handler_input: HandlerInput, identity: Identity, owners: Owners, topics: Container[str] | None = None
+) -> Turn:
+    """The turn of one request, with the session as it came: `owners` tells whether it may be used. `topics` are those
+    that exist; None: any.
 
     The token stays in here: it is verified when it has to be known who is asking.
     """
@@ -47,7 +50,7 @@ def turn_of(handler_input: HandlerInput, identity: Identity, owners: Owners) -> 
     request: Any = envelope.request
     session = envelope.session
     token, user_id = _token(envelope), _user_id(envelope)
-    remembered = sessions.decode(session.attributes if session else None)
+    remembered = sessions.decode(session.attributes if session else None, topics)
     intent, slots = _asked(request, remembered)
     return Turn(
         kind=_kind(request),

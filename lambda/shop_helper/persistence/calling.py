@@ -1,14 +1,17 @@
 """One call of DynamoDB, and what passes between its items and plain data.
 
-Only what AWS and the network are known to say becomes one of our errors; anything else reaches the last resort.
+Only what AWS and the network are known to say becomes one of our errors, and an item that can't be read; anything else
+reaches the last resort.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from shop_helper.errors import ConflictError, StoreError
+from shop_helper.persistence.fields import UNREADABLE, FieldError
 
 CONFLICTS = (
     "ConditionalCheckFailedException",
@@ -31,6 +34,17 @@ def call(client: Any, operation: str, **arguments: Any) -> Any:
         raise StoreError(f"{operation} failed: {code}") from problem
     except BotoCoreError as problem:
         raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Around the reading of one stored item, named by `what`. Raises StoreError, which never repeats a value."""
+    try:
+        yield
+    except FieldError as problem:
+        raise StoreError(f"{what} can't be read: {problem}") from problem
+    except UNREADABLE as problem:
+        raise StoreError(f"{what} can't be read: {type(problem).__name__}") from None
 
 
 def serialised(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from shop_helper.domain.code_request import (
 from shop_helper.domain.voice_code import SALT_BYTES, Code, hashed, made
 from shop_helper.errors import ConflictError, StoreError, UncertainError
 from shop_helper.once import Once
-from shop_helper.persistence.calling import call
+from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.instants import instant_text, read_instant
 from shop_helper.persistence.kept import CODE_REQUEST
@@ -263,10 +263,8 @@ class DynamoCodeRequests:
         item = call(self._client(), "get_item", **self._key(customer_id), ConsistentRead=True).get("Item")
         if item is None:
             return CodeRequest(), 0
-        try:
+        with reading("a request for a voice code"):
             return _request(item["code_request"]["M"]), int(item["version"]["N"])
-        except (KeyError, TypeError, ValueError) as problem:
-            raise StoreError(f"a request for a voice code can't be read: {type(problem).__name__}") from None
 
     def write(self, customer_id: str, request: CodeRequest, version: int) -> None:
         call(self._client(), "update_item", **self._update(customer_id, request, version))

@@ -6,20 +6,21 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.actions.draft import from_data, to_data
 from shop_helper.domain.cases import Case
+from shop_helper.domain.orders import Order
 from shop_helper.errors import ConflictError, StoreError, UncertainError
 from shop_helper.once import Once
-from shop_helper.persistence.calling import call, plain, serialised
+from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
 from shop_helper.persistence.client import dynamodb_client
-from shop_helper.persistence.fields import FieldError
-from shop_helper.persistence.instants import instant_text, read_instant
+from shop_helper.persistence.fields import EPOCH, INSTANT, TEXT, take
+from shop_helper.persistence.instants import instant_text
 from shop_helper.persistence.kept import CASE, DRAFT, LINK, ORDER
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
@@ -85,7 +86,7 @@ class DynamoCases:
         if change.item is None:
             return False
         order = self._order(change.case.customer_id, change.item.order_id)
-        return order is None or int(order.get("version", 1)) != change.item.seen_version
+        return order is None or _read(order).version != change.item.seen_version
 
     def _writes(self, change: Change) -> list[dict[str, Any]]:
         put: dict[str, Any] = {"TableName": self._table, "Item": serialised(to_record(change.case))}
@@ -175,10 +176,12 @@ class DynamoCases:
         found = self._get(DRAFT.key(customer=customer_id))
         if found is None:
             return None
-        expires_at = datetime.fromtimestamp(int(found["expires_at"]), UTC)
-        draft = from_data(json.loads(found["data"]))
-        saved_at = read_instant(found["saved_at"]) if "saved_at" in found else None
-        return StoredDraft(draft, expires_at, saved_at) if draft is not None and expires_at > now else None
+        with reading("a draft"):
+            expires_at, draft = take(found, "expires_at", EPOCH), from_data(json.loads(found["data"]))
+            saved_at = take(found, "saved_at", INSTANT) if "saved_at" in found else None
+        if draft is None:
+            raise StoreError("a draft can't be read: it is of another version, or damaged")
+        return StoredDraft(draft, expires_at, saved_at) if expires_at > now else None
 
     def drop_draft(self, customer_id: str) -> None:
         self._call("delete_item", TableName=self._table, Key=DRAFT.key(customer=customer_id))
@@ -191,7 +194,8 @@ class DynamoCases:
 
     def customer_of(self, user: str) -> str | None:
         found = self._get(LINK.key(user=user), consistent=True)
-        return found["linked_customer"] if found else None
+        with reading("the link of a user"):
+            return take(found, "linked_customer", TEXT) if found else None
 
     def _put(self, key: Mapping[str, Any], expires_at: datetime, texts: Mapping[str, str]) -> None:
         until = {"N": str(int(expires_at.timestamp()))}
@@ -222,18 +226,10 @@ def _when_seen(version: int) -> dict[str, Any]:
 
 
 def _case(record: Mapping[str, Any]) -> Case:
-    try:
+    with reading(f"the record of case {record.get('case_id')}"):
         return from_record(record)
-    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
-        raise StoreError(
-            f"the record of case {record.get('case_id')} can't be read: {type(problem).__name__}"
-        ) from problem
 
 
-def _read(record: Mapping[str, Any]) -> Any:
-    try:
+def _read(record: Mapping[str, Any]) -> Order:
+    with reading(f"the record of order {record.get('order_id')}"):
         return order_from_record(record)
-    except FieldError as problem:
-        raise StoreError(
-            f"the record of order {record.get('order_id')} can't be read: {problem}"
-        ) from problem

@@ -16,9 +16,8 @@ from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import SELLER, is_sale_owner, owner_of, sales_of
 from shop_helper.errors import ConflictError, StoreError
 from shop_helper.once import Once
-from shop_helper.persistence.calling import plain, serialised
+from shop_helper.persistence.calling import plain, reading, serialised
 from shop_helper.persistence.client import dynamodb_client
-from shop_helper.persistence.fields import FieldError
 from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.settings import Settings
@@ -160,7 +159,5 @@ def order_store(settings: Settings) -> OrderStore:
 
 def _order(record: Mapping[str, Any]) -> Order:
     found = plain(record)
-    try:
+    with reading(f"the record of order {found.get('order_id')}"):
         return from_record(found)
-    except FieldError as problem:
-        raise StoreError(f"the record of order {found.get('order_id')} can't be read: {problem}") from problem

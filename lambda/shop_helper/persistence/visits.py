@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from shop_helper.errors import StoreError
 from shop_helper.once import Once
-from shop_helper.persistence.calling import call
+from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import VISIT
 from shop_helper.settings import Settings
 
@@ -69,11 +69,9 @@ class DynamoVisits:
             },
             ReturnValues="ALL_OLD",
         )
-        before = answer.get("Attributes", {}).get("last_visit", {}).get("S")
-        try:
-            instant = datetime.fromisoformat(before) if before else None
-        except ValueError as problem:
-            raise StoreError("the record of a visit can't be read") from problem
+        before = answer.get("Attributes", {})
+        with reading("the record of a visit"):
+            instant = read_instant(before["last_visit"]["S"]) if "last_visit" in before else None
         return instant if instant is not None and now - instant <= KEPT else None
 
     def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:

@@ -24,8 +24,9 @@ from shop_helper.domain.voice_code import (
 )
 from shop_helper.errors import ConflictError, StoreError
 from shop_helper.once import Once
-from shop_helper.persistence.calling import call
+from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import VOICE_CODE
 from shop_helper.settings import Settings
 
@@ -146,10 +147,8 @@ class DynamoVoiceCodes:
         ).get("Item", {})
         if "voice_code" not in answer:
             return None
-        try:
+        with reading("a voice code"):
             return _code(answer["voice_code"]["M"])
-        except (KeyError, TypeError, ValueError) as problem:
-            raise StoreError(f"a voice code can't be read: {type(problem).__name__}") from None
 
     def update(self, customer_id: str, code: Code, version: int) -> None:
         self._call(
@@ -219,7 +218,7 @@ def _code(record: Mapping[str, Any]) -> tuple[Code, int]:
         digest=bytes(record["digest"]["B"]),
         wrong=int(record["wrong"]["N"]),
         locks=int(record["locks"]["N"]),
-        locked_until=datetime.fromisoformat(until["S"]) if until else None,
+        locked_until=read_instant(until["S"]) if until else None,
         counted=tuple(entry["S"] for entry in record.get("counted", {"L": ()})["L"]),
     )
     return code, int(record["version"]["N"])
