@@ -18,8 +18,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from authoring import listen, reports, unanswered
 from authoring.compile import DEFAULT_PROFILE, compile_knowledge, is_current, write_knowledge
@@ -54,48 +56,47 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", type=Path, default=DEFAULT_PROFILE, help="store profile (default: ours)")
     parser.add_argument("--locale", default="en-US")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run in {"check": _check, "stats": _stats}.items():
-        commands.add_parser(name).set_defaults(run=run)
-    compiling = commands.add_parser("compile")
-    compiling.add_argument(
-        "--if-stale", action="store_true", help="only when something changed since the last time"
-    )
-    compiling.set_defaults(run=_compile)
-    model = commands.add_parser("model")
-    model.add_argument("--check", action="store_true", help="change nothing, fail when a model is stale")
-    model.set_defaults(run=_model)
-    preview = commands.add_parser("preview")
+
+    def command(name: str, run: Callable[[argparse.Namespace], object]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name)
+        made.set_defaults(run=run)
+        return made
+
+    command("check", _check)
+    command("stats", lambda options: print(reports.stats(_knowledge(options), options.locale)))
+    stale = "only when something changed since the last time"
+    command("compile", _compile).add_argument("--if-stale", action="store_true", help=stale)
+    current = "change nothing, fail when a model is stale"
+    command("model", _model).add_argument("--check", action="store_true", help=current)
+    preview = command("preview", lambda options: print(reports.preview(_knowledge(options), options.topic)))
     preview.add_argument("topic", help="topic id, e.g. contact.hours")
-    preview.set_defaults(run=_preview)
-    facts = commands.add_parser("facts")
-    facts.add_argument(
-        "--today", type=date.fromisoformat, default=None, help="date to reckon with (YYYY-MM-DD)"
+    facts = command(
+        "facts",
+        lambda options: print(reports.fact_report(_knowledge(options), options.today or date.today())),
     )
-    facts.set_defaults(run=_facts)
-    asked = commands.add_parser("unanswered")
-    asked.add_argument("logs", nargs="*", type=Path, help="exported log files; none: standard input")
-    asked.set_defaults(run=_unanswered)
-    listening = commands.add_parser("listen")
-    listening.add_argument(
-        "words", nargs="*", help="only places with one of these in their name, e.g. returns.how"
-    )
+    facts.add_argument("--today", type=date.fromisoformat, help="date to reckon with (YYYY-MM-DD)")
+    logs = "exported log files; none: standard input"
+    command("unanswered", _unanswered).add_argument("logs", nargs="*", type=Path, help=logs)
+    listening = command("listen", _listen)
+    which = "only places with one of these in their name, e.g. returns.how"
+    listening.add_argument("words", nargs="*", help=which)
     listening.add_argument("--speak", action="store_true", help="say it aloud with espeak-ng")
-    listening.set_defaults(run=_listen)
-    for name, run in {"publish": _publish, "versions": _versions, "rollback": _roll_back}.items():
-        shared = commands.add_parser(name)
-        shared.add_argument("uri", help="s3://bucket/prefix")
-        shared.set_defaults(run=run)
-        if name == "rollback":
-            shared.add_argument("checksum", help="of the version, or how it begins")
-    new = commands.add_parser("new")
+    shared = [
+        command(*one) for one in (("publish", _publish), ("versions", _versions), ("rollback", _roll_back))
+    ]
+    for one in shared:
+        one.add_argument("uri", help="s3://bucket/prefix")
+    shared[-1].add_argument("checksum", help="of the version, or how it begins")
+    new = command(
+        "new", lambda options: print("written:", scaffold(options.topic, options.title, options.locale))
+    )
     new.add_argument("topic")
     new.add_argument("title")
-    new.set_defaults(run=_new)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    data = compile_knowledge(options.profile, options.locale)
+    data = _knowledge(options)
     if faults := [*lint(data), *promises(data)]:
         print("\n".join(f"error: {fault}; {remedy(fault)}" for fault in faults), file=sys.stderr)
         return 1
@@ -107,11 +108,13 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _compile(options: argparse.Namespace) -> int:
-    if options.if_stale and is_current(options.profile, options.locale):
-        return 0
-    print(write_knowledge(options.profile, options.locale).name, "compiled")
-    return 0
+def _knowledge(options: argparse.Namespace) -> dict[str, Any]:
+    return compile_knowledge(options.profile, options.locale)
+
+
+def _compile(options: argparse.Namespace) -> None:
+    if not (options.if_stale and is_current(options.profile, options.locale)):
+        print(write_knowledge(options.profile, options.locale).name, "compiled")
 
 
 def _model(options: argparse.Namespace) -> int:
@@ -119,24 +122,19 @@ def _model(options: argparse.Namespace) -> int:
     text = model_text(path, options.locale)
     if path.read_text(encoding="utf-8") == text:
         print(f"{path.name} is current")
-        return 0
-    if options.check:
+    elif options.check:
         print(f"error: {path.name} is stale; run `make model`", file=sys.stderr)
         return 1
-    path.write_text(text, encoding="utf-8")
-    print(f"{path.name} written, {len(text.encode()):,} bytes")
-    return 0
-
-
-def _preview(options: argparse.Namespace) -> int:
-    print(reports.preview(compile_knowledge(options.profile, options.locale), options.topic))
+    else:
+        path.write_text(text, encoding="utf-8")
+        print(f"{path.name} written, {len(text.encode()):,} bytes")
     return 0
 
 
 def _listen(options: argparse.Namespace) -> int:
     chosen = [
         piece
-        for piece in pieces(compile_knowledge(options.profile, options.locale))
+        for piece in pieces(_knowledge(options))
         if not options.words or any(word in piece.place for word in options.words)
     ]
     if not chosen:
@@ -150,48 +148,28 @@ def _listen(options: argparse.Namespace) -> int:
     return 0
 
 
-def _stats(options: argparse.Namespace) -> int:
-    print(reports.stats(compile_knowledge(options.profile, options.locale), options.locale))
-    return 0
-
-
-def _facts(options: argparse.Namespace) -> int:
-    data = compile_knowledge(options.profile, options.locale)
-    print(reports.fact_report(data, options.today or date.today()))
-    return 0
-
-
-def _unanswered(options: argparse.Namespace) -> int:
+def _unanswered(options: argparse.Namespace) -> None:
     texts = [path.read_text(encoding="utf-8") for path in options.logs] or [sys.stdin.read()]
     print(unanswered.report(line for text in texts for line in text.splitlines()))
-    return 0
 
 
 def _library(options: argparse.Namespace) -> Library:
     return Library(s3_client(Settings.from_environment(os.environ)), Location.parse(options.uri))
 
 
-def _publish(options: argparse.Namespace) -> int:
+def _publish(options: argparse.Namespace) -> None:
     raw = write_knowledge(options.profile, options.locale).read_bytes()
     checksum = KnowledgeBase.from_bytes(raw, options.uri).checksum
     print("published:", _library(options).publish(options.locale, raw, checksum))
-    return 0
 
 
-def _versions(options: argparse.Namespace) -> int:
+def _versions(options: argparse.Namespace) -> None:
     for when, checksum in _library(options).versions(options.locale):
         print(when, checksum)
-    return 0
 
 
-def _roll_back(options: argparse.Namespace) -> int:
+def _roll_back(options: argparse.Namespace) -> None:
     print("current again:", _library(options).roll_back(options.locale, options.checksum))
-    return 0
-
-
-def _new(options: argparse.Namespace) -> int:
-    print("written:", scaffold(options.topic, options.title, options.locale))
-    return 0
 
 
 if __name__ == "__main__":

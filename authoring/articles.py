@@ -59,6 +59,16 @@ class Article:
         return tuple(section for section in self.sections if section.name == name)
 
 
+def read_yaml(path: Path, text: str, before: int = 0) -> Any:
+    """A file's YAML, which stands behind so many lines. Raises ContentError with file and line."""
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + 1 + before if mark else None
+        raise ContentError(str(path), line, f"not valid YAML: {problem}") from problem
+
+
 def load_articles(directory: Path | None = None, locale: str = "en-US") -> list[Article]:
     """All articles of a locale, by id. Raises ContentError at the first mistake."""
     directory = directory or CONTENT / "articles" / locale
@@ -111,12 +121,7 @@ def _split(path: Path) -> tuple[dict[str, Any], str, int]:
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise ContentError(str(path), 1, "expected the front matter between two lines of `---` at the top")
-    try:
-        head = yaml.safe_load(parts[1])
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise ContentError(str(path), line, f"the front matter is not valid YAML: {problem}") from problem
+    head = read_yaml(path, parts[1], before=1)
     if not isinstance(head, dict):
         raise ContentError(str(path), 2, "expected `key: value` lines in the front matter")
     return head, parts[2], parts[1].count("\n") + 3

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from authoring.articles import CONTENT, Article, load_articles
 from authoring.facts import Fact, Profile, load_profile
 from authoring.prompts import load_prompts
-from authoring.render import Rendered, Renderer
+from authoring.render import Renderer
 from shop_helper.errors import ContentError
 from shop_helper.knowledge.base import COMPILED, to_bytes
 from shop_helper.knowledge.required import shortcomings
@@ -104,19 +104,17 @@ def _article(renderer: Renderer, article: Article) -> dict[str, Any]:
         "reviewed_on": article.reviewed_on.isoformat(),
     }
     for name in ("Say", "More", "Warning", "Steps", "Card"):
-        data[name.lower()] = [_rendered(section) for section in renderer.sections(article, name)]
+        data[name.lower()] = [asdict(section) for section in renderer.sections(article, name)]
     return data
-
-
-def _rendered(section: Rendered) -> dict[str, Any]:
-    return {"when": list(section.when), "words": list(section.words), "facts": list(section.facts)}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
     data: dict[str, Any] = {"value": fact.value, "unit": fact.unit}
     if fact.is_set:
         data |= {"spoken": fact.spoken(), "written": fact.written(), "may_be_spoken": fact.may_be_spoken}
-    data |= {name: _iso(getattr(fact, name)) for name in ("verified_on", "expires_on") if getattr(fact, name)}
+    data |= {
+        name: getattr(fact, name).isoformat() for name in ("verified_on", "expires_on") if getattr(fact, name)
+    }
     data["source"] = list(fact.sources) or [fact.origin]
     return data
 
@@ -130,7 +128,3 @@ def _policy(profile: Profile) -> dict[str, Any]:
         },
         "carriers": json.loads(CARRIERS.read_text(encoding="utf-8")),
     }
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()

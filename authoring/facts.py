@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from authoring.articles import read_yaml
 from shop_helper.errors import ContentError
 from shop_helper.speech import forms
 
@@ -18,7 +19,7 @@ COUNTED = ("days", "hours", "working days", "months", "years", "minutes", "perce
 PRIVATE = ("phone number", "url", "e-mail address")
 """Units that are spoken only once a person has verified the value."""
 UNITS = (*COUNTED, *PRIVATE, "availability", "money", "text", "sentence", "list", "path", "count")
-ORIGINS = ("seed", "survey", "example", "unset", "store", "article")
+ORIGINS = ("seed", "survey", "example", "unset", "store", "public", "article")
 _KEYS = {"value", "unit", "origin", "source", "verified_on", "expires_on", "note"}
 
 
@@ -59,28 +60,14 @@ class Profile:
     return_rows: tuple[Mapping[str, Any], ...]
     """Rows of `returns.category_exceptions`, as they stand."""
 
-    def sections(self) -> dict[str, list[str]]:
-        """{"returns": ["window", …], …}"""
-        found: dict[str, list[str]] = {}
-        for key in self.facts:
-            section, name = key.split(".", 1)
-            found.setdefault(section, []).append(name)
-        return found
-
 
 def load_profile(path: Path) -> Profile:
     """Raises ContentError with file and line."""
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"))
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        raise ContentError(
-            str(path), mark.line + 1 if mark else None, f"not valid YAML: {problem}"
-        ) from problem
+    text = path.read_text(encoding="utf-8")
+    data = read_yaml(path, text)
     if not isinstance(data, dict):
         raise ContentError(str(path), 1, "expected sections such as `returns:` with facts below them")
-    lines = _lines(root)
+    lines = _lines(yaml.compose(text))
     facts: dict[str, Fact] = {}
     rows: tuple[Mapping[str, Any], ...] = ()
     for section, entries in data.items():
@@ -190,11 +177,7 @@ def _written(value: Any, unit: str) -> str:
         return ", ".join(value)
     if unit == "money":
         return forms.money(Decimal(str(value["amount"])), value["currency"])
-    if unit in COUNTED:
-        return forms.quantity(value, unit, dash="–")
-    if unit == "count":
-        return str(value)
-    return str(value)
+    return forms.quantity(value, unit, dash="–") if unit in COUNTED else str(value)
 
 
 def _aloud(words: str) -> str:

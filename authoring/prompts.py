@@ -7,14 +7,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import yaml
 from jinja2 import UndefinedError
 
-from authoring.articles import CONTENT
+from authoring.articles import CONTENT, read_yaml
 from authoring.facts import Profile
-from authoring.render import _Channel, _Value, environment
+from authoring.render import Channel, environment, named_facts
 from shop_helper.errors import ContentError
 from shop_helper.knowledge.required import unfilled
 from shop_helper.speech.catalog import PROMPTS, allowed
@@ -29,13 +27,7 @@ def load_prompts(locale: str, profile: Profile) -> dict[str, list[str]]:
     """Prompt id → its variants, facts filled in. Raises ContentError with file and line."""
     path = CONTENT / "prompts" / f"{locale}.yaml"
     text = path.read_text(encoding="utf-8")
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        raise ContentError(
-            str(path), mark.line + 1 if mark else None, f"not valid YAML: {problem}"
-        ) from problem
+    data = read_yaml(path, text)
     lines = {line.split(":", 1)[0].strip(): number for number, line in enumerate(text.splitlines(), 1)}
     prompts: dict[str, list[str]] = {}
     for name, entry in data.items():
@@ -56,13 +48,9 @@ def load_prompts(locale: str, profile: Profile) -> dict[str, list[str]]:
 
 
 def _filled(path: str, line: int | None, name: str, words: str, profile: Profile) -> str:
-    channel = _Channel(spoken=True)
-    names: dict[str, Any] = {
-        section: {key: _Value(profile.facts[f"{section}.{key}"], channel) for key in keys}
-        for section, keys in profile.sections().items()
-    }
+    channel = Channel(spoken=True)
     try:
-        text = " ".join(environment().from_string(words).render(names).split())
+        text = " ".join(environment().from_string(words).render(named_facts(profile, channel)).split())
     except UndefinedError as problem:
         raise ContentError(path, line, f"{name}: {problem.message}") from problem
     if len(text.split()) > MAX_WORDS:

@@ -35,7 +35,7 @@ class Rendered:
     """Keys of the facts that the words hold, sorted."""
 
 
-class _Channel:
+class Channel:
     """Facts as one channel gives them: a fact that it may not give counts as false."""
 
     def __init__(self, spoken: bool) -> None:
@@ -43,7 +43,7 @@ class _Channel:
 
 
 class _Value:
-    def __init__(self, fact: Fact, channel: _Channel) -> None:
+    def __init__(self, fact: Fact, channel: Channel) -> None:
         self._fact, self._channel = fact, channel
 
     def __bool__(self) -> bool:
@@ -75,6 +75,15 @@ class _Order:
         return "{" + name + "}"
 
 
+def named_facts(profile: Profile, channel: Channel) -> dict[str, Any]:
+    """The profile's facts as the words name them: `{{ returns.window }}`."""
+    names: dict[str, Any] = {}
+    for key, fact in profile.facts.items():
+        section, name = key.split(".", 1)
+        names.setdefault(section, {})[name] = _Value(fact, channel)
+    return names
+
+
 def environment() -> Environment:
     return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
@@ -101,7 +110,7 @@ class Renderer:
         spoken = section.name != "Card"
         if spoken:
             self._check_figures(article.path, section)
-        channel = _Channel(spoken)
+        channel = Channel(spoken)
         text = self._fill(article, section, channel)
         if section.name == "Steps":
             words = tuple(" ".join(step.split()) for step in steps_of(Section("", (), text, 0)))
@@ -112,7 +121,7 @@ class Renderer:
         self._check_length(article.path, section, words)
         return Rendered(section.when, words, tuple(sorted(channel.used)))
 
-    def _fill(self, article: Article, section: Section, channel: _Channel) -> str:
+    def _fill(self, article: Article, section: Section, channel: Channel) -> str:
         try:
             template = self._environment.from_string(section.text)
             return template.render(self._names(article, section, channel))
@@ -122,10 +131,8 @@ class Renderer:
         except UndefinedError as problem:
             raise ContentError(str(article.path), section.line, str(problem.message)) from problem
 
-    def _names(self, article: Article, section: Section, channel: _Channel) -> Mapping[str, Any]:
-        names: dict[str, Any] = {}
-        for name, keys in self.profile.sections().items():
-            names[name] = {key: _Value(self.profile.facts[f"{name}.{key}"], channel) for key in keys}
+    def _names(self, article: Article, section: Section, channel: Channel) -> Mapping[str, Any]:
+        names = named_facts(self.profile, channel)
         names["fact"] = {name: _Value(fact, channel) for name, fact in self.own_facts(article).items()}
         names["order"] = _Order(any(condition not in _AUDIENCE for condition in section.when))
         return names

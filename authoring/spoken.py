@@ -13,10 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shop_helper.dialog.reply import Text
 from shop_helper.domain.orders import Money
 from shop_helper.speech.forms import listed, quantity
 from shop_helper.speech.wording import Wording
-from shop_helper.dialog.reply import Text
 from simulator.check.findings import Finding
 from simulator.check.speech_rules import (
     MORE,

@@ -16,7 +16,7 @@ from operations.histories import read_histories
 from operations.order_import import import_orders
 from shop_helper.domain.cases import Addressee, CaseKind, CaseState
 from shop_helper.feed.consumer import Consumer
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.client import dynamodb_client, dynamodb_clients
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.feed import DynamoFeed, dead_letters, order_feed
 from shop_helper.settings import Settings
@@ -25,24 +25,21 @@ TOPICS = ("orders", "carriers", "desk")
 
 
 def add_to(topics: Any) -> None:
-    orders = topics.add_parser("orders", help="orders from files (docs/operations.md)").add_subparsers(
-        dest="action", required=True
-    )
+    def topic(name: str, about: str) -> Any:
+        return topics.add_parser(name, help=about).add_subparsers(dest="action", required=True)
+
+    orders = topic("orders", "orders from files (docs/operations.md)")
     imported = orders.add_parser("import", help="puts the orders of a file into the table")
     imported.add_argument("file", type=Path, help=".jsonl or .csv")
     imported.add_argument("--dry-run", action="store_true", help="only checks every line")
-    carriers = topics.add_parser("carriers", help="what carriers usually need").add_subparsers(
-        dest="action", required=True
-    )
+    carriers = topic("carriers", "what carriers usually need")
     fitted = carriers.add_parser("fit", help="from past shipments (operations/histories.py), as JSON")
     fitted.add_argument("file", type=Path, help=".jsonl")
     fitted.add_argument("--time-zone", default="UTC", help="of the shop (default: %(default)s)")
     fitted.add_argument(
         "--out", type=Path, default=Path("lambda/shop_helper/content/carriers.json"), help="%(default)s"
     )
-    cases = topics.add_parser("desk", help="cases in the table (docs/operations.md)").add_subparsers(
-        dest="action", required=True
-    )
+    cases = topic("desk", "cases in the table (docs/operations.md)")
     listing = cases.add_parser("list", help="open cases, the longest waiting first")
     listing.add_argument("--all", action="store_true", help="closed ones too")
     listing.add_argument("--state", type=CaseState, choices=list(CaseState), help="only those")
@@ -80,7 +77,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     client = dynamodb_client(settings)
-    feed = DynamoFeed(settings.orders_table, lambda: client)
+    feed = DynamoFeed(settings.orders_table, lambda _: client)
     put = None if options.dry_run else lambda order: feed.hear(order, expect_new=True)
     report = import_orders(options.file, put, table=f"{settings.region} {settings.orders_table}")
     done = "right" if options.dry_run else "stored"
@@ -89,7 +86,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _desk(options: argparse.Namespace, settings: Settings) -> int:
-    store = DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
+    store = DynamoCases(settings.cases_table, settings.orders_table, dynamodb_clients(settings))
     cases = list(store.every(lambda problem: print(f"left out: {problem}", file=sys.stderr)))
     if options.action == "list":
         overdue = datetime.now(UTC).date() if options.overdue else None

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 
 from operations.voice_codes import OperationError
 from shop_helper.domain.cases import DESK_KEY, MAX_WORDS, Addressee, Case, CaseKind, CaseState
-from shop_helper.feed.consumer import Consumer, LaterError
-from shop_helper.feed.events import BadEventError, CaseNews
+from shop_helper.errors import BadEventError, LaterError
+from shop_helper.feed.consumer import Consumer
+from shop_helper.feed.events import CaseNews
 
 DID = {
     "reply": ("replied", CaseState.OPEN),

@@ -15,13 +15,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, Money, OrderItem, SoldBy, Stage
 from shop_helper.errors import ContentError
+from shop_helper.persistence.instants import read_instant
 
 
 @dataclass(frozen=True, order=True)
@@ -94,18 +95,13 @@ def _history(data: Mapping[str, Any]) -> History:
     ship_by, shipped_at, delivered_at = (data.get(name) for name in ("ship_by", "shipped_at", "delivered_at"))
     return History(
         carrier=data["carrier"],
-        placed_at=_instant(data["placed_at"]),
+        placed_at=read_instant(data["placed_at"]),
         promised_on=date.fromisoformat(data["promised_on"]),
-        scans=tuple(sorted(Scan(_instant(scan[0]), Stage(scan[1]), *scan[2:3]) for scan in data["scans"])),
-        delivered_at=_instant(delivered_at) if delivered_at else None,
+        scans=tuple(
+            sorted(Scan(read_instant(scan[0]), Stage(scan[1]), *scan[2:3]) for scan in data["scans"])
+        ),
+        delivered_at=read_instant(delivered_at) if delivered_at else None,
         ship_by=date.fromisoformat(ship_by) if ship_by else None,
-        shipped_at=_instant(shipped_at) if shipped_at else None,
+        shipped_at=read_instant(shipped_at) if shipped_at else None,
         hubs=data.get("hubs"),
     )
-
-
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone")
-    return instant.astimezone(UTC)

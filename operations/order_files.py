@@ -20,8 +20,8 @@ from typing import Any, BinaryIO
 
 from operations.voice_codes import OperationError
 from shop_helper.domain.order_feed import WholeOrder
+from shop_helper.errors import FieldError
 from shop_helper.feed.events import whole_order
-from shop_helper.persistence.fields import FieldError
 from shop_helper.persistence.order_record import FORMS, NEEDED, SCHEMA
 
 _OF_ORDER = ("customer_id", "order_id", "placed_at", "version", "address_short")

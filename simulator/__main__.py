@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -58,6 +59,19 @@ A question file has one object per line, {"text": "…", "topic": "returns.can_i
 topic null: must be declined; "accept": [more ids that are right]."""
 
 
+_REFUSED = (
+    ModelError,
+    EntryPointError,
+    ConversationError,
+    SentenceError,
+    QuestionError,
+    LocalSkillError,
+    ServeError,
+)
+Run = Callable[[argparse.Namespace, LocalSkill], int]
+"""A command: its options, and the skill; gives the exit status."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0, 1 when the skill failed to answer, 2 for what can't be done as asked."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -68,20 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.needs_no_skill:
             return _accuracy(options)
         with _skill(options) as skill:
-            return _run(options, skill)
+            return int(options.run(options, skill))
     except BrokenPipeError:
         raise
-    except (
-        ModelError,
-        EntryPointError,
-        ConversationError,
-        SentenceError,
-        QuestionError,
-        LocalSkillError,
-        ServeError,
-        ValueError,
-        OSError,
-    ) as problem:
+    except (*_REFUSED, ValueError, OSError) as problem:
         print(f"{options.program}: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -111,62 +115,36 @@ def parser() -> argparse.ArgumentParser:
         title="commands (none: a conversation)",
         metavar="serve | say | record | replay | evaluate | accuracy | check",
     )
-    page = commands.add_parser(
-        "serve", parents=[_who_and_where()], help="the same as a web page, on this machine"
-    )
+
+    def command(name: str, run: Run, about: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[_who_and_where()], help=about)
+        added.set_defaults(run=run)
+        return added
+
+    page = command("serve", _serve, "the same as a web page, on this machine")
     page.add_argument("--port", type=int, default=PORT, metavar="N", help=f"0: a free one (default: {PORT})")
-    page.set_defaults(run=_serve)
-    say = commands.add_parser(
-        "say", parents=[_who_and_where()], help="one turn, or several of one session, and what happened"
-    )
-    say.add_argument(
-        "text", metavar="TEXT", nargs="+", help="a sentence; several quoted ones are said one after another"
-    )
+    say = command("say", _say, "one turn, or several of one session, and what happened")
+    several = "a sentence; several quoted ones are said one after another"
+    say.add_argument("text", metavar="TEXT", nargs="+", help=several)
     say.add_argument("--why", action="store_true", help="what was recognised, which topic, how long it took")
     say.add_argument("--json", action="store_true", help="one JSON object per turn instead")
-    say.set_defaults(run=_say)
-    judge = commands.add_parser(
-        "evaluate", parents=[_who_and_where()], help="how well a file of questions is answered"
-    )
-    judge.add_argument(
-        "file", metavar="FILE.jsonl", help="questions with their topics; `-` reads standard input"
-    )
-    judge.add_argument(
-        "--json", action="store_true", help="one JSON object per question instead of the figures"
-    )
-    judge.add_argument(
-        "--sweep", metavar="OUT.svg", help="also draw what other confidence thresholds would give"
-    )
-    judge.set_defaults(run=_evaluate)
+    judged = command("evaluate", _evaluate, "how well a file of questions is answered")
+    judged.add_argument("file", metavar="FILE.jsonl", help="questions with their topics; `-`: standard input")
+    judged.add_argument("--json", action="store_true", help="one JSON object per question, not the figures")
+    curve = "also draw what other confidence thresholds would give"
+    judged.add_argument("--sweep", metavar="OUT.svg", help=curve)
     measure = commands.add_parser("accuracy", help="how well labelled sentences are recognised")
-    measure.add_argument(
-        "file",
-        metavar="FILE.jsonl",
-        nargs="?",
-        type=Path,
-        default=SENTENCES,
-        help="sentences with their intents (default: the ones of the tests)",
-    )
-    measure.add_argument(
-        "--models", metavar="DIR", type=Path, default=INVENTED, help="where the models that it names are"
-    )
     measure.set_defaults(needs_no_skill=True)
-    keep = commands.add_parser(
-        "record", parents=[_who_and_where()], help="a conversation that is written to a file as it goes"
-    )
-    keep.add_argument(
-        "file", metavar="FILE.yaml", type=Path, help="a conversation file; must not be there yet"
-    )
-    keep.set_defaults(run=_record)
-    again = commands.add_parser(
-        "replay", parents=[_who_and_where()], help="conversation files once more, and what goes otherwise now"
-    )
+    tests = "sentences with their intents (default: the ones of the tests)"
+    measure.add_argument("file", metavar="FILE.jsonl", nargs="?", type=Path, default=SENTENCES, help=tests)
+    models = "where the models that it names are"
+    measure.add_argument("--models", metavar="DIR", type=Path, default=INVENTED, help=models)
+    keep = command("record", _record, "a conversation that is written to a file as it goes")
+    keep.add_argument("file", metavar="FILE.yaml", type=Path, help="must not be there yet")
+    again = command("replay", _replay, "conversation files once more, and what goes otherwise now")
     again.add_argument("files", metavar="FILE.yaml", type=Path, nargs="+")
     again.add_argument("--accept", action="store_true", help="write down what is answered now")
-    again.set_defaults(run=_replay)
-    commands.add_parser(
-        "check", help="the rules of certification on this or any other skill (see check --help)"
-    )
+    commands.add_parser("check", help="the rules of certification on any skill (see check --help)")
     return made
 
 
@@ -212,11 +190,6 @@ def _skill(options: argparse.Namespace) -> Iterator[LocalSkill]:
         yield skill
 
 
-def _run(options: argparse.Namespace, skill: LocalSkill) -> int:
-    run: Callable[[argparse.Namespace, LocalSkill], int] = options.run
-    return run(options, skill)
-
-
 def make_device(
     handler: Handler, world: World, customer: str | None, kind: DeviceKind, locale: str
 ) -> Device:
@@ -229,10 +202,9 @@ def make_device(
             f"there is no example customer {customer!r}; there are\n{people}\n  none: no account is linked"
         )
     try:
-        model = load_model(locale)
+        return Device(handler, load_model(locale), customer=customer, device=kind, locale=locale)
     except ModelError as problem:
         raise ValueError(str(problem)) from problem
-    return Device(handler, model, customer=customer, device=kind, locale=locale)
 
 
 def _device(options: argparse.Namespace, skill: LocalSkill) -> Device:
@@ -244,10 +216,7 @@ def _device(options: argparse.Namespace, skill: LocalSkill) -> Device:
 
 
 def _talk(options: argparse.Namespace, skill: LocalSkill) -> int:
-    def make(customer: str | None, kind: DeviceKind, locale: str) -> Device:
-        return make_device(skill, skill.world, customer, kind, locale)
-
-    talk(make, _device(options, skill))
+    talk(partial(make_device, skill, skill.world), _device(options, skill))
     return 0
 
 
@@ -271,13 +240,14 @@ def _say(options: argparse.Namespace, skill: LocalSkill) -> int:
 def _serve(options: argparse.Namespace, skill: LocalSkill) -> int:
     from simulator.page.server import about, page_app, serve
 
-    def make(customer: str | None, kind: DeviceKind, locale: str) -> Device:
-        return make_device(skill, skill.world, customer, kind, locale)
-
     first = _device(options, skill)
     told = about(skill, first.model.invocation, first.customer, first.account.kind, first.locale, os.environ)
     print(f"{show.STAND_IN}\n")
-    serve(page_app(skill, make, told), options.port, lambda text: print(text, flush=True))
+    serve(
+        page_app(skill, partial(make_device, skill, skill.world), told),
+        options.port,
+        lambda text: print(text, flush=True),
+    )
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator.endpoint import Called, speech_text
@@ -44,26 +44,33 @@ class Answer:
         return str(name) if name else None
 
 
-def answer_of(
-    sent: dict[str, Any],
-    came: Called,
-    recognition: Recognition | None,
-    body: Mapping[str, Any],
-    directives: tuple[Mapping[str, Any], ...],
-    session_open: bool,
+def unheard(
+    sent: dict[str, Any], came: Called, recognition: Recognition | None = None, session_open: bool = False
 ) -> Answer:
-    speech, again = body.get("outputSpeech") or {}, (body.get("reprompt") or {}).get("outputSpeech")
+    """What came of a request whose response is not read out, or could not be."""
     return Answer(
-        speech=speech_text(speech),
-        ssml=str(speech.get("ssml", "")),
-        reprompt=speech_text(again),
-        card=body.get("card"),
-        directives=directives,
         recognition=recognition,
         request=sent,
         response=came.response,
         turn=came.turn,
         session_open=session_open,
         ms=came.ms,
+        problem=f"{came.problem or ''} {came.detail}".strip(),
         errors=came.errors,
+    )
+
+
+def answer_of(
+    sent: dict[str, Any], came: Called, recognition: Recognition | None, session_open: bool
+) -> Answer:
+    body = came.response.get("response", {})
+    speech, again = body.get("outputSpeech") or {}, (body.get("reprompt") or {}).get("outputSpeech")
+    return replace(
+        unheard(sent, came, recognition, session_open),
+        speech=speech_text(speech),
+        ssml=str(speech.get("ssml", "")),
+        reprompt=speech_text(again),
+        card=body.get("card"),
+        directives=tuple(body.get("directives") or ()),
+        problem="",
     )

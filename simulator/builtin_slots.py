@@ -43,11 +43,6 @@ def hear(type_name: str, words: Sequence[str], today: date) -> Heard | None:
     return Heard(None, sure=False) if 0 < len(words) <= _MAX_LIST_WORDS else None
 
 
-def has_format(type_name: str) -> bool:
-    """Whether only words that parse can be of the type."""
-    return type_name in _FORMATS
-
-
 def _number(words: Sequence[str], today: date) -> str | None:
     number = cardinal(words)
     if number is not None:
@@ -73,26 +68,14 @@ def _phone(words: Sequence[str], today: date) -> str | None:
     return spoken if spoken is not None and 7 <= len(spoken) <= 15 else None
 
 
-def _date(words: Sequence[str], today: date) -> str | None:
-    return spoken_date(words, today)
-
-
-def _time(words: Sequence[str], today: date) -> str | None:
-    return spoken_time(words)
-
-
-def _duration(words: Sequence[str], today: date) -> str | None:
-    return spoken_duration(words)
-
-
 _FORMATS: dict[str, Callable[[Sequence[str], date], str | None]] = {
     "AMAZON.NUMBER": _number,
     "AMAZON.FOUR_DIGIT_NUMBER": _four_digits,
     "AMAZON.Ordinal": _ordinal,
     "AMAZON.PhoneNumber": _phone,
-    "AMAZON.DATE": _date,
-    "AMAZON.TIME": _time,
-    "AMAZON.DURATION": _duration,
+    "AMAZON.DATE": spoken_date,
+    "AMAZON.TIME": lambda words, _: spoken_time(words),
+    "AMAZON.DURATION": lambda words, _: spoken_duration(words),
 }
 
 CITIES = frozenset(

@@ -151,19 +151,11 @@ def act(device: Device, action: str, argument: Any) -> Answer:
         return device.touch(argument)
     if action == "event":
         return device.event(argument) if isinstance(argument, str) else device.event(**argument)
-    if action == "forget":
-        device.forget()
-        return Answer()
     if action == "later":
         device.wait(_time(argument))
         return Answer()
-    plain: Mapping[str, Callable[[], Answer]] = {
-        "launch": device.launch,
-        "silence": device.silence,
-        "close": device.close,
-        "retry": device.retry,
-    }
-    return plain[action]()
+    answer: Answer | None = getattr(device, action)()  # one of _BARE
+    return answer or Answer()
 
 
 def filled(value: Any, device: Device, between: str = "") -> Any:

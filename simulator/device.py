@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from simulator.answer import Answer, answer_of
+from simulator.answer import Answer, answer_of, unheard
 from simulator.dialog_manager import Ask, DialogError, DialogManager, Send
 from simulator.endpoint import TIME_LIMIT_S, Called, Handler, Problem, call
 from simulator.entities import Entities, EntityError
@@ -46,6 +46,9 @@ _MOST_FOLLOWS = 5
 _EXIT = ("exit",)
 """Alexa ends the session itself, unless the model has a sample of it."""
 
+
+MakeDevice = Callable[[str | None, DeviceKind, str], "Device"]
+"""Customer, kind of device, locale → a new device. Raises ValueError with what would be right."""
 
 Listener = Callable[[str, Any, Answer], None]
 """What was done, as an action of a conversation file and its argument, and what came of it."""
@@ -212,10 +215,9 @@ class Device:
         if not sent:
             return Answer(problem="nothing was sent yet")
         came = call(self._handler, sent, self._time_limit_s)
-        body = came.response.get("response", {})
-        self.card = body.get("card") or self.card
-        directives = tuple(body.get("directives") or ())
-        return self._told("retry", True, answer_of(sent, came, None, body, directives, self.session_open))
+        again = answer_of(sent, came, None, self.session_open)
+        self.card = again.card or self.card
+        return self._told("retry", True, again)
 
     def forget(self) -> None:
         """The session is gone without a word, as after a long time."""
@@ -296,7 +298,7 @@ class Device:
         self._silences = 0
         if step is None and not self._stays_open(body, directives):
             self._session = None
-        self._last = answer_of(sent, came, recognition, body, directives, self.session_open)
+        self._last = answer_of(sent, came, recognition, self.session_open)
         return self._last if step is None else self._followed(self._last, step)
 
     def _followed(self, answer: Answer, step: Ask | Send) -> Answer:
@@ -341,15 +343,7 @@ class Device:
         self, sent: dict[str, Any], came: Called, recognition: Recognition | None, problem: str
     ) -> Answer:
         """Alexa apologises, ends the session and tells the skill, which may not answer."""
-        answer = Answer(
-            speech=TROUBLE,
-            recognition=recognition,
-            request=sent,
-            turn=came.turn,
-            ms=came.ms,
-            problem=problem,
-            errors=came.errors,
-        )
+        answer = replace(unheard(sent, came, recognition), speech=TROUBLE, response={}, problem=problem)
         if came.problem is not Problem.TOO_SLOW and sent["request"]["type"] != "SessionEndedRequest":
             self._end("ERROR", error={"type": "INVALID_RESPONSE", "message": problem})
         self._session = None
@@ -373,18 +367,7 @@ class Device:
 
     def _unheard(self, sent: dict[str, Any], recognition: Recognition | None = None) -> Answer:
         """Sends what has no spoken answer."""
-        came = call(self._handler, sent, self._time_limit_s)
-        problem = "" if came.problem is None else f"{came.problem} {came.detail}".strip()
-        return Answer(
-            recognition=recognition,
-            request=sent,
-            response=came.response,
-            turn=came.turn,
-            ms=came.ms,
-            problem=problem,
-            errors=came.errors,
-            session_open=self.session_open,
-        )
+        return unheard(sent, call(self._handler, sent, self._time_limit_s), recognition, self.session_open)
 
     def _told(self, action: str, argument: Any, answer: Answer) -> Answer:
         for listener in self._listeners:

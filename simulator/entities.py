@@ -106,9 +106,6 @@ class Entities:
         fresh._ear, fresh._static, fresh._dynamic = self._ear, self._static, {}
         return fresh
 
-    def is_custom(self, type_name: str) -> bool:
-        return type_name in self._static
-
     def is_dynamic(self, type_name: str) -> bool:
         return type_name in self._dynamic
 

@@ -17,28 +17,8 @@ SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 API_ENDPOINT = "https://api.amazonalexa.com"
 
 _ALL_APL = {"maxVersion": "2024.3"}
-_VIEWPORTS: dict[str, dict[str, Any]] = {
-    "round": {
-        "shape": "ROUND",
-        "dpi": 160,
-        "currentPixelWidth": 480,
-        "currentPixelHeight": 480,
-        "pixelWidth": 480,
-        "pixelHeight": 480,
-        "touch": ["SINGLE"],
-        "mode": "HUB",
-    },
-    "large": {
-        "shape": "RECTANGLE",
-        "dpi": 160,
-        "currentPixelWidth": 1280,
-        "currentPixelHeight": 800,
-        "pixelWidth": 1280,
-        "pixelHeight": 800,
-        "touch": ["SINGLE"],
-        "mode": "HUB",
-    },
-}
+_VIEWPORTS = {"round": ("ROUND", 480, 480), "large": ("RECTANGLE", 1280, 800)}
+"""Shape, width and height in pixels."""
 
 
 class DeviceKind(StrEnum):
@@ -200,11 +180,28 @@ def _empty_slot(name: str) -> dict[str, Any]:
     return {"name": name, "confirmationStatus": "NONE"}
 
 
+def _viewport(shape: str, width: int, height: int) -> dict[str, Any]:
+    size = {
+        "currentPixelWidth": width,
+        "currentPixelHeight": height,
+        "pixelWidth": width,
+        "pixelHeight": height,
+    }
+    experiences = [{"arcMinuteWidth": 246, "arcMinuteHeight": 144}]
+    return {
+        "shape": shape,
+        "dpi": 160,
+        **size,
+        "touch": ["SINGLE"],
+        "mode": "HUB",
+        "experiences": experiences,
+    }
+
+
 def _context(account: Account, screen_token: str | None) -> dict[str, Any]:
     context: dict[str, Any] = {"System": account.system()}
     if account.kind.has_screen:
-        viewport = _VIEWPORTS[account.kind]
-        context["Viewport"] = {**viewport, "experiences": [{"arcMinuteWidth": 246, "arcMinuteHeight": 144}]}
+        context["Viewport"] = _viewport(*_VIEWPORTS[account.kind])
         context["Alexa.Presentation.APL"] = {"version": "AriaRuntimeLibrary-stand-in"}
         if screen_token is not None:
             context["Alexa.Presentation.APL"] |= {"token": screen_token, "componentsVisibleOnScreen": []}

@@ -8,23 +8,9 @@ from simulator.sentence import tokenise
 
 _WAKE = ("alexa", "echo", "computer", "amazon")
 _POLITE = ("hey", "please", "okay", "ok")
-_VERBS = (
-    ("open",),
-    ("launch",),
-    ("start",),
-    ("run",),
-    ("begin",),
-    ("load",),
-    ("use",),
-    ("play",),
-    ("resume",),
-    ("talk", "to"),
-    ("speak", "to"),
-    ("speak", "with"),
-    ("ask",),
-    ("tell",),
-    ("ask", "the"),
-)
+_OPENING = "speak with|talk to|speak to|ask the|open|launch|start|run|begin|load|use|play|resume|ask|tell"
+_VERBS = [verb.split() for verb in _OPENING.split("|")]
+"""The longest first."""
 _JOINTS = ("to", "for", "about", "if", "whether", "that", "and")
 _AND_ASKS = (("ask",), ("ask", "it"), ("say",), ("tell", "it"))
 _BEHIND = ("using", "with", "from", "in", "on", "through", "via")
@@ -54,7 +40,7 @@ def called(text: str, invocation: str) -> Call | None:
         tokens = tokens[1:]
     if tokens == name:
         return Call("")
-    for verb in sorted(_VERBS, key=len, reverse=True):
+    for verb in _VERBS:
         named = [*verb, *name]
         if tokens[: len(named)] == named:
             return Call(" ".join(_request(tokens[len(named) :])))

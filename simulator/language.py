@@ -48,8 +48,8 @@ def language_of(locale: str) -> Language:
 
 
 def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    lines = (tuple(line.split()) for line in text.strip().splitlines())
-    return tuple(sorted(lines, key=len, reverse=True))
+    phrases = (tuple(phrase.split()) for phrase in text.split("|"))
+    return tuple(sorted(phrases, key=len, reverse=True))
 
 
 _IS = "what where who how when why that it there here he she which everything something nothing one"
@@ -95,66 +95,14 @@ ENGLISH = Language(
     contrast_words=frozenset("but except only".split()),
     articles=frozenset("the a an my your our this that these those some".split()),
     fillers=_phrases(
-        """
-        please
-        oh
-        actually
-        um
-        uh
-        er
-        well
-        so
-        hey
-        hi
-        hello
-        okay
-        okay so
-        fine
-        alright
-        but
-        then
-        and
-        now
-        excuse me
-        could you
-        can you
-        would you
-        could you please
-        can you please
-        would you please
-        could you tell me
-        can you tell me
-        would you tell me
-        please tell me
-        tell me
-        do you know
-        i want to know
-        i would like to know
-        i want you to
-        i would like you to
-        i need you to
-        i want to
-        i would like to
-        i need to
-        i was wondering
-        i wonder
-        let me
-        help me
-        """
+        "please|oh|actually|um|uh|er|well|so|hey|hi|hello|okay|okay so|fine|alright|but|then|and|"
+        "now|excuse me|could you|can you|would you|could you please|can you please|"
+        "would you please|could you tell me|can you tell me|would you tell me|please tell me|"
+        "tell me|do you know|i want to know|i would like to know|i want you to|"
+        "i would like you to|i need you to|i want to|i would like to|i need to|i was wondering|"
+        "i wonder|let me|help me"
     ),
-    closings=_phrases(
-        """
-        please
-        thanks
-        thank you
-        for me
-        for me please
-        right now
-        now
-        then
-        after all
-        """
-    ),
+    closings=_phrases("please|thanks|thank you|for me|for me please|right now|now|then|after all"),
     equivalents={("what", "time"): ("when",), ("how", "come"): ("why",), ("at", "what", "time"): ("when",)},
     auxiliaries=frozenset(
         "is are am was were can could will would shall should may might has have had".split()

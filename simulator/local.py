@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from unittest.mock import patch
 
 from simulator.device import local_token
@@ -24,8 +24,10 @@ from simulator.tables import create_tables, drop_tables, table_definitions
 from simulator.world import World, load_world
 
 if TYPE_CHECKING:
-    from shop_helper.persistence.cases import CaseStore, MemoryCases
-    from shop_helper.persistence.orders import MemoryOrders, OrderStore
+    from shop_helper.persistence.cases import MemoryCases
+    from shop_helper.persistence.orders import MemoryOrders
+    from shop_helper.persistence.stores import Stores
+    from shop_helper.ports import CaseStore, OrderStore
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
 FAKE_AWS = {
@@ -126,6 +128,7 @@ def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterato
         stack.enter_context(_restored(os.environ))
         os.environ.setdefault("SHOP_HELPER_IDENTITY", "local")
         os.environ.setdefault("SHOP_HELPER_PROGRESS_AFTER_S", "off")  # there is no Alexa to send it to
+        os.environ.setdefault("SHOP_HELPER_TURN_LIMIT_S", "off")  # nor one that gives up waiting
         world = load_world(now)
         if not uses_a_store_of_its_own(os.environ):
             stack.enter_context(_moto())
@@ -163,16 +166,19 @@ def _forget_earlier(module: ModuleType) -> None:
 @contextmanager
 def _in_memory(world: World) -> Iterator[InMemory]:
     import lambda_function
-    from shop_helper.persistence.cases import MemoryCases
+    from shop_helper import skill
     from shop_helper.persistence.orders import MemoryOrders
+    from shop_helper.persistence.stores import memory_stores
     from shop_helper.running import RunningSkill
     from shop_helper.settings import Settings
 
-    orders = MemoryOrders()
-    memory = InMemory(orders, MemoryCases(orders))
+    memory = InMemory(memory_stores(MemoryOrders()))
     memory.start_over(world)
     made = RunningSkill(Settings.from_environment(os.environ), memory.orders, memory.cases)
-    with patch.object(lambda_function, "running", lambda: made):
+    with (
+        patch.object(skill, "stores", lambda *_: memory.kept),
+        patch.object(lambda_function, "running", lambda: made),
+    ):
         yield memory
 
 
@@ -180,13 +186,26 @@ def _in_memory(world: World) -> Iterator[InMemory]:
 class InMemory:
     """The stores of a skill that writes nowhere else."""
 
-    orders: MemoryOrders
-    cases: MemoryCases
+    kept: Stores
+
+    @property
+    def orders(self) -> MemoryOrders:
+        return cast("MemoryOrders", self.kept.orders)
+
+    @property
+    def cases(self) -> MemoryCases:
+        return cast("MemoryCases", self.kept.cases)
+
+    @property
+    def records(self) -> list[dict[Any, Any]]:
+        """All that is in the stores: orders, cases, drafts, links, visits, voice codes and requests for them."""
+        behind = [getattr(store, "_store", store) for store in vars(self.kept).values()]
+        return [held for store in behind for held in vars(store).values() if isinstance(held, dict)]
 
     def start_over(self, world: World) -> None:
         """As new, in the same objects: the skill holds them."""
-        vars(self.orders).update(vars(type(self.orders)()))
-        vars(self.cases).update(vars(type(self.cases)(self.orders)))
+        for held in self.records:
+            held.clear()
         world.fill(self.orders)
 
 

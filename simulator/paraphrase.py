@@ -203,19 +203,10 @@ class _Spans:
         self, slot: SlotOf, start: int, end: int, reading: SlotReading
     ) -> tuple[int, int, SlotReading]:
         """ "A big" is the value "big"."""
-        shorter = (
-            read_slot(slot, self._sentence, start + 1, end, self._entities, self._today)
-            if end - start > 1
-            else None
-        )
-        if (
-            shorter is not None
-            and shorter.sure
-            and shorter.id == reading.id
-            and reading.id is not None
-            and not reading.parts
-        ):
-            return self._without_article(slot, start + 1, end, shorter)
+        if end - start > 1 and reading.id is not None and not reading.parts:
+            shorter = read_slot(slot, self._sentence, start + 1, end, self._entities, self._today)
+            if shorter is not None and shorter.sure and shorter.id == reading.id:
+                return self._without_article(slot, start + 1, end, shorter)
         return start, end, reading
 
 

@@ -44,22 +44,12 @@ def _is_in_set(value: _Value, about: Mapping[str, Any], today: date) -> bool:
     return bool(value.names & {str(one).lower() for one in about.get("values") or ()})
 
 
-def _is_not_in_set(value: _Value, about: Mapping[str, Any], today: date) -> bool:
-    return not _is_in_set(value, about, today)
+def _within(inside: bool) -> Callable[[_Value, Mapping[str, Any], date], bool]:
+    def check(value: _Value, about: Mapping[str, Any], today: date) -> bool:
+        start, end = _instant(about.get("start"), today), _instant(about.get("end"), today)
+        return start is None or end is None or (start <= value.said <= end) is inside
 
-
-def _has_match(value: _Value, about: Mapping[str, Any], today: date) -> bool:
-    return value.matched
-
-
-def _is_in_duration(value: _Value, about: Mapping[str, Any], today: date) -> bool:
-    start, end = _instant(about.get("start"), today), _instant(about.get("end"), today)
-    return start is None or end is None or start <= value.said <= end
-
-
-def _is_not_in_duration(value: _Value, about: Mapping[str, Any], today: date) -> bool:
-    start, end = _instant(about.get("start"), today), _instant(about.get("end"), today)
-    return start is None or end is None or not start <= value.said <= end
+    return check
 
 
 def _compared(holds: Callable[[Any, Any], bool]) -> Callable[[_Value, Mapping[str, Any], date], bool]:
@@ -76,10 +66,10 @@ def _compared(holds: Callable[[Any, Any], bool]) -> Callable[[_Value, Mapping[st
 
 _RULES: Mapping[str, Callable[[_Value, Mapping[str, Any], date], bool]] = {
     "isInSet": _is_in_set,
-    "isNotInSet": _is_not_in_set,
-    "hasEntityResolutionMatch": _has_match,
-    "isInDuration": _is_in_duration,
-    "isNotInDuration": _is_not_in_duration,
+    "isNotInSet": lambda value, about, today: not _is_in_set(value, about, today),
+    "hasEntityResolutionMatch": lambda value, about, today: value.matched,
+    "isInDuration": _within(True),
+    "isNotInDuration": _within(False),
     "isGreaterThan": _compared(lambda value, limit: value > limit),
     "isGreaterThanOrEqualTo": _compared(lambda value, limit: value >= limit),
     "isLessThan": _compared(lambda value, limit: value < limit),

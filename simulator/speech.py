@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 _APART = {"p", "s", "break", "audio"}
 """Elements with a pause around them."""
@@ -16,6 +16,10 @@ class SpeechError(Exception):
     """SSML that Alexa would refuse."""
 
 
+def _audio(element: ET.Element) -> str | None:
+    return f"[audio]{''.join(element.itertext())}" if element.tag == "audio" else None
+
+
 def plain(ssml: str) -> str:
     """What is heard: tags gone, `<sub>` by its alias, `<audio>` as "[audio]". Raises SpeechError."""
     text = ssml.strip()
@@ -25,21 +29,24 @@ def plain(ssml: str) -> str:
         root = ET.fromstring(_DEFAULT_NAMESPACE.sub(r"<\1amazon-", text))
     except ET.ParseError as problem:
         raise SpeechError(f"the SSML is not well-formed: {problem}") from problem
-    return re.sub(r"\s+([,.;:?!])", r"\1", " ".join("".join(_pieces(root)).split()))
+    return joined(pieces(root))
 
 
-def _pieces(element: ET.Element) -> Iterator[str]:
-    apart = element.tag in _APART
-    if apart:
-        yield " "
-    if element.tag == "audio":
-        yield "[audio]"
-    if element.tag == "sub" and "alias" in element.attrib:
-        yield element.attrib["alias"]
+def joined(parts: Iterable[str]) -> str:
+    """One line, without a space before a mark."""
+    return re.sub(r"\s+([,.;:?!])", r"\1", " ".join("".join(parts).split()))
+
+
+def pieces(element: ET.Element, instead: Callable[[ET.Element], str | None] = _audio) -> Iterator[str]:
+    """The words of an element and all within it. What `instead` gives for an element stands in place of its own."""
+    apart = " " if element.tag in _APART else ""
+    own = element.get("alias") if element.tag == "sub" else instead(element)
+    yield apart
+    if own is not None:
+        yield own
     else:
         yield element.text or ""
         for child in element:
-            yield from _pieces(child)
+            yield from pieces(child, instead)
             yield child.tail or ""
-    if apart:
-        yield " "
+    yield apart

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from simulator import show
-from simulator.device import Answer, Device
+from simulator.device import Answer, Device, MakeDevice
 from simulator.envelope import DeviceKind
 from simulator.on_screen import touchable
 from simulator.skill_events import Event
@@ -34,9 +34,6 @@ COMMANDS = {
     ":help": "this list",
     ":quit": "leave; so does Ctrl-D",
 }
-
-MakeDevice = Callable[[str | None, DeviceKind, str], Device]
-"""Customer, kind of device, locale → a new device. Raises ValueError with what would be right."""
 
 
 class Conversation:
@@ -97,28 +94,28 @@ class Conversation:
         self._heard(self._device.touch(token))
 
     def _be(self, name: str) -> None:
-        customer = None if name in ("none", "nobody") else name
-        self._become(
-            customer, self._device.account.kind, self._device.locale, name and f"You are now {name}."
-        )
+        self._become(name and f"You are now {name}.", customer=None if name in ("none", "nobody") else name)
 
     def _use(self, kind: str) -> None:
-        if kind not in list(DeviceKind):
+        if kind in list(DeviceKind):
+            self._become(f"The device is now: {kind}.", kind=DeviceKind(kind))
+        else:
             self._write(f"  expected one of {', '.join(DeviceKind)}")
-            return
-        self._become(
-            self._device.customer, DeviceKind(kind), self._device.locale, f"The device is now: {kind}."
-        )
 
     def _speak(self, locale: str) -> None:
-        self._become(self._device.customer, self._device.account.kind, locale, f"The locale is now {locale}.")
+        self._become(f"The locale is now {locale}.", locale=locale)
 
-    def _become(self, customer: str | None, kind: DeviceKind, locale: str, done: str) -> None:
+    def _become(self, done: str, **changed: Any) -> None:
+        now = {
+            "customer": self._device.customer,
+            "kind": self._device.account.kind,
+            "locale": self._device.locale,
+        }
         if self._make is None:
             self._write("  Not while a conversation is recorded: a file has one customer and one device.")
             return
         try:
-            device = self._make(customer, kind, locale)
+            device = self._make(*(now | changed).values())
         except ValueError as problem:
             self._write(show.wrapped(str(problem), "  "))
             return

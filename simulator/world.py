@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from shop_helper.dialog.people import Audience
 from shop_helper.domain.orders import (
     FulfilledBy,
     ItemStatus,
@@ -23,8 +24,7 @@ from shop_helper.domain.orders import (
     SoldBy,
     Stage,
 )
-from shop_helper.persistence.orders import OrderStore
-from shop_helper.dialog.people import Audience
+from shop_helper.ports import OrderStore
 
 WORLD = Path(__file__).with_name("world.yaml")
 EXAMPLE_CUSTOMER = "ana"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import ModuleType
 from typing import Any
 
+from shop_helper.dialog.reply import Text
 from shop_helper.speech.catalog import allowed
 from shop_helper.speech.forms import AGREEING
 from shop_helper.speech.wording import Wording
-from shop_helper.turn import Text
 from simulator.check.exchange import Exchange
 from simulator.check.findings import Finding
 from simulator.check.subject import model_data
@@ -56,13 +57,13 @@ class WatchedWords:
 
 def watch(module: ModuleType) -> Watched:
     """Puts itself before `module.handler`, and beside the making of words."""
-    words, real = WatchedWords(), Wording._values
+    words, real = WatchedWords(), Wording._filled
 
-    def values(wording: Wording, text: Text, *args: Any) -> dict[str, Any]:
+    def filled(wording: Wording, said: str, text: Text, today: date) -> str:
         words.see(text)
-        return real(wording, text, *args)
+        return real(wording, said, text, today)
 
-    Wording._values = values  # type: ignore[method-assign, assignment]
+    Wording._filled = filled  # type: ignore[method-assign]
     watched = Watched(module.handler, words)
     module.handler = watched  # type: ignore[attr-defined]
     return watched

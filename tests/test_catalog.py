@@ -8,18 +8,24 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from operations.desk import DID
-from shop_helper.alexa.touches import BUTTONS, EXAMPLES
-from shop_helper.handlers.actions.records import GUARANTEE
+from shop_helper.actions.repository import GUARANTEE
+from shop_helper.alexa.touches import EXAMPLES
+from shop_helper.dialog.questions import PAGE, NextStep, OpenQuestion, WhichItem
 from shop_helper.knowledge.base import COMPILED
 from shop_helper.knowledge.required import FACTS, TOPICS, shortcomings
 from shop_helper.speech.catalog import FAMILIES, PROMPTS, SINGLE, allowed
 
 PACKAGE = Path(__file__).resolve().parent.parent / "lambda" / "shop_helper"
-SPEAKING = ("handlers", "alexa", "domain", "speech", "skill.py")
+CATALOG = PACKAGE / "speech" / "catalog.py"
+SPEAKING = (
+    "actions", "alexa", "conversation", "dialog", "domain", "pipeline.py", "skill.py", "speech", "topics",
+    "understanding",
+)  # fmt: skip
 """What may name a prompt, a topic or a fact; the catalog itself is left out."""
 
 DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
@@ -43,7 +49,7 @@ NOT_PROMPTS = {
 
 def trees() -> Iterator[ast.Module]:
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.relative_to(PACKAGE).parts[0] in SPEAKING and path.name != "catalog.py":
+        if path.relative_to(PACKAGE).parts[0] in SPEAKING and path != CATALOG:
             yield ast.parse(path.read_text(encoding="utf-8"))
 
 
@@ -128,7 +134,10 @@ def test_what_a_family_is_filled_with_is_an_enumeration_or_in_the_source() -> No
 
 
 def test_every_touch_and_every_row_has_its_words() -> None:
-    touches = {name for names in (*BUTTONS.values(), *EXAMPLES.values()) for name in names}
+    questions = [made() for made in get_args(OpenQuestion)]
+    questions += [NextStep(index=1), WhichItem(refs=("1",) * (PAGE + 1))]
+    touches = {name for question in questions for name in question.touchable()}
+    touches |= {name for names in EXAMPLES.values() for name in names}
     plain = {fill for family in FAMILIES if family.pattern == "screen.{}" for fill in family.fills}
     assert touches == plain
     rows = {fill for family in FAMILIES if family.pattern == "screen.row.{}" for fill in family.fills}

@@ -16,6 +16,7 @@ import pytest
 
 from operations.desk import answer
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.feed.consumer import Consumer
 from shop_helper.persistence.cases import StoredDraft
@@ -93,7 +94,7 @@ def fill(device: Device, customer: str) -> None:
     closed = replace(opened, case_id="000000000099", state=CaseState.CLOSED)
     for case in (opened, closed):
         skill.commit(Change(case, 0))
-    skill.save_draft(customer, StoredDraft({"kind": "case", "words": WORDS}, now + timedelta(days=3)))
+    skill.save_draft(customer, StoredDraft(Draft(ActionKind.CASE, words=WORDS), now + timedelta(days=3)))
     voice_code(_settings()).set(customer, "7391")
     code_requests(_settings()).send(customer, now, "request")
 
@@ -106,7 +107,7 @@ def _settings() -> Any:
     return Settings.from_environment(os.environ)
 
 
-def _client() -> Any:
+def _client(_: object = None) -> Any:
     from shop_helper.persistence.client import dynamodb_client
 
     return dynamodb_client(_settings())

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from shop_helper.domain.actions.draft import to_data
 from simulator.conversations import Conversation, Turn, act, read_conversation
 from simulator.device import Device
 from simulator.local import LocalSkill, local_skill
@@ -86,4 +87,4 @@ def kept_draft(skill: LocalSkill, device: Device) -> Any:
     if device.customer is None or skill.memory is None:
         return None
     found = skill.memory.cases.draft(device.customer, datetime.min.replace(tzinfo=UTC))
-    return dict(found.data) if found else None
+    return to_data(found.draft) if found else None

@@ -18,6 +18,7 @@ from shop_helper.knowledge import classifier
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.once import Once
+from shop_helper.persistence.client import TurnClients
 from shop_helper.persistence.knowledge import Location, Shared
 from shop_helper.persistence.orders import DynamoOrders
 from shop_helper.running import RunningSkill
@@ -109,8 +110,8 @@ def test_a_store_makes_one_client() -> None:
         def get_item(self, **_: Any) -> dict[str, Any]:
             return {}
 
-    made = Counted(Client)
-    store = DynamoOrders("orders", made)
+    made = Counted(lambda patience: Client())
+    store = DynamoOrders("orders", TurnClients(made))
     assert at_once(lambda: store.by_number("ana", "1")) == [None] * THREADS
     assert made.calls == 1
 

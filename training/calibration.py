@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from shop_helper.knowledge.classifier import Evidence, weigh
 from shop_helper.knowledge.ranking import worth_offering
-from training.linear import minimise
+from training.linear import log_softmax, minimise
 
 Floats = NDArray[Any]
 
@@ -90,13 +90,13 @@ def expected(
 def _blend(classes: Sequence[str], scored: Sequence[Scored]) -> Floats:
     """The weights of the views that make the right classes likeliest, all background taken as one."""
     logs = np.stack(
-        [_log_softmax(np.array([s.views[v] for s in scored])) for v in range(len(scored[0].views))]
+        [log_softmax(np.array([s.views[v] for s in scored])) for v in range(len(scored[0].views))]
     )
     background = np.array([name.startswith("~") for name in classes])
     own = np.array([[(background if not s.in_scope else np.array(classes) == s.label)] for s in scored])[:, 0]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        p = np.exp(_log_softmax(np.tensordot(weights, logs, 1)))
+        p = np.exp(log_softmax(np.tensordot(weights, logs, 1)))
         mass = (p * own).sum(axis=1, keepdims=True)
         value = -float(np.log(np.maximum(mass, 1e-12)).mean())
         pull = p - p * own / np.maximum(mass, 1e-12)
@@ -122,12 +122,6 @@ def _logistic(signs: Floats, truth: Floats, decay: float = 1e-3) -> Floats:
 
 def _apply(model: Floats, signs: Floats) -> Floats:
     result: Floats = 1 / (1 + np.exp(-(signs @ model[:-1] + model[-1])))
-    return result
-
-
-def _log_softmax(scores: Floats) -> Floats:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return result
 
 

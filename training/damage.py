@@ -29,25 +29,11 @@ _SOUND_ALIKE = (
     "voucher vulture", "invoice in voice", "password pass word", "checkout check out", "login log in",
     "online on line", "warranty warrant tea", "package packages", "message massage", "human who man",
 )  # fmt: skip
+_GROUPS_OF_THREE = "their there they're|to two too|buy by bye|cent sent scent|where wear were".split("|")
 _SMALL = frozenset(
     "a an the i my is it to do of and for you can in on this that with me be was have has at are i'm it's".split()
 )
-_FILLERS = (
-    "um",
-    "uh",
-    "like",
-    "so",
-    "well",
-    "er",
-    "you know",
-    "okay",
-    "i mean",
-    "hey",
-    "hi",
-    "please",
-    "yeah",
-)
-_ALIKE: dict[str, tuple[str, ...]] = {}
+_FILLERS = "um|uh|like|so|well|er|you know|okay|i mean|hey|hi|please|yeah".split("|")
 
 
 def damaged(text: str, chance: random.Random) -> str:
@@ -56,6 +42,18 @@ def damaged(text: str, chance: random.Random) -> str:
     for _ in range(chance.choice((1, 1, 2, 3))):
         words = chance.choice(_ACCIDENTS)(words, chance) or words
     return " ".join(words)
+
+
+def one_accident(text: str, chance: random.Random) -> str:
+    """Exactly one."""
+    words = text.split()
+    return " ".join(chance.choice(_ACCIDENTS)(words, chance) or words)
+
+
+def _place(words: list[str], chance: random.Random, takes: Callable[[str], bool]) -> int | None:
+    """Where one of the words stands that may meet with an accident."""
+    places = [at for at, word in enumerate(words) if takes(word)]
+    return chance.choice(places) if places else None
 
 
 def _drop_small(words: list[str], chance: random.Random) -> list[str]:
@@ -69,10 +67,9 @@ def _drop_one(words: list[str], chance: random.Random) -> list[str]:
 
 def _alike(words: list[str], chance: random.Random) -> list[str]:
     alike = _sound_alike()
-    places = [at for at, word in enumerate(words) if word in alike]
-    if not places:
+    at = _place(words, chance, lambda word: word in alike)
+    if at is None:
         return words
-    at = chance.choice(places)
     return words[:at] + chance.choice(alike[words[at]]).split("_") + words[at + 1 :]
 
 
@@ -84,10 +81,9 @@ def _heard_as(words: list[str], chance: random.Random) -> list[str]:
 
 
 def _heard_as_two(words: list[str], chance: random.Random) -> list[str]:
-    long = [at for at, word in enumerate(words) if len(word) >= 5]
-    if not long:
+    at = _place(words, chance, lambda word: len(word) >= 5)
+    if at is None:
         return words
-    at = chance.choice(long)
     halves = _sounds().halves(words[at])
     return [*words[:at], *chance.choice(halves), *words[at + 1 :]] if halves else words
 
@@ -99,10 +95,9 @@ def _sounds() -> SoundAlike:
 
 
 def _split(words: list[str], chance: random.Random) -> list[str]:
-    long = [at for at, word in enumerate(words) if len(word) >= 7]
-    if not long:
+    at = _place(words, chance, lambda word: len(word) >= 7)
+    if at is None:
         return words
-    at = chance.choice(long)
     cut = chance.randrange(3, len(words[at]) - 2)
     return [*words[:at], words[at][:cut], words[at][cut:], *words[at + 1 :]]
 
@@ -140,10 +135,9 @@ def _repeat(words: list[str], chance: random.Random) -> list[str]:
 
 def _misheard(words: list[str], chance: random.Random) -> list[str]:
     """One letter lost, doubled or swapped: also what a typing customer does."""
-    places = [at for at, word in enumerate(words) if len(word) >= 4]
-    if not places:
+    at = _place(words, chance, lambda word: len(word) >= 4)
+    if at is None:
         return words
-    at = chance.choice(places)
     word, cut = words[at], chance.randrange(1, len(words[at]) - 1)
     spelt = (
         word[:cut] + word[cut + 1 :],
@@ -153,25 +147,20 @@ def _misheard(words: list[str], chance: random.Random) -> list[str]:
     return [*words[:at], chance.choice(spelt), *words[at + 1 :]]
 
 
+@cache
 def _sound_alike() -> dict[str, tuple[str, ...]]:
-    if not _ALIKE:
-        for line in _SOUND_ALIKE:
-            first, *rest = line.split()
-            _ALIKE[first] = tuple(rest) if _is_group(line) else ("_".join(rest),)
-            if _is_group(line):
-                _ALIKE.update((word, tuple(w for w in line.split() if w != word)) for word in rest)
-    return _ALIKE
+    alike: dict[str, tuple[str, ...]] = {}
+    for line in _SOUND_ALIKE:
+        first, *rest = line.split()
+        alike[first] = tuple(rest) if _is_group(line) else ("_".join(rest),)
+        if _is_group(line):
+            alike.update((word, tuple(w for w in line.split() if w != word)) for word in rest)
+    return alike
 
 
 def _is_group(line: str) -> bool:
     """Words that stand for each other, not one word heard as several."""
-    return len(line.split()) == 2 or line in (
-        "their there they're",
-        "to two too",
-        "buy by bye",
-        "cent sent scent",
-        "where wear were",
-    )
+    return len(line.split()) == 2 or line in _GROUPS_OF_THREE
 
 
 _ACCIDENTS: tuple[Callable[[list[str], random.Random], list[str]], ...] = (

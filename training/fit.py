@@ -62,8 +62,9 @@ def _calibrated(
     unseen = with_accidents(unseen, _JUDGED_SEED)
     dense, lexical = _scores(seen, unseen, classes, encoder, fit_head(seen, classes, encoder))
     rows = list(zip(unseen, dense, lexical, strict=True))
-    both = [_scored(e, seen, (d, w)) for e, d, w in rows]
-    alone = [_scored(e, seen, (w,)) for e, _, w in rows]
+    known = frozenset(word for example in seen for word in words(example.text))
+    both = [_scored(e, known, (d, w)) for e, d, w in rows]
+    alone = [_scored(e, known, (w,)) for e, _, w in rows]
     return {
         View.BOTH.value: calibrate(classes, both, Goals()),
         View.LEXICAL.value: calibrate(classes, alone, Goals()),
@@ -145,22 +146,12 @@ def _fit_lexical(examples: Sequence[Example], classes: Sequence[str]) -> Fitted:
     return fit_lexical([example.text for example in examples], _numbers(examples, classes), len(classes))
 
 
-def _scored(example: Example, seen: Sequence[Example], views: tuple[NDArray[Any], ...]) -> Scored:
-    known = _vocabulary(seen)
+def _scored(example: Example, known: frozenset[str], views: tuple[NDArray[Any], ...]) -> Scored:
     said = [word for word in words(example.text) if word[0].isalnum()]
     share = sum(word in known for word in said) / len(said) if said else 0.0
     return Scored(
         example.label, example.in_scope, tuple(v.tolist() for v in views), share, len(example.text.split())
     )
-
-
-_VOCABULARIES: dict[int, frozenset[str]] = {}
-
-
-def _vocabulary(examples: Sequence[Example]) -> frozenset[str]:
-    if id(examples) not in _VOCABULARIES:
-        _VOCABULARIES[id(examples)] = frozenset(w for e in examples for w in words(e.text))
-    return _VOCABULARIES[id(examples)]
 
 
 def _numbers(examples: Sequence[Example], classes: Sequence[str]) -> NDArray[np.int_]:

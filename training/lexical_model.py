@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from shop_helper.knowledge.lexical import FORMAT, features
+from shop_helper.knowledge.lexical import FORMAT, Describe, features
 from training.linear import Linear, fit_sparse
 
-_SEEN_AT_LEAST = {"word": 1, "pair": 2, "part": 3}
+_SEEN_AT_LEAST = {"word": 1, "pair": 2, "part": 3, "concept": 3}
 _KEPT = 0.012
 """Weights smaller than this share of the largest are left out: they change no decision and are most of the file."""
 
@@ -26,19 +26,22 @@ class Fitted:
     names: tuple[str, ...]
     linear: Linear
     """Over plain feature values; rarity is multiplied in."""
+    describe: Describe = features
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         number = {name: at for at, name in enumerate(self.names)}
         result = np.tile(self.linear.bias, (len(texts), 1))
         for row, text in enumerate(texts):
-            for name, value in features(text).items():
+            for name, value in self.describe(text).items():
                 if name in number:
                     result[row] += value * self.linear.weight[:, number[name]]
         return result
 
 
-def fit_lexical(texts: Sequence[str], labels: NDArray[np.int_], classes: int) -> Fitted:
-    bags = [features(text) for text in texts]
+def fit_lexical(
+    texts: Sequence[str], labels: NDArray[np.int_], classes: int, describe: Describe = features
+) -> Fitted:
+    bags = [describe(text) for text in texts]
     seen = Counter(name for bag in bags for name in bag)
     names = tuple(sorted(name for name, count in seen.items() if count >= _SEEN_AT_LEAST[_kind(name)]))
     number = {name: at for at, name in enumerate(names)}
@@ -48,7 +51,7 @@ def fit_lexical(texts: Sequence[str], labels: NDArray[np.int_], classes: int) ->
         for bag in bags
     ]
     fitted = fit_sparse(rows, labels, classes, len(names), epochs=20, rate=4.0)
-    return Fitted(names, Linear(fitted.weight * rarity, fitted.bias))
+    return Fitted(names, Linear(fitted.weight * rarity, fitted.bias), describe)
 
 
 def write_lexical(path: Path, fitted: Fitted, classes: Sequence[str]) -> None:
@@ -78,4 +81,6 @@ def write_lexical(path: Path, fitted: Fitted, classes: Sequence[str]) -> None:
 def _kind(name: str) -> str:
     if name.startswith("#"):
         return "part"
+    if name.startswith("@"):
+        return "concept"
     return "pair" if " " in name else "word"

@@ -33,7 +33,7 @@ def fit_dense(
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weight = flat.astype(np.float32).reshape(classes, size + 1)
-        logp = _log_softmax(x1 @ weight.T)
+        logp = log_softmax(x1 @ weight.T)
         slope = ((np.exp(logp) - target) / rows).T @ x1
         slope[:, :-1] += 2 * decay * weight[:, :-1]
         value = -float((target * logp).sum()) / rows + decay * float((weight[:, :-1] ** 2).sum())
@@ -118,7 +118,7 @@ def fit_sparse(
             for at, row in enumerate(part):
                 for feature, value in rows[row].items():
                     x[at, place[feature]] = value
-            wrong = np.exp(_log_softmax(x @ weight[used] + bias)) - target[part]
+            wrong = np.exp(log_softmax(x @ weight[used] + bias)) - target[part]
             slope = x.T @ wrong / len(part) + decay * weight[used]
             seen[used] += (slope**2).mean(axis=1, keepdims=True)
             weight[used] -= pace * slope / np.sqrt(seen[used])
@@ -134,7 +134,7 @@ def _smoothed(labels: NDArray[np.int_], classes: int, smoothing: float) -> Float
     return target
 
 
-def _log_softmax(scores: Floats) -> Floats:
+def log_softmax(scores: NDArray[Any]) -> NDArray[Any]:
     shifted = scores - scores.max(axis=1, keepdims=True)
-    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    result: NDArray[Any] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return result

@@ -1,4 +1,4 @@
-"""Reads what a turn may need of the customer: once, before anything is decided. A store that fails is a value."""
+"""Read the customer's records once per turn, before any decision. A failed store is a value, not an error."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from shop_helper.dialog.people import Audience, Customer
-from shop_helper.dialog.records import Need, Records, Unavailable
+from shop_helper.dialog.records import Need, Records, Source, Unavailable
 from shop_helper.dialog.turn import Turn
 from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.cases import Case
+from shop_helper.domain.orders import Order
 from shop_helper.errors import StoreError
-from shop_helper.persistence.cases import CaseStore
-from shop_helper.persistence.orders import OrderStore
+from shop_helper.ports import CaseStore, OrderStore
 
 log = logging.getLogger("shop_helper")
 
 RECENT = 15
-"""Orders that are looked at."""
+"""Number of recent orders that are read."""
 
 T = TypeVar("T")
 
@@ -29,38 +30,42 @@ class RecordLookup:
     cases: CaseStore
 
     def read(self, turn: Turn, needs: Need) -> Records:
-        """Identifies the caller where anything is needed; reads nothing for a caller who is no customer."""
+        """Identify the caller if any records are needed, and read them if the caller is a customer."""
         if not turn.is_linked:
             return Records(turn.caller)
         looks_up = needs & ~Need.DRAFT
-        caller = (
-            turn.caller if looks_up else turn.caller_so_far
-        )  # nobody is asked who they are only for a draft
+        # A draft alone isn't worth a call to the identity provider.
+        caller = turn.caller if looks_up else turn.caller_so_far
         if not isinstance(caller, Customer):
             return Records(caller)
         buys, sells = Audience.BUYER in caller.audiences, Audience.SELLER in caller.audiences
-        orders, cases = Need.ORDERS in needs, Need.CASES in needs
+        orders, cases, until = Need.ORDERS in needs, Need.CASES in needs, turn.deadline
+
+        def earlier_draft() -> Draft | None:
+            stored = self.cases.draft(caller.id, turn.now, deadline=until)
+            return stored.draft if stored else None
+
+        def bought() -> tuple[Order, ...]:
+            return self.orders.recent(caller.id, RECENT, deadline=until)
+
+        def sold() -> tuple[Order, ...]:
+            return self.orders.sold(caller.id, RECENT, deadline=until)
+
+        def of_customer() -> tuple[Case, ...]:
+            return self.cases.of_customer(caller.id, deadline=until)
+
         return Records(
             caller,
-            _or_unavailable(lambda: self.orders.recent(caller.id, RECENT)) if orders and buys else (),
-            _or_unavailable(lambda: self.orders.sold(caller.id, RECENT)) if orders and sells else (),
-            _or_unavailable(lambda: self.cases.of_customer(caller.id)) if cases else (),
-            self._earlier_draft(turn, caller) if Need.DRAFT in needs else None,
+            _read(Source.ORDERS, bought) if orders and buys else (),
+            _read(Source.ORDERS, sold) if orders and sells else (),
+            _read(Source.CASES, of_customer) if cases else (),
+            _read(Source.DRAFT, earlier_draft) if Need.DRAFT in needs else None,
         )
 
-    def _earlier_draft(self, turn: Turn, customer: Customer) -> Draft | None:
-        """What an earlier conversation left open; without it the conversation simply begins anew."""
-        try:
-            stored = self.cases.draft(customer.id, turn.now)
-        except StoreError as problem:
-            log.warning("no draft was looked for: %s", problem)
-            return None
-        return stored.draft if stored else None
 
-
-def _or_unavailable(read: Callable[[], T]) -> T | Unavailable:
+def _read(source: Source, read: Callable[[], T]) -> T | Unavailable:
     try:
         return read()
     except StoreError as problem:
-        log.warning("answered without records: %s", problem)
-        return Unavailable(str(problem))
+        log.warning("answered without %s: %s", source, problem)
+        return Unavailable.of(source, problem)

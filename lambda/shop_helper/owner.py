@@ -1,17 +1,17 @@
-"""Bind what a session keeps to the person it was kept for.
+"""Bind session state to its owner.
 
-A session knows its owner by three keyed hashes (`turn.Owner`). Before anything that it keeps is used, by voice or by
-touch, `Owners.use` settles whether the person who asks now is the same:
+A session identifies its owner by three keyed hashes (`dialog.people.Owner`). Before a turn uses any session state, by
+voice or by touch, `Owners.use` compares the owner with the person who is asking now:
 
     same user and token            the same owner; nobody is asked
     unlinked, the same user links  goes on: nothing of an account is kept yet; nobody is asked
-    another token                  goes on for the same customer, afresh for another one and where it is refused
+    another token                  goes on for the same customer; afresh for another one, or if it is refused
     another user, no token left    afresh
-    provider unreachable           nothing kept is used; it is there again in the next turn
+    provider unreachable           the state is set aside in this turn and returns in the next one
 
-A token that was good in the turn before may have expired since. That shows when a handler needs the customer: the turn
-is then answered once more, by what was found out, and the first reply is dropped. Nothing has been written by then,
-since every write needs the customer. Hashes go into the session attributes only, never into a log.
+A token that was valid in the turn before may have expired. This shows when the pipeline first needs the customer: the
+turn is then answered again with the new knowledge, and the first reply is dropped. Nothing has been written by then,
+because every write needs the customer. Hashes go into the session attributes only, never into a log.
 """
 
 from __future__ import annotations
@@ -26,41 +26,34 @@ from typing import TypeVar
 from shop_helper.dialog.people import Caller, Customer, Owner, Unreachable
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import Slot, Turn
+from shop_helper.errors import NotTheOwnerError
 
 log = logging.getLogger("shop_helper")
 
 HASH_BYTES = 12
-"""Of each hash; enough to tell owners apart, and small in the envelope."""
+"""Length of each hash: enough to tell owners apart, and small in the envelope."""
 
 T = TypeVar("T")
 
 
-class NotTheOwnerError(Exception):
-    """A handler asked who is asking, and it is not the customer that the session was kept for."""
-
-    def __init__(self, caller: Caller) -> None:
-        super().__init__(type(caller).__name__)
-        self.caller = caller
-
-
 class Owners:
-    """Recognizes the owner of a session. Holds a key, no state."""
+    """Recognition of session owners. Holds a key and no state."""
 
     def __init__(self, secret: str) -> None:
         """`secret`: the same in every process that answers turns of one session."""
         self._key = hmac.digest(_bytes(secret), b"shop helper: owner of a session", "sha256")
 
     def asking(self, user_id: str, token: str | None) -> Owner:
-        """Who sent a request."""
+        """Return the owner that a request's user and token describe."""
         user = self._hash("user", user_id)
         return Owner(user, self._hash("access", user_id, token) if token else user)
 
     def customer(self, customer_id: str) -> str:
-        """The hash by which a verified customer is recognized."""
+        """Return the hash that identifies a verified customer."""
         return self._hash("customer", customer_id)
 
     def use(self, turn: Turn, answer: Callable[[Turn], T]) -> tuple[Turn, T]:
-        """Answers the turn with the session that may be used; gives the turn that was answered as well."""
+        """Answer the turn with the session state that may be used; return that turn and the answer."""
         settled = self.settle(turn)
         try:
             return settled, answer(settled)
@@ -69,9 +62,9 @@ class Owners:
             return settled, answer(settled)
 
     def settle(self, turn: Turn) -> Turn:
-        """The turn, with what its session keeps if that is the asking person's.
+        """Return the turn, with its session state only if the caller owns it.
 
-        Waits for the identity provider only where a known customer's token was replaced.
+        Waits for the identity provider only if a known customer's token was replaced.
         """
         owner, asking = turn.session.owner, turn.asking
         if owner is None or asking is None:
@@ -85,7 +78,7 @@ class Owners:
         return self._settle_for(turn, turn.caller)
 
     def after(self, turn: Turn) -> Owner | None:
-        """The owner of the session after this turn."""
+        """Return the owner of the session after this turn."""
         if turn.asking is None:
             return None
         known, before = turn.caller_so_far, turn.session.owner
@@ -94,7 +87,7 @@ class Owners:
         return replace(turn.asking, customer=before.customer if before else "")
 
     def _settle_for(self, turn: Turn, caller: Caller) -> Turn:
-        """As `settle`, once it is known who is asking."""
+        """Settle the turn for a caller who has been identified."""
         if self._is(caller, turn.session.owner):
             return _known(turn, caller)
         if isinstance(caller, Unreachable):
@@ -102,7 +95,7 @@ class Owners:
         return _known(_afresh(turn), caller)
 
     def _guarded(self, turn: Turn, owner: Owner) -> Turn:
-        """The turn, in which finding out that another one is asking raises NotTheOwnerError."""
+        """Return the turn so that identifying anyone but the owner raises NotTheOwnerError."""
 
         def identify() -> Caller:
             caller = turn.identify()
@@ -123,7 +116,7 @@ class Owners:
 
 
 def _afresh(turn: Turn) -> Turn:
-    """The turn as the first one of its owner."""
+    """Return the turn as the first one of its owner."""
     if turn.is_new:
         return _without_kept(turn)
     if turn.session != Session():
@@ -132,7 +125,7 @@ def _afresh(turn: Turn) -> Turn:
 
 
 def _without_kept(turn: Turn) -> Turn:
-    """Nothing of the session is left: no state, no screen that could be touched, no item that Alexa was told of."""
+    """Return the turn without session state: no screen that can be touched, and no dynamic entities."""
     if turn.if_stale is not None:
         return replace(turn, session=Session(), intent=turn.if_stale, slots={})
     slots = {name: Slot(slot.text) if slot.own else slot for name, slot in turn.slots.items()}
@@ -140,7 +133,7 @@ def _without_kept(turn: Turn) -> Turn:
 
 
 def _known(turn: Turn, caller: Caller) -> Turn:
-    """The turn with its caller found out: the log tells it, and nobody is asked again."""
+    """Return the turn with its caller filled in, for the log and so that the provider isn't asked again."""
     known = replace(turn, identify=lambda: caller)
     vars(known)["caller"] = caller
     return known

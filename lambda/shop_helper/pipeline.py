@@ -1,4 +1,4 @@
-"""One turn, from what arrived to what is answered: every step once, in this order. No step calls another.
+"""The pipeline of one turn: each step runs once, in this order, and no step calls another.
 
 turn ─ understanding ─> reading ─ conversation ─> move ─ topics, actions ─> reply ─ speech ─> spoken
 """
@@ -21,22 +21,26 @@ from shop_helper.conversation.recovery import Recovery
 from shop_helper.conversation.tasks import task_move
 from shop_helper.conversation.tone import with_tone
 from shop_helper.dialog.answered import Answered
-from shop_helper.dialog.move import ActionMove, Decline, Move, RecoveryMove, Say
+from shop_helper.dialog.move import ActionMove, Advance, Decline, Move, RecoveryMove, Say
+from shop_helper.dialog.people import Owner
 from shop_helper.dialog.questions import Instead, WhichTopic
 from shop_helper.dialog.reading import Act, Reading, Tone
 from shop_helper.dialog.records import Context, Need, Records
-from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, prompt
+from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
 from shop_helper.dialog.turn import Turn
 from shop_helper.dialog.writing import Finding, Found, Written
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.calendar import local_date
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
 from shop_helper.speech.wording import Wording
+from shop_helper.topics.danger import DangerAnswers, Leaving, SafeAgain
 from shop_helper.topics.router import TopicRouter
+from shop_helper.understanding.danger import Sense, read_danger
 from shop_helper.understanding.dynamic_entities import entities_of
 from shop_helper.understanding.en.voice_codes import read_code
-from shop_helper.understanding.evidence import Listener
+from shop_helper.understanding.evidence import EVERYTHING, Listener, sense_of, words_of
 from shop_helper.understanding.namesakes import with_traits
 from shop_helper.understanding.reader import Reader
 from shop_helper.understanding.unanswered import Unanswered
@@ -46,7 +50,7 @@ log = logging.getLogger("shop_helper")
 ABOUT_CODES = (Act.SET_CODE, Act.FORGOT_CODE, Act.GIVE_CODE)
 PRIVACY = "safety.assistant_privacy"
 WELCOME, BACK = "launch.welcome", "launch.back"
-"""Whoever left something open was here before."""
+"""`BACK` takes the place of `WELCOME` for a customer with an unfinished action."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +67,31 @@ class Pipeline:
     wording: Wording
     zone: ZoneInfo
     owners: Owners
+    danger: DangerAnswers
+    sense: Sense
 
     def answer(self, turn: Turn) -> Answered:
-        _, answered = self.owners.use(turn, self._answer)
+        """Answer danger first, without session state; then settle the session's owner; then answer the turn."""
+        sense, words = sense_of(turn), words_of(turn)
+        said = read_danger(words, self.sense, likely=sense.act is Act.EMERGENCY)
+        found = self.danger.answer(turn.session, sense.act, sense.answer, said)
+        if isinstance(found, Reply):
+            return self._finished(turn, turn.session, found, Tone.CALM, owner=turn.session.owner)
+        _, answered = self.owners.use(turn, lambda settled: self._answer(settled, found))
         return answered
 
-    def _answer(self, turn: Turn) -> Answered:
-        """The turn, with the session that may be used. Raises NotTheOwnerError where it turns out not to be theirs."""
+    def _answer(self, turn: Turn, safe: SafeAgain | Leaving | None) -> Answered:
+        """Answer the turn with a session that may be used. Raises NotTheOwnerError if the caller isn't its owner.
+
+        `safe`: the answer to "are you safe?", if that is open.
+        """
         session = turn.session
         turn.writing.prove = lambda reply: self._in_words(turn, reply)
+        if session.open_question is not None and session.open_question.is_of_danger:
+            if isinstance(safe, SafeAgain):
+                return self._taken_up(turn, safe.lead)
+            session = replace(session, open_question=session.interrupted, asked=session.interrupted_words)
+            turn = replace(turn, session=session)
         evidence = self.listener.evidence(turn)
         asks_code = session.open_question is not None and session.open_question.wants_secret
         if not asks_code and evidence.holds_secret:
@@ -82,7 +102,7 @@ class Pipeline:
         finding, session = self._settled(context)
         context = replace(context, session=session)
         if finding is not None and only_answers(reading, finding.found):
-            return self._finished(turn, session, finding.reply, reading.tone)
+            return self._finished(turn, session, _with_failures(finding.reply, records), reading.tone)
         is_of_code = asks_code or reading.act in ABOUT_CODES
         reply = self.codes.answer(context, reading, read_code(evidence.words)) if is_of_code else None
         if reply is None and evidence.holds_secret:
@@ -96,12 +116,34 @@ class Pipeline:
         if turn.kept is not None or turn.is_afresh:
             reply = for_owner(turn, reading, reply)
         reply, tone = with_tone(reply, reading.tone, session.tone, self.router.warns)
-        reply = replace(reply, entities=entities_of(records))
+        reply = _with_failures(replace(reply, entities=entities_of(records)), records)
         return self._finished(turn, session, reply, tone)
 
+    def _taken_up(self, turn: Turn, lead: tuple[Text, ...]) -> Answered:
+        """Ask the question again that was open before the danger; a read-back is repeated before any yes counts."""
+        session, before, draft = turn.session, turn.session.interrupted, turn.session.draft
+        if draft is not None and before is not None and before.is_of_draft:
+            context = self._context(turn, session, self.lookup.read(turn, EVERYTHING))
+            reply = self.engine.answer(Advance(draft, lead), context)
+            return self._finished(turn, session, reply, Tone.CALM)
+        if draft is not None and (before is None or before.gives_way):
+            question, ask = self.engine.resume(draft)
+        elif before is not None and session.interrupted_words:
+            question, ask = Text(words=session.interrupted_words), before
+        else:
+            question, ask = WHAT
+        topics = (session.topic,) if session.topic else ()
+        outcome = Outcome.CONVERSATIONAL
+        reply = Reply(
+            lead[0].prompt, lead, question, ask, topics=topics, outcome=outcome, keeps_last_answer=True
+        )
+        return self._finished(turn, session, reply, Tone.CALM)
+
     def _settled(self, context: Context) -> tuple[Finding | None, Session]:
-        """What came of a write whose outcome wasn't known. What it settles is cleared, so that nothing with an answer
-        is asked."""
+        """Look up the outcome of an unsettled write; return the finding and the session without what it settles.
+
+        The draft of a completed write is cleared, so that the customer isn't asked about it again.
+        """
         session, unsettled = context.session, context.session.unsettled
         if unsettled is None:
             return None, session
@@ -116,13 +158,13 @@ class Pipeline:
         return finding, session
 
     def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
-        """The open action has each turn first; what it leaves is decided as if nothing were open."""
+        """Choose the move: the open action gets each turn first, and the general policy decides the others."""
         session = context.session
         move = task_move(reading, session) if session.draft is not None else None
         if move is not None:
             return move, session
         if session.draft is not None and isinstance(session.open_question, Instead):
-            session = replace(session, draft=None)  # what was offered in its place was not taken up
+            session = replace(session, draft=None)  # the customer didn't accept the alternative
         move = wish_with_reason(reading)
         if move is None:
             about_items = self.router.is_about_items(session.topic)
@@ -141,7 +183,7 @@ class Pipeline:
         return self.router.answer(move, context)  # type: ignore[arg-type]
 
     def _resumed(self, context: Context, reply: Reply) -> Reply:
-        """After a digression the open action is offered again; on opening, what an earlier conversation left open."""
+        """Offer the open action again after a digression, or an earlier conversation's draft after the welcome."""
         draft = context.session.draft if reply.draft is UNCHANGED else reply.draft
         if reply.ask is None or not reply.ask.gives_way:
             return reply
@@ -149,7 +191,7 @@ class Pipeline:
             question, ask = self.engine.resume(draft)
             return replace(reply, question=question, ask=ask)
         earlier = context.records.earlier_draft
-        if earlier is None or reply.outcome is Outcome.ERROR or reply.link_account:
+        if not isinstance(earlier, Draft) or reply.outcome is Outcome.ERROR or reply.link_account:
             return reply
         told = self.engine.told_done(context, earlier)
         if told is not None:
@@ -161,7 +203,7 @@ class Pipeline:
         return replace(reply, prompt=name, say=say, question=question, ask=ask, draft=earlier)
 
     def _noted(self, reading: Reading, move: Move, session: Session) -> None:
-        """Questions without an answer, and those answered with the wrong choice, for the people who write."""
+        """Log unanswered questions and refused choices for the people who write articles."""
         if isinstance(move, Decline):
             self.unanswered.note(reading.text, "declined", move.nearby)
         if isinstance(move, Say) and move.unanswered and isinstance(session.open_question, WhichTopic):
@@ -169,24 +211,26 @@ class Pipeline:
 
     @staticmethod
     def _warned(session: Session) -> Reply:
-        """A secret was said aloud: whatever was going on ends, and nothing is kept. What may have been written already
-        is still to be looked up, so that draft stays."""
+        """Warn about a spoken secret and end whatever is open.
+
+        The draft of an unsettled write stays, since its outcome still has to be looked up.
+        """
         draft = session.draft if session.unsettled is not None else None
         said = (prompt("secret.stop"),)
         return Reply("secret.stop", said, *WHAT, topics=(PRIVACY,), draft=draft, forgets=True)
 
     def apologize(self, turn: Turn) -> Answered:
-        """Something went wrong: say of a write no more than is known, and offer to go on."""
+        """Apologize for a failed turn: claim nothing about a write that isn't known, and offer to go on."""
         turn = self.owners.settle(turn)
         return self._finished(turn, turn.session, apology(turn.session, turn.writing), Tone.CALM)
 
     def keep_draft(self, turn: Turn) -> None:
-        """Stores the unfinished draft of a conversation that has ended."""
+        """Store the unfinished draft of a conversation that has ended."""
         self.owners.use(turn, lambda settled: self._keep(settled, settled.session))
 
     def forget_user(self, turn: Turn) -> None:
-        """Deletes what is kept of whoever disabled the skill. Raises StoreError."""
-        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now)
+        """Delete the data of a user who disabled the skill. Raises StoreError."""
+        self.repository.forget_user(turn.user, turn.now, turn.happened_at or turn.now, turn.deadline)
 
     def _keep(self, turn: Turn, session: Session) -> None:
         if session.draft is None:
@@ -205,10 +249,11 @@ class Pipeline:
             turn.user,
             turn.shows_cards,
             turn.writing,
+            turn.deadline,
         )
 
     def _in_words(self, turn: Turn, reply: Reply) -> tuple[Reply, Spoken]:
-        """The reply with the words of its card and rows, and what is said."""
+        """Return the reply with its card and rows in words, and its speech."""
         today = local_date(turn.now, self.zone)
         spoken = self.wording.speak(reply, today, turn.request_id)
         if reply.card is not None:
@@ -218,8 +263,13 @@ class Pipeline:
             reply = replace(reply, rows=self.wording.rows(reply.rows, today, turn.request_id))
         return reply, spoken
 
-    def _finished(self, turn: Turn, session: Session, reply: Reply, tone: Tone) -> Answered:
-        """In words, and what is remembered of it; a conversation that ends leaves its unfinished draft behind."""
+    def _finished(
+        self, turn: Turn, session: Session, reply: Reply, tone: Tone, owner: Owner | None = None
+    ) -> Answered:
+        """Put the reply into words and make the next session; store the draft of a conversation that ends.
+
+        `owner`: the session's owner if the turn didn't check it, so that the session stays theirs.
+        """
         reply, spoken = self._in_words(turn, reply)
         session = replace(
             session,
@@ -230,10 +280,16 @@ class Pipeline:
         after = next_session(session, reply, spoken, turn.audience, screen)
         if reply.ask is None:
             self._keep(turn, replace(session, draft=after.draft))
-        after = turn.kept or replace(after, owner=self.owners.after(turn))
+        after = turn.kept or replace(after, owner=owner or self.owners.after(turn))
         return Answered(reply, spoken, after, turn)
 
 
+def _with_failures(reply: Reply, records: Records) -> Reply:
+    """The reply, with what its records lack: an answer in an outage is no plain success in the log."""
+    names = (*(one.name for one in records.failures), *reply.degraded)
+    return replace(reply, degraded=tuple(dict.fromkeys(names)))
+
+
 def screen_token(request_id: str) -> str:
-    """Names the screen of a turn, so that a touch on an older one answers nothing else."""
+    """Return the token of a turn's screen, so that a touch on an older screen is recognized as stale."""
     return f"screen.{zlib.crc32(request_id.encode('utf-8', 'surrogatepass')):08x}"

@@ -14,10 +14,9 @@ from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.once import Once
-from shop_helper.persistence.cases import CaseStore
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Location, Shared
-from shop_helper.persistence.orders import OrderStore
+from shop_helper.ports import CaseStore, OrderStore
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
 

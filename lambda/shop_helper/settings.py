@@ -41,6 +41,8 @@ class Settings:
     progress_after_s: float | None = 1.5
     """SHOP_HELPER_PROGRESS_AFTER_S: seconds after which a turn that waits for account or orders says a word in between;
     off: never."""
+    turn_limit_s: float | None = 6
+    """SHOP_HELPER_TURN_LIMIT_S: seconds that the answer to a turn may take, whatever Lambda has left; off: any time."""
     note_unanswered: bool = True
     """SHOP_HELPER_NOTE_UNANSWERED=off: questions that could not be placed are not noted, not even scrubbed."""
     dead_letters_url: str | None = None
@@ -74,6 +76,7 @@ class Settings:
             progress_after_s=_seconds_or_off(
                 environment, "SHOP_HELPER_PROGRESS_AFTER_S", cls.progress_after_s
             ),
+            turn_limit_s=_seconds_or_off(environment, "SHOP_HELPER_TURN_LIMIT_S", cls.turn_limit_s),
             note_unanswered=(environment.get("SHOP_HELPER_NOTE_UNANSWERED") or "on").lower() not in _OFF,
             dead_letters_url=environment.get("SHOP_HELPER_DEAD_LETTERS_URL") or None,
             event_bus=environment.get("SHOP_HELPER_EVENT_BUS") or None,

@@ -30,23 +30,24 @@ from shop_helper.dialog.move import Tell
 from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.domain.actions.draft import ActionKind, Draft
-from shop_helper.identity import Identity, identity_for
+from shop_helper.identity import identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
-from shop_helper.persistence.cases import CaseStore
-from shop_helper.persistence.orders import OrderStore
 from shop_helper.persistence.stores import Stores, stores
 from shop_helper.pipeline import Pipeline
+from shop_helper.ports import CaseStore, Identity, OrderStore
 from shop_helper.settings import Settings
 from shop_helper.speech.evidence import evidence
 from shop_helper.speech.wording import Wording
 from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.cases import CaseAnswers
+from shop_helper.topics.danger import DangerAnswers
 from shop_helper.topics.launch import LaunchAnswers
 from shop_helper.topics.orders import Answerer, OrderAnswers
 from shop_helper.topics.router import TopicRouter
+from shop_helper.understanding.danger import DangerSense, Sense
 from shop_helper.understanding.evidence import Listener
 from shop_helper.understanding.intents import INTENTS
 from shop_helper.understanding.reader import Reader
@@ -56,11 +57,16 @@ LOCALE = "en-US"
 
 
 def build_pipeline(
-    settings: Settings, knowledge: KnowledgeBase, kept: Stores, wording: Wording, zone: ZoneInfo
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    kept: Stores,
+    wording: Wording,
+    zone: ZoneInfo,
+    sense: Sense | None = None,
 ) -> Pipeline:
-    """Every step of a turn, made once."""
+    """Every step of a turn, made once. `sense` finds people in danger; None: the trained one."""
     articles = ArticleAnswers(knowledge)
-    repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.forgetting)
+    repository = ActionRepository.of(knowledge, kept.orders, kept.cases, zone, kept.erasure)
     uses_codes = settings.voice_code
     approval = VoiceCodeApproval(kept.codes) if uses_codes else None
     engine = ActionEngine(articles, repository, approval)
@@ -89,6 +95,8 @@ def build_pipeline(
         unanswered=Unanswered(knowledge.vocabulary, settings.note_unanswered),
         wording=wording,
         zone=zone,
+        danger=DangerAnswers(knowledge),
+        sense=sense or DangerSense.load(),
         owners=Owners(settings.session_secret),
     )
 
@@ -123,8 +131,8 @@ def build_skill(
     progress = Progress(settings.progress_after_s, wording.ssml_of)
     kept = stores(settings, store, cases)
     pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
-    provider, topics = identity or identity_for(settings), knowledge.articles.keys()
-    bridge = Bridge(provider, pipeline.owners, pipeline, screens, progress, topics)
+    asked, topics = identity or identity_for(settings), knowledge.articles.keys()
+    bridge = Bridge(asked, pipeline.owners, pipeline, screens, progress, topics, settings.turn_limit_s)
     builder = CustomSkillBuilder()
     builder.add_request_handler(LaunchRequestHandler(bridge))
     builder.add_request_handler(IntentRequestHandler(bridge))

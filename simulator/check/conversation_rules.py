@@ -12,72 +12,34 @@ from typing import Any
 
 from simulator.builtin_intents import FALLBACK, NO, YES
 from simulator.check.events import EVENT_RULES, check_events
-from simulator.check.findings import Finding, Rule, Surety, table
+from simulator.check.findings import Finding, Rule, table
 from simulator.check.subject import Subject
 from simulator.check.utterances import filled, recognised, slots_in
 from simulator.device import Answer
 from simulator.envelope import DeviceKind
 
-_TESTS = "custom-skills/certification-requirements-for-custom-skills, voice interface tests"
-DOCUMENTED, OURS = Surety.DOCUMENTED, Surety.OURS
-
 RULES: Mapping[str, Rule] = table(
-    Rule(
-        "CRT1",
-        "launch says what can be asked and leaves the session open",
-        "end the welcome with a question",
-        _TESTS,
-        DOCUMENTED,
-    ),
-    Rule(
-        "CRT3",
-        "help says more than launch, ends with a question, leaves the session open (4.12)",
-        "say what can be asked, with examples, and ask",
-        _TESTS,
-        DOCUMENTED,
-    ),
-    Rule(
-        "CRT4",
-        "stop, cancel and home end; cancel during a task abandons the task (4.13)",
-        "end the session, or drop the task and say so",
-        _TESTS,
-        DOCUMENTED,
-    ),
-    Rule(
-        "CRT5",
-        "what is not understood gets a useful answer; repeated failures lead to a person, not into a loop",
-        "vary the answer and name a person on the third failure",
-        _TESTS,
-        OURS,
-    ),
-    Rule(
-        "CRT6",
-        "three example phrases, each a sample of the model that works, the first opening the skill by name",
-        "take the phrases from the samples",
-        "custom-skills/launch/skill-manifest",
-        DOCUMENTED,
-    ),
-    Rule(
-        "CRT7",
-        "each intent works as a one-shot, for linked and unlinked customers, with and without a screen",
-        "answer the intent in a new session",
-        _TESTS,
-        DOCUMENTED,
-    ),
-    Rule(
-        "CRT8",
-        "yes and no out of context are never an error",
-        "say that nothing is open, and what can be asked",
-        _TESTS,
-        DOCUMENTED,
-    ),
-    Rule(
-        "CRT10",
-        "a token that does not verify is answered, and reads no account",
-        "treat it as not linked",
-        "account-linking/add-account-linking-logic-custom",
-        DOCUMENTED,
-    ),
+    """
+        custom-skills/certification-requirements-for-custom-skills, voice interface tests:
+          CRT1 documented: launch says what can be asked and leaves the session open → end the welcome with a question
+          CRT3 documented: help says more than launch, ends with a question, leaves the session open (4.12)
+            → say what can be asked, with examples, and ask
+          CRT4 documented: stop, cancel and home end; cancel during a task abandons the task (4.13)
+            → end the session, or drop the task and say so
+          CRT5 ours: what is not understood gets a useful answer; repeated failures lead to a person, not into a loop
+            → vary the answer and name a person on the third failure
+        custom-skills/launch/skill-manifest:
+          CRT6 documented: three example phrases, each a sample of the model that works, the first opening the
+            skill by name
+            → take the phrases from the samples
+        custom-skills/certification-requirements-for-custom-skills, voice interface tests:
+          CRT7 documented: each intent works as a one-shot, for linked and unlinked customers, with and without a screen
+            → answer the intent in a new session
+          CRT8 documented: yes and no out of context are never an error
+            → say that nothing is open, and what can be asked
+        account-linking/add-account-linking-logic-custom:
+          CRT10 documented: a token that does not verify is answered, and reads no account → treat it as not linked
+    """,
     *EVENT_RULES,
 )
 

@@ -7,37 +7,27 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer import Answer, unheard
 from simulator.check.exchange import SPOKEN_TYPES
-from simulator.check.findings import Finding, Rule, Surety
-from simulator.device import Answer
+from simulator.check.findings import Finding, rules_in
 from simulator.endpoint import call
 from simulator.envelope import Account, SessionState, ended_request, envelope
 
 if TYPE_CHECKING:
     from simulator.check.subject import Subject
 
-EVENT_RULES = (
-    Rule(
-        "RSP10",
-        "request types and values that the SDK does not know get an answer too",
-        "look at the raw request before the SDK does, and answer with an empty response",
-        "ask-sdk-core, DefaultSerializer",
-        Surety.SEEN,
-    ),
-    Rule(
-        "RSP11",
-        "skill events come more than once and out of order; each is answered without an error",
-        "make handling an event twice harmless",
-        "smapi/skill-events-in-alexa-skills",
-        Surety.DOCUMENTED,
-    ),
-    Rule(
-        "CRT12",
-        "SkillDisabled is answered without words and without an error (that the data is gone can't be seen from here)",
-        "handle AlexaSkillEvent.SkillDisabled: delete what is stored of the customer",
-        "smapi/skill-events-in-alexa-skills",
-        Surety.DOCUMENTED,
-    ),
+EVENT_RULES = rules_in(
+    """
+    ask-sdk-core, DefaultSerializer:
+      RSP10 seen: request types and values that the SDK does not know get an answer too
+        → look at the raw request before the SDK does, and answer with an empty response
+    smapi/skill-events-in-alexa-skills:
+      RSP11 documented: skill events come more than once and out of order; each is answered without an error
+        → make handling an event twice harmless
+      CRT12 documented: SkillDisabled is answered without words and without an error (that the data is gone
+        can't be seen from here)
+        → handle AlexaSkillEvent.SkillDisabled: delete what is stored of the customer
+    """
 )
 
 _EVENTS = (
@@ -118,6 +108,4 @@ def _send(subject: Subject, request: Mapping[str, Any]) -> Answer:
     now = subject.now or datetime.now(UTC)
     session = SessionState(new=request["type"] in SPOKEN_TYPES)
     sent = envelope(json.loads(json.dumps(request)), Account(), session, subject.locale, now)
-    came = call(subject.handler, sent)
-    problem = "" if came.problem is None else f"{came.problem} {came.detail}".strip()
-    return Answer(request=sent, response=came.response, ms=came.ms, problem=problem, errors=came.errors)
+    return unheard(sent, call(subject.handler, sent))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import dedent
 
 
 class Surety(StrEnum):
@@ -47,8 +49,25 @@ class Finding:
         return f"{self.rule}  {self.place}: {self.wrong}" + (f"; {self.remedy}" if self.remedy else "")
 
 
-def table(*rules: Rule) -> dict[str, Rule]:
-    """By id. Raises ValueError for an id that stands twice."""
+def rules_in(text: str) -> tuple[Rule, ...]:
+    """The rules of a text: sources, and below each its rules as `ID surety: what has to hold → remedy`.
+
+    A line that goes on is indented further.
+    """
+    source, found = "", list[Rule]()
+    for entry in re.sub(r"\n {4,}", " ", dedent(text).strip()).splitlines():
+        head, _, words = entry.strip().partition(": ")
+        if entry.startswith(" "):
+            (number, surety), (asks, remedy) = head.split(), words.split(" → ")
+            found.append(Rule(number, asks, remedy, source, Surety(surety)))
+        else:
+            source = head.removesuffix(":")
+    return tuple(found)
+
+
+def table(text: str, *more: Rule) -> dict[str, Rule]:
+    """The rules in a text, and more, by id. Raises ValueError for an id that stands twice."""
+    rules = (*rules_in(text), *more)
     found = {rule.id: rule for rule in rules}
     if len(found) != len(rules):
         raise ValueError("a rule id stands twice")

@@ -12,130 +12,46 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simulator.builtin_slots import CITIES, FIRST_NAMES
-from simulator.check.findings import Finding, Rule, Surety, table
+from simulator.check.findings import Finding, Rule, table
 from simulator.check.words import foreign_script
 
-DOCUMENTED, QUOTED, SEEN, BELIEVED = Surety.DOCUMENTED, Surety.QUOTED, Surety.SEEN, Surety.BELIEVED
+RULES: Mapping[str, Rule] = table("""
+    custom-skills/choose-the-invocation-name-for-a-custom-skill:
+      INV1 documented: the invocation name has two words or more → use two words or more
+      INV2 quoted: in a two-word name neither word is an article or a preposition → replace the word
+      INV3 quoted: no launch words and no connecting words in the name → replace the word
+      INV4 quoted: none of alexa, amazon, echo, computer, skill, app in the name → replace the word
+      INV5 seen: only lower-case letters, spaces, possessive apostrophes and periods of initialisms
+        → use lower-case letters and spaces; spell numbers out
+      INV6 quoted: not just a person's or a place's name, and in the script of the locale's language
+        → add a word that says what the skill is for
+    custom-skills/create-intents-utterances-and-slots:
+      INT1 quoted: intent and slot names hold letters and underscores only → rename it
+    custom-skills/implement-the-built-in-intents:
+      INT2 believed: Help, Stop, Cancel, NavigateHome and Fallback are there → add the intent
+    smapi/interaction-model-schema:
+      INT3 quoted: at most 250 intents → merge intents that lead to the same answer
+    custom-skills/create-intents-utterances-and-slots:
+      INT4 quoted: a custom intent has a sample; no intent twice; no sample in two intents
+        → add samples, or keep one of the two
+      SMP1 seen: samples hold letters, spaces, periods, underscores, apostrophes, hyphens, braces
+        → use letters, spaces, apostrophes, periods, hyphens and {slots}; spell numbers out
+      SMP2 seen: each {slot} of a sample is declared in its intent → declare the slot in the intent, or mend its name
+    custom-skills/slot-type-reference:
+      SMP3 documented: a sample with AMAZON.SearchQuery has carrier words → add carrier words around the slot
+      SMP4 quoted: AMAZON.SearchQuery never stands with another slot in a sample → leave only the search slot in it
+      SLT1 seen: a slot's type is declared, or one of Amazon's → declare the type, or mend its name
+      SLT2 quoted: names of custom types hold letters and underscores → rename it
+    smapi/interaction-model-schema:
+      SLT3 seen: values and synonyms of at most 140 characters, ids unique in a type, at most 50,000 values (believed)
+        → shorten it, give it another id, or leave out values
+      MOD1 believed: the model file has at most 1.5 MB → leave out values
+    custom-skills/dialog-interface-reference:
+      DLG1 documented: the dialog part fits the language model, and every prompt it names is there and used
+        → make names and types equal, and prompts complete
+    """)
 
-_NAME_PAGE = "custom-skills/choose-the-invocation-name-for-a-custom-skill"
-_INTENTS_PAGE = "custom-skills/create-intents-utterances-and-slots"
-_SCHEMA_PAGE = "smapi/interaction-model-schema"
-_SLOTS_PAGE = "custom-skills/slot-type-reference"
-_DIALOG_PAGE = "custom-skills/dialog-interface-reference"
-
-RULES: Mapping[str, Rule] = table(
-    Rule(
-        "INV1", "the invocation name has two words or more", "use two words or more", _NAME_PAGE, DOCUMENTED
-    ),
-    Rule(
-        "INV2",
-        "in a two-word name neither word is an article or a preposition",
-        "replace the word",
-        _NAME_PAGE,
-        QUOTED,
-    ),
-    Rule(
-        "INV3", "no launch words and no connecting words in the name", "replace the word", _NAME_PAGE, QUOTED
-    ),
-    Rule(
-        "INV4",
-        "none of alexa, amazon, echo, computer, skill, app in the name",
-        "replace the word",
-        _NAME_PAGE,
-        QUOTED,
-    ),
-    Rule(
-        "INV5",
-        "only lower-case letters, spaces, possessive apostrophes and periods of initialisms",
-        "use lower-case letters and spaces; spell numbers out",
-        _NAME_PAGE,
-        SEEN,
-    ),
-    Rule(
-        "INV6",
-        "not just a person's or a place's name, and in the script of the locale's language",
-        "add a word that says what the skill is for",
-        _NAME_PAGE,
-        QUOTED,
-    ),
-    Rule(
-        "INT1", "intent and slot names hold letters and underscores only", "rename it", _INTENTS_PAGE, QUOTED
-    ),
-    Rule(
-        "INT2",
-        "Help, Stop, Cancel, NavigateHome and Fallback are there",
-        "add the intent",
-        "custom-skills/implement-the-built-in-intents",
-        BELIEVED,
-    ),
-    Rule("INT3", "at most 250 intents", "merge intents that lead to the same answer", _SCHEMA_PAGE, QUOTED),
-    Rule(
-        "INT4",
-        "a custom intent has a sample; no intent twice; no sample in two intents",
-        "add samples, or keep one of the two",
-        _INTENTS_PAGE,
-        QUOTED,
-    ),
-    Rule(
-        "SMP1",
-        "samples hold letters, spaces, periods, underscores, apostrophes, hyphens, braces",
-        "use letters, spaces, apostrophes, periods, hyphens and {slots}; spell numbers out",
-        _INTENTS_PAGE,
-        SEEN,
-    ),
-    Rule(
-        "SMP2",
-        "each {slot} of a sample is declared in its intent",
-        "declare the slot in the intent, or mend its name",
-        _INTENTS_PAGE,
-        SEEN,
-    ),
-    Rule(
-        "SMP3",
-        "a sample with AMAZON.SearchQuery has carrier words",
-        "add carrier words around the slot",
-        _SLOTS_PAGE,
-        DOCUMENTED,
-    ),
-    Rule(
-        "SMP4",
-        "AMAZON.SearchQuery never stands with another slot in a sample",
-        "leave only the search slot in it",
-        _SLOTS_PAGE,
-        QUOTED,
-    ),
-    Rule(
-        "SLT1",
-        "a slot's type is declared, or one of Amazon's",
-        "declare the type, or mend its name",
-        _SLOTS_PAGE,
-        SEEN,
-    ),
-    Rule("SLT2", "names of custom types hold letters and underscores", "rename it", _SLOTS_PAGE, QUOTED),
-    Rule(
-        "SLT3",
-        "values and synonyms of at most 140 characters, ids unique in a type, at most 50,000 values (believed)",
-        "shorten it, give it another id, or leave out values",
-        _SCHEMA_PAGE,
-        SEEN,
-    ),
-    Rule("MOD1", "the model file has at most 1.5 MB", "leave out values", _SCHEMA_PAGE, BELIEVED),
-    Rule(
-        "DLG1",
-        "the dialog part fits the language model, and every prompt it names is there and used",
-        "make names and types equal, and prompts complete",
-        _DIALOG_PAGE,
-        DOCUMENTED,
-    ),
-)
-
-REQUIRED = (
-    "AMAZON.HelpIntent",
-    "AMAZON.StopIntent",
-    "AMAZON.CancelIntent",
-    "AMAZON.NavigateHomeIntent",
-    "AMAZON.FallbackIntent",
-)
+REQUIRED = tuple(f"AMAZON.{name}Intent" for name in ("Help", "Stop", "Cancel", "NavigateHome", "Fallback"))
 MAX_INTENTS, MAX_VALUE, MAX_VALUES, MAX_BYTES = 250, 140, 50_000, 1_500_000
 
 _SMALL_WORDS = set("the a an for to of about up by at off with".split())
@@ -149,7 +65,7 @@ _INVOCATION = re.compile(
 _SAMPLE = re.compile(r"(?:[^\W\d]|[ .'’{}_-])+")
 _SLOT = re.compile(r"\{([^}]*)\}")
 _SEARCH = "AMAZON.SearchQuery"
-_ENUMS = {"delegationStrategy": {"ALWAYS", "SKILL_RESPONSE", None}}
+
 
 Model = Mapping[str, Any]
 
@@ -160,14 +76,8 @@ def check_model(model: Model, locale: str = "en-US") -> list[Finding]:
         language = model["interactionModel"]["languageModel"]
         intents = language["intents"]
     except (KeyError, TypeError):
-        return [
-            Finding(
-                "INT2",
-                "model",
-                "expected interactionModel.languageModel with a list of intents",
-                "give it that shape",
-            )
-        ]
+        wrong = "expected interactionModel.languageModel with a list of intents"
+        return [Finding("INT2", "model", wrong, "give it that shape")]
     findings = [finding for check in _CHECKS for finding in check(language, intents)]
     findings += [*_plain_name(str(language.get("invocationName", "")), locale), *_size(model)]
     findings += _dialog(model["interactionModel"], intents)
@@ -294,29 +204,17 @@ def _dialog(model: Model, intents: list[Any]) -> Iterator[Finding]:
                 "DLG1", place, "the language model has no such intent", "add it, or remove its dialog"
             )
             continue
-        if intent.get("delegationStrategy") not in _ENUMS["delegationStrategy"]:
-            yield Finding(
-                "DLG1",
-                place,
-                f"delegationStrategy {intent['delegationStrategy']!r}",
-                "use ALWAYS or SKILL_RESPONSE",
-            )
+        if intent.get("delegationStrategy") not in ("ALWAYS", "SKILL_RESPONSE", None):
+            wrong = f"delegationStrategy {intent['delegationStrategy']!r}"
+            yield Finding("DLG1", place, wrong, "use ALWAYS or SKILL_RESPONSE")
         for slot in intent.get("slots") or []:
+            here = f"{place}, slot {slot['name']}"
             used |= set((slot.get("prompts") or {}).values())
             used |= {str(rule.get("prompt")) for rule in slot.get("validations") or []}
             if known[intent["name"]].get(slot["name"]) != slot["type"]:
-                yield Finding(
-                    "DLG1",
-                    f"{place}, slot {slot['name']}",
-                    "the language model has no such slot of that type",
-                )
+                yield Finding("DLG1", here, "the language model has no such slot of that type")
             if slot.get("elicitationRequired") and "elicitation" not in (slot.get("prompts") or {}):
-                yield Finding(
-                    "DLG1",
-                    f"{place}, slot {slot['name']}",
-                    "is required and has no elicitation prompt",
-                    "name one",
-                )
+                yield Finding("DLG1", here, "is required and has no elicitation prompt", "name one")
     for prompt in sorted(used - prompts):
         yield Finding("DLG1", f"prompt {prompt}", "is not among the prompts", "add it")
     for prompt in sorted(prompts - used):

@@ -8,114 +8,49 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from simulator.check.exchange import Exchange
-from simulator.check.findings import Finding, Rule, Surety, table
+from simulator.check.findings import Finding, Rule, table
 from simulator.check.ssml_rules import audio_problems, ssml_problems
+from simulator.endpoint import MAX_RESPONSE, MAX_SPEECH
 
-_RESPONSES = "custom-skills/request-and-response-json-reference"
-_SSML = "custom-skills/speech-synthesis-markup-language-ssml-reference"
-_DIALOG = "custom-skills/dialog-interface-reference"
-_DYNAMIC = "custom-skills/use-dynamic-entities-for-customized-interactions"
-DOCUMENTED, QUOTED, SEEN, BELIEVED = Surety.DOCUMENTED, Surety.QUOTED, Surety.SEEN, Surety.BELIEVED
+RULES: Mapping[str, Rule] = table("""
+    custom-skills/request-and-response-json-reference:
+      RSP1 documented: speech and reprompt have at most 8,000 characters each → say less; offer the rest
+      RSP2 quoted: a card holds at most 8,000 characters, an image's address at most 2,000, https only
+        → shorten the card
+      RSP3 quoted: a whole response has at most 120 kB → keep less in the session, send a smaller document
+    custom-skills/speech-synthesis-markup-language-ssml-reference:
+      RSP4 quoted: at most 5 audio tags, https only → use fewer, from https
+    custom-skills/request-and-response-json-reference:
+      RSP5 documented: an answer within 8 seconds
+        → answer sooner; send a progressive response when it may take over 2 seconds
+      RSP6 quoted: an open session has a reprompt, a closed one none; no words to SessionEndedRequest,
+        exceptions and events
+        → add or remove the reprompt; answer with an empty response
+    custom-skills/implement-canfulfillintentrequest-for-name-free-interaction:
+      RSP7 documented: a CanFulfillIntentRequest is answered without speech or directives
+        → answer with canFulfillIntent only
+    custom-skills/speech-synthesis-markup-language-ssml-reference:
+      RSP8 seen: SSML is well-formed, in one <speak>, not empty, with known tags and values
+        → mend the SSML; escape &, < and > in values
+    custom-skills/request-and-response-json-reference:
+      RSP9 documented: no markup, code or placeholder on a card → send plain text to cards
+    custom-skills/certification requirements 4:
+      RSP12 believed: a launch or an intent is answered with words, or with what plays or asks in their place
+        → say something
+    custom-skills/request-and-response-json-reference:
+      RSP13 documented: a response has its version, an object `response`, typed speech, and true or false for
+        shouldEndSession
+        → give it the shape of the reference
+      CRD1 documented: a card is of a known type and has what that type needs → give it title and text, or permissions
+    custom-skills/dialog-interface-reference:
+      DIR1 documented: directives are of known types, complete, and fit the request and the model
+        → mend the directive, or leave it out
+    custom-skills/use-dynamic-entities-for-customized-interactions:
+      DYN1 quoted: dynamic entities: REPLACE or CLEAR, at most 100 with synonyms, for types of the model, ids unique
+        → send fewer, the likeliest first
+    """)
 
-RULES: Mapping[str, Rule] = table(
-    Rule(
-        "RSP1",
-        "speech and reprompt have at most 8,000 characters each",
-        "say less; offer the rest",
-        _RESPONSES,
-        DOCUMENTED,
-    ),
-    Rule(
-        "RSP2",
-        "a card holds at most 8,000 characters, an image's address at most 2,000, https only",
-        "shorten the card",
-        _RESPONSES,
-        QUOTED,
-    ),
-    Rule(
-        "RSP3",
-        "a whole response has at most 120 kB",
-        "keep less in the session, send a smaller document",
-        _RESPONSES,
-        QUOTED,
-    ),
-    Rule("RSP4", "at most 5 audio tags, https only", "use fewer, from https", _SSML, QUOTED),
-    Rule(
-        "RSP5",
-        "an answer within 8 seconds",
-        "answer sooner; send a progressive response when it may take over 2 seconds",
-        _RESPONSES,
-        DOCUMENTED,
-    ),
-    Rule(
-        "RSP6",
-        "an open session has a reprompt, a closed one none; no words to SessionEndedRequest, exceptions and events",
-        "add or remove the reprompt; answer with an empty response",
-        _RESPONSES,
-        QUOTED,
-    ),
-    Rule(
-        "RSP7",
-        "a CanFulfillIntentRequest is answered without speech or directives",
-        "answer with canFulfillIntent only",
-        "custom-skills/implement-canfulfillintentrequest-for-name-free-interaction",
-        DOCUMENTED,
-    ),
-    Rule(
-        "RSP8",
-        "SSML is well-formed, in one <speak>, not empty, with known tags and values",
-        "mend the SSML; escape &, < and > in values",
-        _SSML,
-        SEEN,
-    ),
-    Rule(
-        "RSP9", "no markup, code or placeholder on a card", "send plain text to cards", _RESPONSES, DOCUMENTED
-    ),
-    Rule(
-        "RSP12",
-        "a launch or an intent is answered with words, or with what plays or asks in their place",
-        "say something",
-        "custom-skills/certification requirements 4",
-        BELIEVED,
-    ),
-    Rule(
-        "RSP13",
-        "a response has its version, an object `response`, typed speech, and true or false for shouldEndSession",
-        "give it the shape of the reference",
-        _RESPONSES,
-        DOCUMENTED,
-    ),
-    Rule(
-        "CRD1",
-        "a card is of a known type and has what that type needs",
-        "give it title and text, or permissions",
-        _RESPONSES,
-        DOCUMENTED,
-    ),
-    Rule(
-        "DIR1",
-        "directives are of known types, complete, and fit the request and the model",
-        "mend the directive, or leave it out",
-        _DIALOG,
-        DOCUMENTED,
-    ),
-    Rule(
-        "DYN1",
-        "dynamic entities: REPLACE or CLEAR, at most 100 with synonyms, for types of the model, ids unique",
-        "send fewer, the likeliest first",
-        _DYNAMIC,
-        QUOTED,
-    ),
-)
-
-MAX_SPEECH, MAX_CARD, MAX_URL, MAX_RESPONSE, MAX_MS, MAX_ENTITIES = (
-    8_000,
-    8_000,
-    2_000,
-    120 * 1024,
-    8_000,
-    100,
-)
+MAX_CARD, MAX_URL, MAX_MS, MAX_ENTITIES = 8_000, 2_000, 8_000, 100
 
 _CARDS: Mapping[str, tuple[str, ...]] = {
     "Simple": ("title", "content"),

@@ -10,84 +10,33 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simulator.check.findings import Finding, Rule, Surety, table
+from simulator.check.findings import Finding, Rule, table
 from simulator.check.spoken import seconds, sentences
 
-_GUIDE = "alexa design guide, be brief and be natural"
-OURS, DOCUMENTED = Surety.OURS, Surety.DOCUMENTED
-
-RULES: Mapping[str, Rule] = table(
-    Rule(
-        "VOI1",
-        "an answer is short: 45 words or 20 seconds for what is said at once",
-        "say the first half, offer the rest",
-        _GUIDE,
-        OURS,
-    ),
-    Rule("VOI2", "one idea a sentence, at most 25 words", "make two sentences of it", _GUIDE, OURS),
-    Rule("VOI3", "at most three choices or items at once", "name three, offer to go on", _GUIDE, DOCUMENTED),
-    Rule(
-        "VOI4",
-        "no address of the web is spoken, and one of e-mail only as people say it (care at example dot com)",
-        "put it on the card",
-        _GUIDE,
-        OURS,
-    ),
-    Rule(
-        "VOI5",
-        "codes, order numbers and telephone numbers are said digit by digit",
-        'mark them ([digits:…], [tel:…]; say-as "digits", "telephone")',
-        _GUIDE,
-        OURS,
-    ),
-    Rule(
-        "VOI6",
-        "dates are said as people say them: Friday, December 4th",
-        "write the month as a word",
-        _GUIDE,
-        OURS,
-    ),
-    Rule(
-        "VOI7",
-        "money is said as people say it: $12.50, or 12 dollars",
-        "put the sign before the amount, with two decimals or none",
-        _GUIDE,
-        OURS,
-    ),
-    Rule("VOI8", "no abbreviation that is read wrongly", "write the words in full", _GUIDE, OURS),
-    Rule(
-        "VOI9", "no sign that is silent or read by its name: & / * # ( ) …", "write the words", _GUIDE, OURS
-    ),
-    Rule("VOI10", "no word of reading or of a mouse: click, see below", "say choose, or next", _GUIDE, OURS),
-    Rule(
-        "VOI11",
-        "no placeholder, marker, markup or value of the program is heard",
-        "fill it in, or escape it",
-        _GUIDE,
-        OURS,
-    ),
-    Rule(
-        "VOI12",
-        "a reprompt has other words than the prompt and is shorter",
-        "ask again in fewer words",
-        "custom-skills/certification-requirements-for-custom-skills",
-        DOCUMENTED,
-    ),
-    Rule(
-        "VOI13",
-        "no word in capital letters that is spelt out by mistake",
-        "write it in small letters",
-        _GUIDE,
-        OURS,
-    ),
-    Rule(
-        "VOI14",
-        "times, units and ranges are in words: half past five, 5 to 7 days",
-        "write the unit, and `to` between numbers",
-        _GUIDE,
-        OURS,
-    ),
-)
+RULES: Mapping[str, Rule] = table("""
+    alexa design guide, be brief and be natural:
+      VOI1 ours: an answer is short: 45 words or 20 seconds for what is said at once
+        → say the first half, offer the rest
+      VOI2 ours: one idea a sentence, at most 25 words → make two sentences of it
+      VOI3 documented: at most three choices or items at once → name three, offer to go on
+      VOI4 ours: no address of the web is spoken, and one of e-mail only as people say it (care at example dot com)
+        → put it on the card
+      VOI5 ours: codes, order numbers and telephone numbers are said digit by digit
+        → mark them ([digits:…], [tel:…]; say-as "digits", "telephone")
+      VOI6 ours: dates are said as people say them: Friday, December 4th → write the month as a word
+      VOI7 ours: money is said as people say it: $12.50, or 12 dollars
+        → put the sign before the amount, with two decimals or none
+      VOI8 ours: no abbreviation that is read wrongly → write the words in full
+      VOI9 ours: no sign that is silent or read by its name: & / * # ( ) … → write the words
+      VOI10 ours: no word of reading or of a mouse: click, see below → say choose, or next
+      VOI11 ours: no placeholder, marker, markup or value of the program is heard → fill it in, or escape it
+    custom-skills/certification-requirements-for-custom-skills:
+      VOI12 documented: a reprompt has other words than the prompt and is shorter → ask again in fewer words
+    alexa design guide, be brief and be natural:
+      VOI13 ours: no word in capital letters that is spelt out by mistake → write it in small letters
+      VOI14 ours: times, units and ranges are in words: half past five, 5 to 7 days
+        → write the unit, and `to` between numbers
+    """)
 
 
 @dataclass(frozen=True)

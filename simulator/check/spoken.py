@@ -13,9 +13,9 @@ import shutil
 import subprocess
 import wave
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 
 from simulator.check.ssml_rules import parse
+from simulator.speech import joined, pieces
 
 SYLLABLE_S = 0.245
 SENTENCE_PAUSE_S = 0.75
@@ -27,8 +27,8 @@ ESPEAK_SPEED = 135
 """espeak-ng's own measure, which leaves out the pauses."""
 
 _MARKER = re.compile(r"\[(tel|digits):([^\]\[]+)\]|\[pause\]")
-_APART = {"p", "s", "break", "audio"}
-_ONES = "zero one two three four five six seven eight nine".split()
+
+
 _TEEN_AND_MORE_SYLLABLES = {"7": 2, "0": 2}
 
 
@@ -38,10 +38,8 @@ def heard(text: str) -> str:
     Raises ElementTree.ParseError for SSML that is not well-formed.
     """
     if text.lstrip().startswith("<speak"):
-        words = "".join(_pieces(parse(text)))
-    else:
-        words = _MARKER.sub(lambda marker: digits_apart(marker.group(2) or ""), text)
-    return re.sub(r"\s+([,.;:?!])", r"\1", " ".join(words.split()))
+        return joined(pieces(parse(text), _spelt))
+    return joined(_MARKER.sub(lambda marker: digits_apart(marker.group(2) or ""), text))
 
 
 def digits_apart(code: str) -> str:
@@ -78,21 +76,9 @@ def sentences(words: str) -> list[str]:
     return [part.strip() for part in re.split(r"(?<=[.?!:])\s+", words) if part.strip(" .?!:")]
 
 
-def _pieces(element: ET.Element) -> Iterator[str]:
-    apart = element.tag in _APART
-    if apart:
-        yield " "
-    if element.tag == "sub" and "alias" in element.attrib:
-        yield element.attrib["alias"]
-    elif element.get("interpret-as") in ("digits", "telephone", "spell-out", "characters"):
-        yield digits_apart("".join(element.itertext()))
-    else:
-        yield element.text or ""
-        for child in element:
-            yield from _pieces(child)
-            yield child.tail or ""
-    if apart:
-        yield " "
+def _spelt(element: ET.Element) -> str | None:
+    one_by_one = element.get("interpret-as") in ("digits", "telephone", "spell-out", "characters")
+    return digits_apart("".join(element.itertext())) if one_by_one else None
 
 
 def _syllables(word: str) -> float:

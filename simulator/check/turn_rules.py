@@ -6,45 +6,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from simulator.check.exchange import Exchange
-from simulator.check.findings import Finding, Rule, Surety, table
+from simulator.check.findings import Finding, Rule, table
+from simulator.check.model_rules import REQUIRED
 from simulator.check.response_rules import check_response
 from simulator.check.speech_rules import WHOLE_TURN, check_reprompt, check_words
 from simulator.check.words import foreign_script, other_language
 
-_TESTS = "custom-skills/certification-requirements-for-custom-skills, voice interface tests"
+RULES: Mapping[str, Rule] = table("""
+    custom-skills/certification-requirements-for-custom-skills, voice interface tests:
+      CRT2 documented: the session stays open exactly when the answer asks something (test 4.1)
+        → end with a question and stay open, or ask nothing and close
+      CRT9 documented: a LinkAccount card comes only where an account is needed, and the words say so
+        → answer without the account, or say that it is needed and where to link it
+      CRT14 documented: nothing needed is only on a screen: no screen directive to a device without one, no
+        words about it
+        → say it, and show it only where there is a screen
+      CRT15 documented: words are in the locale's language → translate the words
+    """)
 
-RULES: Mapping[str, Rule] = table(
-    Rule(
-        "CRT2",
-        "the session stays open exactly when the answer asks something (test 4.1)",
-        "end with a question and stay open, or ask nothing and close",
-        _TESTS,
-        Surety.DOCUMENTED,
-    ),
-    Rule(
-        "CRT9",
-        "a LinkAccount card comes only where an account is needed, and the words say so",
-        "answer without the account, or say that it is needed and where to link it",
-        _TESTS,
-        Surety.DOCUMENTED,
-    ),
-    Rule(
-        "CRT14",
-        "nothing needed is only on a screen: no screen directive to a device without one, no words about it",
-        "say it, and show it only where there is a screen",
-        _TESTS,
-        Surety.DOCUMENTED,
-    ),
-    Rule("CRT15", "words are in the locale's language", "translate the words", _TESTS, Surety.DOCUMENTED),
-)
 
-_NEEDS_NO_ACCOUNT = (
-    "AMAZON.HelpIntent",
-    "AMAZON.StopIntent",
-    "AMAZON.CancelIntent",
-    "AMAZON.FallbackIntent",
-    "AMAZON.NavigateHomeIntent",
-)
 _ASKS = re.compile(r"[?？।]['\"”]?\s*((Or say|For example|Or|Say)[: ][^.?]*\.)?$")
 """A question at the end, perhaps with what could be said ("Or say: another one.")."""
 
@@ -85,7 +65,7 @@ def _asks(turn: Exchange) -> Iterator[Finding]:
 def _link(turn: Exchange) -> Iterator[Finding]:
     if turn.card.get("type") != "LinkAccount":
         return
-    if turn.kind == "LaunchRequest" or turn.intent in _NEEDS_NO_ACCOUNT:
+    if turn.kind == "LaunchRequest" or turn.intent in REQUIRED:
         yield Finding("CRT9", turn.place, "a LinkAccount card where no account is needed")
     if not _LINKING.search(turn.speech):
         yield Finding("CRT9", turn.place, "a LinkAccount card, and no word of linking")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,17 +100,7 @@ class PageApp:
         return response(environ, start_response)
 
     def _told(self) -> dict[str, Any]:
-        about = self._about
-        return {
-            "name": about.name,
-            "customers": list(about.customers),
-            "customer": about.customer,
-            "locales": list(about.locales),
-            "locale": about.locale,
-            "device": about.device,
-            "start_over": about.start_over,
-            "draws_screens": self._engine.is_file(),
-        }
+        return asdict(self._about) | {"draws_screens": self._engine.is_file()}
 
     def _file(self, name: str) -> Response:
         path = safe_join(str(STATIC), name)

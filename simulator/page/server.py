@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from simulator.device import MakeDevice
 from simulator.envelope import DeviceKind
 from simulator.local import LocalSkill, uses_a_store_of_its_own
 from simulator.model import MODELS
 from simulator.other_skill import OtherSkill
 from simulator.page import ServeError
 from simulator.page.app import About, PageApp
-from simulator.page.tabs import MakeDevice, Tabs
+from simulator.page.tabs import Tabs
 
 _HOST = "127.0.0.1"
 

@@ -10,10 +10,10 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from simulator.device import Answer, Device
+from simulator.device import Answer, Device, MakeDevice
 from simulator.envelope import DeviceKind
 from simulator.page.suggestions import suggestions
 from simulator.page.turns import commands_of, screen_json, turn_json
@@ -27,9 +27,6 @@ _WORDLESS = ("launch", "silence", "close")
 _ACTIONS = (*_WORDLESS, "say", "touch", "event")
 _ABOUT = frozenset({"kind", "customer", "scopes", "subscriptions", "message"})
 """What an event may be given."""
-
-MakeDevice = Callable[[str | None, DeviceKind, str], Device]
-"""Customer, kind of device, locale → a new device. Raises ValueError with what would be right."""
 
 
 class ActionError(Exception):
@@ -121,9 +118,7 @@ class Tab:
             return device.touch(_text(token, "touch"), *more)
         if action == "event":
             return self._event(argument)
-        raise ActionError(
-            f"there is no action {action!r}; there are {', '.join([*_WORDLESS, 'say', 'touch', 'event'])}"
-        )
+        raise ActionError(f"there is no action {action!r}; there are {', '.join(_ACTIONS)}")
 
     def _event(self, argument: Any) -> Answer:
         if not isinstance(argument, Mapping) or not isinstance(argument.get("kind"), str):

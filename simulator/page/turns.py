@@ -9,7 +9,6 @@ from simulator import show
 from simulator.answer import Answer
 from simulator.grammar import SlotReading
 
-RENDER = "Alexa.Presentation.APL.RenderDocument"
 EXECUTE = "Alexa.Presentation.APL.ExecuteCommands"
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -38,13 +39,13 @@ class Orders(MemoryOrders):
         self.until: Callable[[], bool] = lambda: True
         self.gave_up = False
 
-    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+    def recent(self, customer_id: str, limit: int = 10, **named: Any) -> tuple[Order, ...]:
         self._wait()
-        return super().recent(customer_id, limit)
+        return super().recent(customer_id, limit, **named)
 
-    def by_number(self, customer_id: str, order_id: str) -> Order | None:
+    def by_number(self, customer_id: str, order_id: str, **named: Any) -> Order | None:
         self._wait()
-        return super().by_number(customer_id, order_id)
+        return super().by_number(customer_id, order_id, **named)
 
     def _wait(self) -> None:
         waiting, waited = threading.Event(), 0.0

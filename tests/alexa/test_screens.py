@@ -6,16 +6,28 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from shop_helper.alexa import screens
 from shop_helper.alexa.screens import TEMPLATES, draws, load_documents, safe
-from shop_helper.alexa.touches import BUTTONS, EXAMPLES, PROBLEMS, spoken_for
-from shop_helper.domain.actions.steps import Slot
-from shop_helper.handlers.voice_code_setting import RESEND
+from shop_helper.alexa.touches import EXAMPLES, PROBLEMS, spoken_for
+from shop_helper.dialog.questions import (
+    PAGE,
+    CodeOnceMore,
+    Describe,
+    Dictate,
+    NewCode,
+    NextStep,
+    OldCode,
+    OneTimeNumber,
+    OpenQuestion,
+    VoiceCode,
+    What,
+    WhatToChange,
+    WhichCase,
+    WhichItem,
+)
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
@@ -23,7 +35,6 @@ from simulator.local import LocalSkill, local_skill
 from simulator.model import load_model
 
 RENDER = "Alexa.Presentation.APL.RenderDocument"
-HANDLERS = Path(screens.__file__).parent.parent / "handlers"
 PRIMITIVES = {"Container", "Frame", "ScrollView", "Text", "TouchWrapper"}
 COMMANDS = {"SendEvent", "ScrollToComponent"}
 MAX_WITH_SCREEN = 24 * 1024
@@ -246,25 +257,29 @@ def test_a_touch_on_a_screen_that_is_not_current_does_nothing_but_say_what_is(sk
     assert (turn["prompt"], turn["asks"]) == ("repeat", "confirm")
 
 
-WITHOUT_BUTTONS = {"what", "change", "which_case"}
-"""Questions that are answered in words, or by a choice alone."""
+IN_CODES = {VoiceCode, OldCode, OneTimeNumber, NewCode, CodeOnceMore}
+IN_WORDS = {What, WhichCase, Describe, Dictate, WhatToChange, *IN_CODES}
+"""Questions that are answered in words, or by a choice or an example alone."""
 
 
 def test_every_question_has_its_buttons_or_is_known_to_have_none() -> None:
-    written = {
-        ask
-        for path in HANDLERS.rglob("*.py")
-        for ask in re.findall(r'Pending\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
-    } | {RESEND}
-    in_words = {slot.value for slot in Slot} - BUTTONS.keys()
-    assert written | {slot.value for slot in Slot} == BUTTONS.keys() | WITHOUT_BUTTONS | in_words
+    assert {made for made in get_args(OpenQuestion) if not made().touchable()} == IN_WORDS
+
+
+def test_only_what_there_is_can_be_touched() -> None:
+    assert NextStep("returns.how", 0).touchable() == ("next",)
+    assert NextStep("returns.how", 1).touchable() == ("previous", "next")
+    several = tuple(map(str, range(PAGE + 1)))
+    assert WhichItem("order.where", several).touchable() == ("others",)
+    assert WhichItem("order.where", several, page=1).touchable() == ("none",)
+    assert WhichItem("order.where", several[:PAGE]).touchable() == ("none",)
 
 
 def test_every_button_has_a_label_and_stands_for_an_intent_of_the_model() -> None:
     prompts, intents = KnowledgeBase.load(COMPILED / "en-US.json").prompts, load_model("en-US").intents
-    for touch in {
-        touch for touches in (*BUTTONS.values(), *EXAMPLES.values(), PROBLEMS) for touch in touches
-    }:
+    of_questions = [made().touchable() for made in get_args(OpenQuestion)]
+    of_questions += [NextStep(index=1).touchable(), WhichItem(refs=("1",) * (PAGE + 1)).touchable()]
+    for touch in {touch for touches in (*of_questions, *EXAMPLES.values(), PROBLEMS) for touch in touches}:
         assert f"screen.{touch}" in prompts
         meant = spoken_for([touch])
         assert meant is not None

@@ -61,7 +61,7 @@ def test_every_value_of_another_shop_that_ours_uses_is_heard_or_read(birchwood: 
     for_code = {
         key
         for key in facts
-        if key.startswith(("marketplace.", "early_warning.", "returns.counted", "privacy.keep_"))
+        if key.startswith(("marketplace.", "country.", "early_warning.", "returns.counted", "privacy.keep_"))
     }
     unused = (
         facts.keys() - used - for_code - {"returns.photos", "returns.order_details", "guarantee.excluded"}

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from authoring.unanswered import grouped, read, report
-from shop_helper.handlers.unanswered import Unanswered
+from shop_helper.understanding.unanswered import Unanswered
 
 VOCABULARY = frozenset(
     [

@@ -12,9 +12,9 @@ from typing import Any
 
 from authoring.compile import compile_knowledge
 from authoring.spoken import TODAY, samples
+from shop_helper.dialog.reply import Text
 from shop_helper.speech.ssml import slowly, to_ssml
 from shop_helper.speech.wording import Wording
-from shop_helper.turn import Text
 from simulator.check.exchange import Exchange
 from simulator.check.findings import Finding
 from simulator.check.subject import Subject

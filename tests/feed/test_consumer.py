@@ -16,8 +16,9 @@ import pytest
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.domain.orders import ItemStatus, RefundState, Stage
+from shop_helper.errors import BadEventError
 from shop_helper.feed.consumer import MAX_RECEIVES
-from shop_helper.feed.events import BadEventError, read_event
+from shop_helper.feed.events import read_event
 from shop_helper.feed.told import events_of
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.orders import DynamoOrders
@@ -33,8 +34,8 @@ class Shop:
     def __init__(self) -> None:
         self.dynamodb = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(self.dynamodb, {"OrdersTable": "orders", "CasesTable": "cases"})
-        self.orders = DynamoOrders("orders", lambda: self.dynamodb)
-        self.cases = DynamoCases("cases", "orders", lambda: self.dynamodb)
+        self.orders = DynamoOrders("orders", lambda _: self.dynamodb)
+        self.cases = DynamoCases("cases", "orders", lambda _: self.dynamodb)
         self.sqs = boto3.client("sqs", region_name="us-east-1")
         self.letters = self.sqs.create_queue(QueueName="letters")["QueueUrl"]
         self._function = importlib.import_module("orders_function")

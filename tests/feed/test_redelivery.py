@@ -75,12 +75,12 @@ def client() -> Iterator[Any]:
 def begin(client: Any) -> None:
     drop_tables(client, NAMES)
     create_tables(client, NAMES)
-    DynamoCases("cases", "orders", lambda: client).commit(Change(CASE, 0))
+    DynamoCases("cases", "orders", lambda _: client).commit(Change(CASE, 0))
 
 
 def consumer(client: Any) -> Consumer:
-    cases = DynamoCases("cases", "orders", lambda: client)
-    return Consumer(DynamoFeed("orders", lambda: client), cases, NoLetters())
+    cases = DynamoCases("cases", "orders", lambda _: client)
+    return Consumer(DynamoFeed("orders", lambda _: client), cases, NoLetters())
 
 
 def held(client: Any) -> list[str]:

@@ -25,15 +25,16 @@ import lambda_function
 from shop_helper import skill as composition
 from shop_helper.alexa.envelope import USER_EVENT
 from shop_helper.alexa.touches import spoken_for
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.dialog.people import Caller, Customer, Refusal, Refused, Unreachable
-from shop_helper.domain.actions.draft import from_data
+from shop_helper.domain.actions.draft import StoredDraft, from_data
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState
 from shop_helper.domain.orders import Order
 from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.owner import Owners
-from shop_helper.persistence.cases import MemoryCases, StoredDraft
+from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.persistence.stores import Stores, memory_stores
 from shop_helper.running import RunningSkill
@@ -73,7 +74,7 @@ class Provider:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def identify(self, token: str) -> Caller:
+    def identify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> Caller:
         name = token.partition("#")[0]
         if name in self._world.customers:
             return Customer(name, self._world.customers[name].audiences)
@@ -88,15 +89,17 @@ class SickOrders(MemoryOrders):
 
     is_sick = False
 
-    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+    def recent(
+        self, customer_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE
+    ) -> tuple[Order, ...]:
         self._fail()
         return super().recent(customer_id, limit)
 
-    def sold(self, seller_id: str, limit: int = 10) -> tuple[Order, ...]:
+    def sold(self, seller_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE) -> tuple[Order, ...]:
         self._fail()
         return super().sold(seller_id, limit)
 
-    def by_number(self, customer_id: str, order_id: str) -> Order | None:
+    def by_number(self, customer_id: str, order_id: str, *, deadline: Deadline = NO_DEADLINE) -> Order | None:
         self._fail()
         return super().by_number(customer_id, order_id)
 
@@ -110,7 +113,7 @@ class SickCases(MemoryCases):
 
     is_sick = False
 
-    def of_customer(self, customer_id: str) -> tuple[Case, ...]:
+    def of_customer(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[Case, ...]:
         if self.is_sick:
             raise StoreError("sick")
         return super().of_customer(customer_id)

@@ -14,6 +14,7 @@ from shop_helper.dialog.writing import Written
 from shop_helper.domain.actions.catalog import OFFERED
 from shop_helper.domain.actions.draft import ActionKind, Draft, to_data
 from shop_helper.domain.cases import Problem, Wanted
+from shop_helper.domain.danger import Danger
 from shop_helper.domain.naming import By
 from shop_helper.domain.orders import Order
 from tests.fuzz.values import NO_TYPE, SENTENCES, TEXTS, Draw
@@ -60,6 +61,8 @@ class Sessions:
         made: dict[str, Any] = {"v": VERSION, "owner": [owner.user, owner.access, owner.customer]}
         optional: Mapping[str, Any] = {
             "pending": self.question,
+            "interrupted": self.question,
+            "interrupted_words": draw.text,
             "said": draw.text,
             "question": draw.text,
             "topic": self._topic,
@@ -76,7 +79,7 @@ class Sessions:
             "tone": lambda: draw.one(TONES),
             "unsettled": lambda: {"what": draw.one([*Written]).value, "key": draw.one(KEYS)},
         }
-        often = {"pending": 0.9, "question": 0.9, "said": 0.7, "unsettled": 0.08, "failures": 0.4}
+        often = {"interrupted": 0.1, "pending": 0.9, "question": 0.9, "said": 0.7, "unsettled": 0.08, "failures": 0.4}
         for name, make in optional.items():
             if draw.chance(often.get(name, 0.5)):
                 made[name] = make()
@@ -105,6 +108,8 @@ class Sessions:
             return draw.some(self._known.refs, 60)
         if name == "cases":
             return draw.some(self._known.case_ids, 9)
+        if name == "danger":
+            return draw.one([*Danger, "hail", draw.text()])
         if name == "action":
             return draw.one([*OFFERED, "send_card", draw.text()])
         if isinstance(default, bool):

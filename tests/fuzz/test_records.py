@@ -95,17 +95,17 @@ def _same_case(read: Any) -> bool:
 Reads = tuple[Callable[[Any], Any], Any, Callable[[Any], bool]]
 KINDS: dict[str, Reads] = {
     "order": (
-        lambda table: DynamoOrders("orders", lambda: table).recent("ana"),
+        lambda table: DynamoOrders("orders", lambda _: table).recent("ana"),
         serialised(order_record.to_record(KETTLE)),
         _same_order,
     ),
     "case": (
-        lambda table: DynamoCases("cases", "orders", lambda: table).of_customer("ana"),
+        lambda table: DynamoCases("cases", "orders", lambda _: table).of_customer("ana"),
         serialised(case_record.to_record(CASE)),
         _same_case,
     ),
     "draft": (
-        lambda table: DynamoCases("cases", "orders", lambda: table).draft("ana", NOW),
+        lambda table: DynamoCases("cases", "orders", lambda _: table).draft("ana", NOW),
         {
             "data": {"S": json.dumps(to_data(DRAFT))},
             "expires_at": LATER,
@@ -114,22 +114,22 @@ KINDS: dict[str, Reads] = {
         lambda read: read is None or read.draft == DRAFT,
     ),
     "link": (
-        lambda table: DynamoCases("cases", "orders", lambda: table).customer_of("u"),
+        lambda table: DynamoCases("cases", "orders", lambda _: table).customer_of("u"),
         {"linked_customer": {"S": "ana"}},
         lambda read: read is None or isinstance(read, str),
     ),
     "visit": (
-        lambda table: DynamoVisits("customers", lambda: table).record_visit("ana", NOW),
+        lambda table: DynamoVisits("customers", lambda _: table).record_visit("ana", NOW),
         {"last_visit": {"S": NOW.isoformat()}, "expires_at": LATER},
         lambda read: read is None or read.tzinfo is not None,
     ),
     "voice code": (
-        lambda table: DynamoVoiceCodes("customers", lambda: table).read("ana"),
+        lambda table: DynamoVoiceCodes("customers", lambda _: table).read("ana"),
         {"voice_code": {"M": voice_code._record(CODE, 4)}},
         lambda read: read is None or (isinstance(read[1], int) and _is_aware(read[0].locked_until)),
     ),
     "code request": (
-        lambda table: DynamoCodeRequests("customers", lambda: table).read("ana"),
+        lambda table: DynamoCodeRequests("customers", lambda _: table).read("ana"),
         {"code_request": {"M": code_request._record(REQUEST)}, "version": {"N": "4"}},
         lambda read: isinstance(read[1], int) and all(map(_is_aware, (read[0].until, *read[0].sent))),
     ),
@@ -164,7 +164,7 @@ def test_a_draft_as_it_was_stored_before_is_read() -> None:
         "tries": 1,
     }
     table: Any = Table({"data": {"S": json.dumps(stored)}, "expires_at": LATER})
-    found = DynamoCases("cases", "orders", lambda: table).draft("ana", NOW)
+    found = DynamoCases("cases", "orders", lambda _: table).draft("ana", NOW)
     assert found is not None
     assert found.draft == replace(DRAFT, tries=1)
 

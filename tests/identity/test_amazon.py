@@ -8,11 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable, Verified
 from shop_helper.identity import amazon
 from shop_helper.identity.amazon import LoginWithAmazon
-from shop_helper.identity.fetch import Deadline
-from shop_helper.identity.provider import Verified
-from shop_helper.turn import Customer, Refusal, Refused, Unreachable
 from tests.identity.playing import Answer, Provider
 
 TOKEN = "Atza|IQEBLjAsAhRm/+=HjJL&x"
@@ -103,9 +101,9 @@ def test_a_fault_of_amazons_is_no_refusal(
 def test_silence_of_amazons_is_no_refusal(
     lwa: LoginWithAmazon, played: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(amazon, "Deadline", lambda: Deadline(0.1))
+    monkeypatch.setattr(amazon, "TIME_LIMIT_S", 0.1)
     played.answers["/user/profile"] = lambda _: (played.over.wait(20), Answer())[1]
-    assert lwa.verify(TOKEN) == Unreachable()
+    assert lwa.verify(TOKEN) == Unreachable(is_late=True)
 
 
 @pytest.mark.parametrize("profile", [{}, {"user_id": ""}, {"user_id": None}, {"user_id": ["a"]}])

@@ -8,7 +8,9 @@ import pickle
 import pytest
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
-from shop_helper.identity import Identity, identity_for
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable, VerificationResult, Verified
+from shop_helper.identity import identity_for
 from shop_helper.identity.amazon import LoginWithAmazon
 from shop_helper.identity.cache import (
     MAX_AGE_S,
@@ -18,9 +20,8 @@ from shop_helper.identity.cache import (
     RememberingIdentity,
 )
 from shop_helper.identity.oidc import OpenIdConnect
-from shop_helper.identity.provider import Found, Verified
+from shop_helper.ports import Identity
 from shop_helper.settings import Settings
-from shop_helper.turn import Customer, Refusal, Refused, Unreachable
 from tests.identity.playing import CLIENT, Answer, Issuer
 
 ANA = Customer("ana")
@@ -29,10 +30,10 @@ ANA = Customer("ana")
 class Scripted:
     """Finds what it was told to, and counts."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: VerificationResult) -> None:
         self.found, self.asked = found, 0
 
-    def verify(self, token: str) -> Found:
+    def verify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> VerificationResult:
         self.asked += 1
         return self.found
 
@@ -70,7 +71,7 @@ def test_a_token_that_lives_for_years_is_looked_at_every_hour() -> None:
 @pytest.mark.parametrize(
     ("found", "for_s"), [(Refused(Refusal.AUDIENCE), REFUSED_S), (Unreachable(), UNREACHABLE_S)]
 )
-def test_what_failed_is_remembered_shortly(found: Found, for_s: float) -> None:
+def test_what_failed_is_remembered_shortly(found: VerificationResult, for_s: float) -> None:
     provider, clock = Scripted(found), Clock()
     identity = RememberingIdentity(provider, clock)
     assert [identity.identify("t") for _ in range(3)] == [found] * 3

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from shop_helper.dialog.deadline import Deadline
 from shop_helper.errors import IdentityError
 from shop_helper.identity import fetch
 from shop_helper.identity.fetch import (
     CONNECT_TIMEOUT_S,
     MAX_BYTES,
     TIME_LIMIT_S,
-    Deadline,
     Document,
     fetch_json,
 )
@@ -29,13 +29,13 @@ def test_the_time_limit_leaves_time_for_the_orders_and_the_words() -> None:
 
 def test_a_json_object_is_read(played: Provider) -> None:
     played.answers["/a"] = Answer.json({"name": "Zoë"})
-    assert fetch_json(f"{played.url}/a?b=c", Deadline()) == Document(200, {"name": "Zoë"})
+    assert fetch_json(f"{played.url}/a?b=c", Deadline.after(TIME_LIMIT_S)) == Document(200, {"name": "Zoë"})
     assert played.asked == ["/a?b=c"]
 
 
 def test_a_refusal_is_an_answer_whatever_its_body(played: Provider) -> None:
     played.answers["/a"] = Answer(401, b"<html>no</html>")
-    assert fetch_json(f"{played.url}/a", Deadline()) == Document(401, {})
+    assert fetch_json(f"{played.url}/a", Deadline.after(TIME_LIMIT_S)) == Document(401, {})
 
 
 @pytest.mark.parametrize(
@@ -58,27 +58,27 @@ def test_a_refusal_is_an_answer_whatever_its_body(played: Provider) -> None:
 def test_what_is_no_sound_answer_is_an_error(played: Provider, answer: Answer) -> None:
     played.answers["/a"] = answer
     with pytest.raises(IdentityError):
-        fetch_json(f"{played.url}/a", Deadline(0.5))
+        fetch_json(f"{played.url}/a", Deadline.after(0.5))
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_not_followed(played: Provider, status: int) -> None:
     played.answers["/a"] = Answer(status, b"", {"Location": f"{played.url}/b"})
     with pytest.raises(IdentityError, match=f"status {status}"):
-        fetch_json(f"{played.url}/a", Deadline())
+        fetch_json(f"{played.url}/a", Deadline.after(TIME_LIMIT_S))
     assert played.count("/b") == 0
 
 
 def test_a_server_that_keeps_silent_is_left(played: Provider) -> None:
     played.answers["/a"] = lambda _: (played.over.wait(20), Answer())[1]
     with pytest.raises(IdentityError, match="no answer in time"):
-        fetch_json(f"{played.url}/a", Deadline(0.1))
+        fetch_json(f"{played.url}/a", Deadline.after(0.1))
 
 
 def test_a_server_that_drips_is_left_although_it_never_stops_talking(played: Provider) -> None:
     played.answers["/a"] = Answer(200, b" " * 100_000, drip_s=0.01)
     with pytest.raises(IdentityError, match="no answer in time"):
-        fetch_json(f"{played.url}/a", Deadline(0.15))
+        fetch_json(f"{played.url}/a", Deadline.after(0.15))
 
 
 def test_a_server_that_drips_its_headers_is_left_as_well(played: Provider) -> None:
@@ -91,11 +91,11 @@ def test_a_server_that_drips_its_headers_is_left_as_well(played: Provider) -> No
 
     played.answers["/a"] = headers
     with pytest.raises(IdentityError, match="no answer in time"):
-        fetch_json(f"{played.url}/a", Deadline(0.15))
+        fetch_json(f"{played.url}/a", Deadline.after(0.15))
 
 
 def test_the_time_limit_is_for_all_requests_together(played: Provider) -> None:
-    deadline = Deadline(0.05)
+    deadline = Deadline.after(0.05)
     time.sleep(0.06)
     with pytest.raises(IdentityError, match="no answer in time"):
         fetch_json(f"{played.url}/a", deadline)
@@ -107,12 +107,12 @@ def test_a_server_that_is_not_there_is_an_error() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(IdentityError, match="ConnectionRefusedError"):
-        fetch_json(f"http://127.0.0.1:{port}/", Deadline())
+        fetch_json(f"http://127.0.0.1:{port}/", Deadline.after(TIME_LIMIT_S))
 
 
 def test_a_certificate_that_nobody_vouches_for_is_an_error(played: Provider) -> None:
     with pytest.raises(IdentityError, match="no answer"):
-        fetch_json(played.url.replace("http://", "https://"), Deadline(0.5))
+        fetch_json(played.url.replace("http://", "https://"), Deadline.after(0.5))
 
 
 @pytest.mark.parametrize(
@@ -134,4 +134,4 @@ def test_nothing_is_asked_over_an_unsafe_address(url: str, monkeypatch: pytest.M
     monkeypatch.setattr(fetch.http.client, "HTTPConnection", never)
     monkeypatch.setattr(fetch.http.client, "HTTPSConnection", never)
     with pytest.raises(IdentityError, match="not https"):
-        fetch_json(url, Deadline())
+        fetch_json(url, Deadline.after(TIME_LIMIT_S))

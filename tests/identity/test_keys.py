@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.dialog.people import Refusal, Refused, Unreachable, VerificationResult, Verified
 from shop_helper.identity.keys import FRESH_S, INTERVAL_S, RETRY_S, USABLE_S
 from shop_helper.identity.oidc import OpenIdConnect
-from shop_helper.identity.provider import Found, Verified
-from shop_helper.turn import Refusal, Refused, Unreachable
 from tests.identity.playing import CLIENT, Answer, Issuer, jwk, rsa_key
 
 
@@ -99,7 +98,7 @@ def test_many_turns_at_once_cause_one_fetch(issuer: Issuer) -> None:
     assert isinstance(keys, Answer)
     issuer.played.answers["/keys"] = replace(keys, drip_s=0.0005)
     provider = oidc(issuer, jwks_url=f"{issuer.url}/keys")
-    found: list[Found] = []
+    found: list[VerificationResult] = []
     tokens = [issuer.token(sub=f"customer-{number}") for number in range(16)]
     threads = [threading.Thread(target=lambda t=token: found.append(provider.verify(t))) for token in tokens]
     for thread in threads:

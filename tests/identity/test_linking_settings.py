@@ -121,7 +121,7 @@ def test_every_setting_of_account_linking_is_described_and_offered_by_the_templa
 
 
 def test_every_reason_of_a_refusal_is_described() -> None:
-    from shop_helper.turn import Refusal
+    from shop_helper.dialog.people import Refusal
 
     text = (ROOT / "docs" / "accounts.md").read_text(encoding="utf-8")
     assert [why for why in Refusal if f"`{why}`" not in text] == []

@@ -1,7 +1,7 @@
 import pytest
 
+from shop_helper.dialog.people import Audience, Customer, Refusal, Refused
 from shop_helper.identity.local import LocalIdentity, NoIdentity
-from shop_helper.turn import Audience, Customer, Refusal, Refused
 
 
 def test_without_account_linking_no_token_is_believed() -> None:

@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.dialog.people import Verified
 from shop_helper.identity.oidc import OpenIdConnect
-from shop_helper.identity.provider import Verified
 from tests.identity.playing import CLIENT, Issuer, ec_key, jwk, provider, rsa_key
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n"

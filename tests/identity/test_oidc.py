@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from shop_helper.account_linking import AccountLinking, IdentityProvider
+from shop_helper.dialog.people import Audience, Customer, Refusal, Refused, Verified
 from shop_helper.identity.oidc import LEEWAY_S, OpenIdConnect
-from shop_helper.identity.provider import MAX_TOKEN, Verified
-from shop_helper.turn import Audience, Customer, Refusal, Refused
+from shop_helper.identity.provider import MAX_TOKEN
 from tests.identity.playing import CLIENT, Issuer, ec_key, hmac_token, jwk, part, public_pem, rsa_key
 
 BUYER, SELLER = Audience.BUYER, Audience.SELLER

@@ -13,14 +13,16 @@ import pytest
 from ask_sdk_core.skill import CustomSkill
 
 import lambda_function
-from shop_helper.identity import Identity, identity_for
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.dialog.people import Audience, Caller, Customer, Refusal, Refused, Unreachable
+from shop_helper.identity import identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.orders import MemoryOrders
+from shop_helper.ports import Identity
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
-from shop_helper.turn import Audience, Caller, Customer, Refusal, Refused, Unreachable
 from simulator.device import Device
 from simulator.envelope import SKILL_ID
 from simulator.model import load_model
@@ -36,7 +38,7 @@ class Scripted:
     def __init__(self, caller: Caller, known: Customer | None = None) -> None:
         self.caller, self.known, self.asked = caller, known, 0
 
-    def identify(self, token: str) -> Caller:
+    def identify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> Caller:
         self.asked += 1
         return self.caller
 

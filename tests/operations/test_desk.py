@@ -11,6 +11,7 @@ import pytest
 
 from operations.__main__ import main
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState, Problem
 from shop_helper.persistence.cases import StoredDraft
 from shop_helper.persistence.dynamo_cases import DynamoCases
@@ -65,10 +66,10 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoCases]:
     with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"OrdersTable": "orders", "CasesTable": "cases"})
-        made = DynamoCases("cases", "orders", lambda: client)
+        made = DynamoCases("cases", "orders", lambda _: client)
         for one in CASES:
             made.commit(Change(one, 0))
-        made.save_draft("dora", StoredDraft({"kind": "case"}, NOW))
+        made.save_draft("dora", StoredDraft(Draft(ActionKind.CASE), NOW))
         made.link_user("abc", "ana", NOW)
         yield made
 

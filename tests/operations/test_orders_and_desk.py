@@ -55,7 +55,7 @@ def test_orders_come_in_and_a_newer_one_that_is_there_stays(
     again = written(tmp_path / "b.jsonl", record(1, 4, name="Old"), record(2, 2, name="New"), record(3))
     assert main(["orders", "import", str(again)]) == 0
     assert "2 orders stored, 1 known already, 0 wrong" in capsys.readouterr().out
-    stored = DynamoOrders("orders", lambda: client)
+    stored = DynamoOrders("orders", lambda _: client)
     names = [stored.by_number("ana", f"114-{number:07}-0001") for number in (1, 2, 3)]
     assert [one.items[0].name for one in names if one] == [
         "Northwind Steel Kettle",
@@ -83,7 +83,7 @@ def test_a_table_of_lines_becomes_orders(client: Any, tmp_path: Path) -> None:
     rows = [f"ana,1,2026-11-20T10:00:00Z,1,{line},Lamp,the lamp,{rest}" for line in (1, 2)]
     rows.append(f"ben,2,2026-11-20T10:00:00Z,1,1,Lamp,the lamp,{rest}")
     assert main(["orders", "import", str(written(tmp_path / "a.csv", columns, *rows))]) == 0
-    found = DynamoOrders("orders", lambda: client).by_number("ana", "1")
+    found = DynamoOrders("orders", lambda _: client).by_number("ana", "1")
     assert found is not None
     assert [str(one.price_paid.amount) for one in found.items] == ["12.50", "12.50"]
 

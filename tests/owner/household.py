@@ -14,15 +14,15 @@ from unittest.mock import patch
 import lambda_function
 from shop_helper import skill as composition
 from shop_helper.alexa.session import ATTRIBUTE
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.dialog.people import Caller, Customer, Refusal, Refused, Unreachable
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.persistence.stores import Stores, stores
+from shop_helper.persistence.stores import memory_stores
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import build_skill
-from shop_helper.turn import Caller, Customer, Refusal, Refused, Unreachable
 from simulator.device import Device
 from simulator.envelope import SKILL_ID, DeviceKind
 from simulator.local import InMemory, LocalSkill
@@ -44,7 +44,7 @@ class Provider:
     is_away: bool = False
     asked: int = 0
 
-    def identify(self, token: str) -> Caller:
+    def identify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> Caller:
         self.asked += 1
         if self.is_away:
             return Unreachable()
@@ -68,8 +68,8 @@ class Running(RunningSkill):
 class Household:
     """The skill, its stores and its identity provider."""
 
-    def __init__(self, skill: LocalSkill, provider: Provider) -> None:
-        self.skill, self.provider = skill, provider
+    def __init__(self, skill: LocalSkill, provider: Provider, memory: InMemory) -> None:
+        self.skill, self.provider, self._memory = skill, provider, memory
         self._model = load_model("en-US")
 
     def device(self, customer: str | None, kind: DeviceKind = DeviceKind.LARGE) -> Device:
@@ -78,23 +78,21 @@ class Household:
 
     def start_over(self) -> None:
         self.skill.start_over()
+        self._memory.kept.codes.set("ana", CODE)
         self.provider.refused, self.provider.is_away, self.provider.asked = set(), False, 0
 
     def stored(self, customer: str) -> tuple[Any, ...]:
         """All that is written for a customer: records, changed orders, the draft of a conversation that ended."""
-        assert self.skill.memory is not None
-        return (*self.skill.written(customer), self.skill.memory.cases._drafts.get(customer))
+        return (*self.skill.written(customer), self._memory.cases._drafts.get(customer))
 
     def keep(self) -> Any:
         """The stores as they are, to be put back with `put_back`."""
-        assert self.skill.memory is not None
-        orders, cases = self.skill.memory.orders, self.skill.memory.cases
-        return dict(orders._orders), dict(cases._cases), dict(cases._drafts)
+        return [(records, dict(records)) for records in self._memory.records]
 
     def put_back(self, kept: Any) -> None:
-        assert self.skill.memory is not None
-        orders, cases = self.skill.memory.orders, self.skill.memory.cases
-        orders._orders, cases._cases, cases._drafts = (dict(one) for one in kept)
+        for records, before in kept:
+            records.clear()
+            records.update(before)
         self.provider.refused, self.provider.is_away, self.provider.asked = set(), False, 0
 
 
@@ -141,26 +139,20 @@ def _with_more_sales(world: World) -> World:
 def household() -> Iterator[Household]:
     """Ana has a voice code; Farid has sold more than is read out at once."""
     world = _with_more_sales(load_world(NOW))
-    orders = MemoryOrders()
-    memory = InMemory(orders, MemoryCases(orders))
+    kept = memory_stores(MemoryOrders())
+    memory = InMemory(kept)
     settings = Settings(skill_id=SKILL_ID, voice_code=True)
     provider = Provider(world)
-
-    def with_codes(*arguments: Any) -> Stores:
-        made = stores(*arguments)
-        made.codes.set("ana", CODE)
-        return made
-
     knowledge = KnowledgeBase.load(COMPILED / "en-US.json", Ranker.load())
-    with patch.object(composition, "stores", with_codes):
-        made = build_skill(settings, knowledge, orders, provider, memory.cases)
+    with patch.object(composition, "stores", lambda *_: kept):
+        made = build_skill(settings, knowledge, kept.orders, provider, kept.cases)
     running = Running(settings, made)
     log = logging.getLogger("shop_helper")
     level = log.level
     log.setLevel(logging.INFO)  # a device tells the skill's own record of each turn
     try:
         with patch.object(lambda_function, "running", lambda: running):
-            made_here = Household(LocalSkill(lambda_function.handler, world, memory), provider)
+            made_here = Household(LocalSkill(lambda_function.handler, world, memory), provider, memory)
             made_here.start_over()
             yield made_here
     finally:

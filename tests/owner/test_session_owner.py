@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from shop_helper.alexa.progressive import prompt_for
 from shop_helper.alexa.session import ATTRIBUTE, MAX_STATE, encode, size_of
+from shop_helper.dialog.people import Customer, Owner
+from shop_helper.dialog.questions import Confirm
+from shop_helper.dialog.session import Session
+from shop_helper.dialog.turn import RequestKind, Slot, Turn
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.owner import Owners
-from shop_helper.turn import Customer, Owner, Pending, RequestKind, Session, Slot, Turn
 from simulator.envelope import DeviceKind
 from tests.owner.household import NOW, Household, household, kept_by, with_token, with_user
 
@@ -214,7 +219,7 @@ def turn(session: Session, token: str | None, **more: object) -> Turn:
 def kept(token: str | None, customer: str = "") -> Session:
     asking = OWNERS.asking("u", token)
     owner = Owner(asking.user, asking.access, OWNERS.customer(customer) if customer else "")
-    return Session(owner=owner, said="private", pending=Pending("confirm"))
+    return Session(owner=owner, said="private", open_question=Confirm())
 
 
 def test_a_value_that_was_the_first_ones_own_means_nothing_to_the_next() -> None:
@@ -228,9 +233,8 @@ def test_a_token_that_belongs_to_another_customer_by_now_is_found_before_anythin
     done = []
 
     def answer(asked: Turn) -> str:
-        asked.session.draft = None
-        assert asked.customer is not None
-        done.append((asked.customer.id, asked.session.said))
+        assert isinstance(asked.caller, Customer)
+        done.append((asked.caller.id, asked.session.said))
         return asked.session.said
 
     arrived = turn(kept("t", "ana"), "t", identify=lambda: Customer("ben"))
@@ -246,10 +250,13 @@ def test_nobody_is_told_that_something_is_sent_off_before_it_is_known_whose_yes_
 
 
 def test_the_state_of_a_long_conversation_stays_small_with_its_owner() -> None:
-    session = kept("t", "ana")
-    session.said, session.question = "word " * 170, "which one? " * 5
-    session.draft = {"kind": "case", "words": "w" * 200, "ref": "114-7702946-3085/1", "key": "1" * 16}
-    session.rows = tuple(("Item", "a long value of a row") for _ in range(30))
+    session = replace(
+        kept("t", "ana"),
+        said="word " * 170,
+        asked="which one? " * 5,
+        draft=Draft(ActionKind.CASE, words="w" * 200, ref="114-7702946-3085/1", key="1" * 16),
+        rows=tuple(("Item", "a long value of a row") for _ in range(30)),
+    )
     state = encode(session)[ATTRIBUTE]
     assert size_of(state) <= MAX_STATE
     assert len(state["owner"]) == 3

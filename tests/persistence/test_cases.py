@@ -15,14 +15,16 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from shop_helper.domain.actions.changes import Change, ItemChange
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.domain.orders import ItemStatus, ReturnState
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence import dynamo_cases
 from shop_helper.persistence.case_record import from_record, to_record
-from shop_helper.persistence.cases import CaseStore, Commit, MemoryCases, StoredDraft
+from shop_helper.persistence.cases import Commit, MemoryCases, StoredDraft
 from shop_helper.persistence.dynamo_cases import DynamoCases
-from shop_helper.persistence.orders import DynamoOrders, MemoryOrders, OrderStore
+from shop_helper.persistence.orders import DynamoOrders, MemoryOrders
+from shop_helper.ports import CaseStore, OrderStore
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW, TODAY, item, order
@@ -69,7 +71,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     else:
         client: Any = Atomic(request.getfixturevalue("client"))
         made = Stores(
-            DynamoCases("cases", "orders", lambda: client), DynamoOrders("orders", lambda: client), client
+            DynamoCases("cases", "orders", lambda _: client), DynamoOrders("orders", lambda _: client), client
         )
     made.orders.put(order(KETTLE))
     return made
@@ -181,11 +183,11 @@ def test_somebody_elses_case_and_order_are_as_good_as_not_there(stores: Stores) 
 
 def test_a_draft_is_kept_replaced_and_gone_when_its_time_is_over(stores: Stores) -> None:
     until = NOW + timedelta(days=3)
-    stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, until))
-    stores.cases.save_draft("ana", StoredDraft({"kind": "return"}, until))
-    assert stores.cases.draft("ana", NOW) == StoredDraft({"kind": "return"}, until)
-    stores.cases.save_draft("ana", StoredDraft({"kind": "return"}, until, NOW))
-    assert stores.cases.draft("ana", NOW) == StoredDraft({"kind": "return"}, until, NOW)
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), until))
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.RETURN), until))
+    assert stores.cases.draft("ana", NOW) == StoredDraft(Draft(ActionKind.RETURN), until)
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.RETURN), until, NOW))
+    assert stores.cases.draft("ana", NOW) == StoredDraft(Draft(ActionKind.RETURN), until, NOW)
     assert stores.cases.draft("ben", NOW) is None
     assert stores.cases.draft("ana", until) is None
     stores.cases.drop_draft("ana")
@@ -217,7 +219,7 @@ def commit_many(stores: Stores, how_many: int, changes_the_order: bool) -> None:
 def test_repeated_reordered_and_concurrent_requests_leave_one_record(
     stores: Stores, changes_the_order: bool
 ) -> None:
-    """Every kind of write through the whole skill: tests/handlers/test_done_once.py."""
+    """Every kind of write through the whole skill: tests/skill/test_done_once.py."""
     commit_many(stores, 1_000 if stores.client is None else 120, changes_the_order)
 
 
@@ -233,7 +235,7 @@ def test_without_its_conditions_the_table_would_hold_more(
     monkeypatch.setattr(dynamo_cases, condition, always[condition])
     atomic: Any = Atomic(client)
     stores = Stores(
-        DynamoCases("cases", "orders", lambda: atomic), DynamoOrders("orders", lambda: atomic), atomic
+        DynamoCases("cases", "orders", lambda _: atomic), DynamoOrders("orders", lambda _: atomic), atomic
     )
     stores.orders.put(order(KETTLE))
     with pytest.raises(AssertionError):
@@ -246,12 +248,12 @@ def test_without_its_conditions_the_table_would_hold_more(
 def test_a_fault_in_any_call_leaves_all_or_nothing_and_tells_which(
     client: Any, at: int, after: bool, fault: Fault
 ) -> None:
-    orders = DynamoOrders("orders", lambda: client)
+    orders = DynamoOrders("orders", lambda _: client)
     orders.put(order(KETTLE))
     faulty: Any = Faulty(client, at, after, fault)
     cases, sound = (
-        DynamoCases("cases", "orders", lambda: faulty),
-        DynamoCases("cases", "orders", lambda: client),
+        DynamoCases("cases", "orders", lambda _: faulty),
+        DynamoCases("cases", "orders", lambda _: client),
     )
     try:
         said = cases.commit(opening()) is Commit.WRITTEN
@@ -267,7 +269,7 @@ def test_a_fault_in_any_call_leaves_all_or_nothing_and_tells_which(
 
 
 def test_where_nothing_can_be_found_out_that_is_what_is_said(client: Any) -> None:
-    DynamoOrders("orders", lambda: client).put(order(KETTLE))
+    DynamoOrders("orders", lambda _: client).put(order(KETTLE))
 
     class Down:
         def get_item(self, **arguments: Any) -> Any:
@@ -278,8 +280,9 @@ def test_where_nothing_can_be_found_out_that_is_what_is_said(client: Any) -> Non
         def transact_write_items(self, **_: Any) -> Any:
             raise ReadTimeoutError(endpoint_url="https://dynamodb")
 
+    down: Any = Down()
     with pytest.raises(UncertainError):
-        DynamoCases("cases", "orders", Down).commit(opening())  # type: ignore[arg-type]
+        DynamoCases("cases", "orders", lambda _: down).commit(opening())
 
 
 def test_every_field_survives_the_record() -> None:

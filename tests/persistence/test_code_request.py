@@ -48,8 +48,8 @@ def memory() -> Kept:
 
 
 def dynamo(client: Any) -> Kept:
-    store = DynamoCodeRequests(TABLE, lambda: client)
-    codes = VoiceCode(DynamoVoiceCodes(TABLE, lambda: client))
+    store = DynamoCodeRequests(TABLE, lambda _: client)
+    codes = VoiceCode(DynamoVoiceCodes(TABLE, lambda _: client))
     return Kept(store, codes, CodeRequests(store, codes))
 
 
@@ -197,7 +197,7 @@ def test_of_many_guesses_at_once_each_counts() -> None:
     class Overtaken(MemoryCodeRequests):
         overtaken = False
 
-        def read(self, customer_id: str) -> tuple[CodeRequest, int]:
+        def read(self, customer_id: str, **named: Any) -> tuple[CodeRequest, int]:
             found = super().read(customer_id)
             if self.overtaken:
                 self.overtaken = False

@@ -11,19 +11,21 @@ import boto3
 import pytest
 
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import FORGOTTEN, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence import forgetting
 from shop_helper.persistence.calling import serialised
 from shop_helper.persistence.case_record import to_record
-from shop_helper.persistence.cases import CaseStore, MemoryCases, StoredDraft
+from shop_helper.persistence.cases import MemoryCases, StoredDraft
 from shop_helper.persistence.code_request import CodeRequests, DynamoCodeRequests, MemoryCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
-from shop_helper.persistence.forgetting import DynamoForgetting, Forgetting, MemoryForgetting
+from shop_helper.persistence.forgetting import DynamoErasure, MemoryErasure
 from shop_helper.persistence.kept import Table
 from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.persistence.visits import DynamoVisits, MemoryVisits, VisitStore
+from shop_helper.persistence.visits import DynamoVisits, MemoryVisits
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode
+from shop_helper.ports import CaseStore, CustomerErasure, VisitStore
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW
@@ -53,7 +55,7 @@ class Stores:
     visits: VisitStore
     codes: VoiceCode
     requests: CodeRequests
-    forgetting: Forgetting
+    forgetting: CustomerErasure
 
 
 @pytest.fixture
@@ -65,13 +67,13 @@ def client() -> Iterator[Any]:
 
 
 def dynamo(client: Any) -> Stores:
-    codes = VoiceCode(DynamoVoiceCodes("customers", lambda: client))
+    codes = VoiceCode(DynamoVoiceCodes("customers", lambda _: client))
     return Stores(
-        DynamoCases("cases", "orders", lambda: client),
-        DynamoVisits("customers", lambda: client),
+        DynamoCases("cases", "orders", lambda _: client),
+        DynamoVisits("customers", lambda _: client),
         codes,
-        CodeRequests(DynamoCodeRequests("customers", lambda: client), codes),
-        DynamoForgetting(TABLES, lambda: client),
+        CodeRequests(DynamoCodeRequests("customers", lambda _: client), codes),
+        DynamoErasure(TABLES, lambda _: client),
     )
 
 
@@ -81,16 +83,16 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         return dynamo(request.getfixturevalue("client"))
     cases, visits, codes = MemoryCases(MemoryOrders()), MemoryVisits(), MemoryVoiceCodes()
     requests, checked = MemoryCodeRequests(codes), VoiceCode(codes)
-    forgetting = MemoryForgetting(cases, visits, codes, requests)
+    forgetting = MemoryErasure(cases, visits, codes, requests)
     return Stores(cases, visits, checked, CodeRequests(requests, checked), forgetting)
 
 
 def fill(stores: Stores, customer: str = "ana", user: str = "aa") -> None:
     for case in (OPEN, CLOSED):
         stores.cases.commit(Change(replace(case, customer_id=customer), 0))
-    stores.cases.save_draft(customer, StoredDraft({"kind": "case"}, NOW + KEEP))
+    stores.cases.save_draft(customer, StoredDraft(Draft(ActionKind.CASE), NOW + KEEP))
     stores.cases.link_user(user, customer, NOW + KEEP)
-    stores.visits.visited(customer, NOW)
+    stores.visits.record_visit(customer, NOW)
     stores.codes.set(customer, "7391")
     stores.requests.send(customer, NOW, "request")
 
@@ -103,7 +105,7 @@ def anything_left(stores: Stores, customer: str = "ana", user: str = "aa") -> li
         "link": stores.cases.customer_of(user),
         "code": stores.codes.is_set(customer),
         "code request": stores.requests.awaits_number(customer, NOW),
-        "visit": stores.visits.visited(customer, NOW),
+        "visit": stores.visits.record_visit(customer, NOW),
     }
     return [name for name, there in found.items() if there]
 
@@ -125,11 +127,11 @@ def test_anything_that_is_kept_is_not_forgotten(stores: Stores, part: str) -> No
         case "case":
             stores.cases.commit(Change(CLOSED, 0))
         case "draft":
-            stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP))
+            stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP))
         case "link":
             stores.cases.link_user("aa", "ana", NOW + KEEP)
         case "visit":
-            stores.visits.visited("ana", NOW)
+            stores.visits.record_visit("ana", NOW)
         case "code":
             stores.codes.set("ana", "7391")
     assert stores.forgetting.forgotten("ana", "aa", NOW) is None
@@ -205,8 +207,9 @@ def test_the_link_is_there_as_long_as_anything_is_left(
                 raise FAULTS[0]
             return getattr(client, operation)
 
+    failing: Any = SecondFails()
     with pytest.raises(UncertainError):
-        DynamoForgetting(TABLES, SecondFails).forget("ana", "aa", NOW)  # type: ignore[arg-type]
+        DynamoErasure(TABLES, lambda _: failing).forget("ana", "aa", NOW)
     assert stores.cases.customer_of("aa") == "ana"
     stores.forgetting.forget("ana", "aa", NOW)
     assert anything_left(stores) == []
@@ -215,11 +218,11 @@ def test_the_link_is_there_as_long_as_anything_is_left(
 LATER = NOW + timedelta(hours=1)
 NEWER = {
     "nothing": [],
-    "visit": ["code", "visit"],
-    "draft": ["draft", "code"],
-    "link": ["link", "code"],
-    "closed": ["closed", "code"],
-    "open": ["code"],
+    "visit": ["code", "code request", "visit"],
+    "draft": ["draft", "code", "code request"],
+    "link": ["link", "code", "code request"],
+    "closed": ["closed", "code", "code request"],
+    "open": ["code", "code request"],
 }
 """What was made since → what is left, beside open records."""
 
@@ -228,11 +231,11 @@ NEWER = {
 def test_what_was_made_since_stays_with_what_bears_no_date(stores: Stores, newer: str) -> None:
     fill(stores)
     stores.cases.link_user("aa", "ana", NOW + KEEP, NOW)
-    stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, NOW))
+    stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP, NOW))
     if newer == "visit":
-        stores.visits.visited("ana", LATER)
+        stores.visits.record_visit("ana", LATER)
     elif newer == "draft":
-        stores.cases.save_draft("ana", StoredDraft({"kind": "case"}, NOW + KEEP, LATER))
+        stores.cases.save_draft("ana", StoredDraft(Draft(ActionKind.CASE), NOW + KEEP, LATER))
     elif newer == "link":
         stores.cases.link_user("aa", "ana", NOW + KEEP, LATER)
     elif newer in ("closed", "open"):
@@ -284,7 +287,8 @@ def test_a_record_that_a_desk_changes_meanwhile_is_read_again(client: Any) -> No
 
             return call
 
-    assert DynamoForgetting(TABLES, Desk).forget("ana", "aa", NOW) == 0  # type: ignore[arg-type]
+    desk: Any = Desk()
+    assert DynamoErasure(TABLES, lambda _: desk).forget("ana", "aa", NOW) == 0
     assert stores.cases.of_customer("ana") == ()
 
 
@@ -331,5 +335,6 @@ def test_where_it_cannot_be_looked_at_that_is_what_is_said(client: Any) -> None:
                 raise FAULTS[0]
             return getattr(client, operation)
 
+    down: Any = DownFromTheWriteOn()
     with pytest.raises(UncertainError):
-        DynamoForgetting(TABLES, DownFromTheWriteOn).forget("ana", "aa", NOW)  # type: ignore[arg-type]
+        DynamoErasure(TABLES, lambda _: down).forget("ana", "aa", NOW)

@@ -32,7 +32,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"OrdersTable": TABLE})
-        yield DynamoOrders(TABLE, lambda: client)
+        yield DynamoOrders(TABLE, lambda _: client)
 
 
 def numbered(number: int, customer: str = "ana", **changes: Any) -> Any:
@@ -122,8 +122,9 @@ def test_a_record_that_cannot_be_read_is_an_error_that_names_the_order_only(brok
 
             return {"Item": {name: TypeSerializer().serialize(value) for name, value in record.items()}}
 
+    client: Any = Client()
     with pytest.raises(StoreError, match=r"the record of order 114-5038821-4417 can't be read") as raised:
-        DynamoOrders(TABLE, Client).by_number("ana", "114-5038821-4417")  # type: ignore[arg-type]
+        DynamoOrders(TABLE, lambda _: client).by_number("ana", "114-5038821-4417")
     assert "Kettle" not in str(raised.value)
 
 
@@ -139,12 +140,13 @@ def test_faults_of_aws_and_the_network_become_ours(fault: Exception) -> None:
         def query(self, **_: Any) -> Any:
             raise fault
 
+    client: Any = Client()
     with pytest.raises(StoreError, match="query failed"):
-        DynamoOrders(TABLE, Client).recent("ana")  # type: ignore[arg-type]
+        DynamoOrders(TABLE, lambda _: client).recent("ana")
 
 
 def test_no_client_is_made_before_it_is_needed() -> None:
-    def never() -> Any:
+    def never(_: object) -> Any:
         raise AssertionError("a client was made")
 
     DynamoOrders(TABLE, never)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import pytest
@@ -24,19 +25,19 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     with empty_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
         create_tables(client, {"CustomersTable": "customers"})
-        yield DynamoVisits("customers", lambda: client)
+        yield DynamoVisits("customers", lambda _: client)
 
 
 def test_a_visit_gives_the_one_before(store: VisitStore) -> None:
-    assert store.visited("ana", NOW) is None
-    assert store.visited("ana", NOW + timedelta(days=1)) == NOW
-    assert store.visited("ana", NOW + timedelta(days=1)) == NOW + timedelta(days=1)
-    assert store.visited("ben", NOW) is None
+    assert store.record_visit("ana", NOW) is None
+    assert store.record_visit("ana", NOW + timedelta(days=1)) == NOW
+    assert store.record_visit("ana", NOW + timedelta(days=1)) == NOW + timedelta(days=1)
+    assert store.record_visit("ben", NOW) is None
 
 
 def test_a_visit_long_ago_counts_as_none_also_before_the_table_lets_go_of_it(store: VisitStore) -> None:
-    store.visited("ana", NOW)
-    assert store.visited("ana", NOW + KEPT + timedelta(days=1)) is None
+    store.record_visit("ana", NOW)
+    assert store.record_visit("ana", NOW + KEPT + timedelta(days=1)) is None
 
 
 def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
@@ -44,5 +45,6 @@ def test_a_table_that_cannot_be_reached_is_a_store_error() -> None:
         def update_item(self, **_: object) -> None:
             raise EndpointConnectionError(endpoint_url="https://example.invalid")
 
+    gone: Any = Gone()
     with pytest.raises(StoreError, match="EndpointConnectionError"):
-        DynamoVisits("customers", Gone).visited("ana", NOW)  # type: ignore[arg-type]
+        DynamoVisits("customers", lambda _: gone).record_visit("ana", NOW)

@@ -61,9 +61,9 @@ def test_a_slow_look_up_is_announced_here_as_well(client: FlaskClient) -> None:
     with AlexaServices() as services:
 
         class Slow(MemoryOrders):
-            def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+            def recent(self, customer_id: str, limit: int = 10, **named: Any) -> tuple[Order, ...]:
                 assert services.was_called(20)
-                return super().recent(customer_id, limit)
+                return super().recent(customer_id, limit, **named)
 
         linking = AccountLinking(IdentityProvider.LOCAL)
         orders = Slow()

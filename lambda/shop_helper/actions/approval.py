@@ -1,4 +1,4 @@
-"""What a customer may have to pass before something is written for them."""
+"""The check that a customer may have to pass before a write."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from shop_helper.domain.actions.draft import Draft
 
 
 class Approval(Protocol):
-    """Called after the customer's yes and before the write, e.g. to ask for a voice code.
+    """A check between the customer's yes and the write, such as a voice code.
 
-    The draft stays in the session; once approved the engine goes on with `ActionEngine.write`.
+    The draft stays in the session; after approval the engine goes on with `ActionEngine.write`.
     """
 
     def challenge(self, context: Context, draft: Draft) -> Reply | None:
-        """What has to be answered first; None lets the write through."""
+        """Return the challenge to answer first; None approves the write."""
 
 
 class NoApproval:
-    """Lets everything through: the yes is all that is asked for."""
+    """Approval of every write after the yes alone."""
 
     def challenge(self, context: Context, draft: Draft) -> Reply | None:
         return None

@@ -1,4 +1,4 @@
-"""Everything that is said about voice codes: each turn goes to the question it answers."""
+"""The voice code dialog: each turn goes to the question it answers."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from shop_helper.dialog.questions import (
     VoiceCode,
 )
 from shop_helper.dialog.reading import Act, CodeReading, Reading
-from shop_helper.dialog.records import Context
+from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.writing import Finding, UnsettledWrite
 
 
 @dataclass(frozen=True)
 class Codes:
-    """None for both: the shop uses no voice codes."""
+    """Answers about voice codes. Both fields are None if the shop uses no voice codes."""
 
     answers: VoiceCodeAnswers | None = None
     setting: VoiceCodeSetting | None = None
 
     def answer(self, context: Context, reading: Reading, said: CodeReading) -> Reply | None:
-        """The reply to a turn about voice codes; None where it is another matter."""
+        """Return the reply to a turn about voice codes; None for any other matter."""
         if self.answers is None or self.setting is None:
             return switched_off() if reading.act in (Act.SET_CODE, Act.FORGOT_CODE) else None
         match context.session.open_question:
@@ -49,8 +49,8 @@ class Codes:
                 return self.setting.unasked(context, said)
         return None
 
-    def resumed(self, context: Context) -> Reply | None:
-        """The question for a number that was sent, on opening."""
+    def resumed(self, context: Context) -> Reply | Unavailable | None:
+        """Return the question for a number that was sent, for the launch."""
         return self.setting.resumed(context) if self.setting is not None else None
 
     def look(self, context: Context, unsettled: UnsettledWrite) -> Finding | None:

@@ -1,6 +1,6 @@
-"""Carries out the moves of every action: asks one thing at a time, reads back, and writes after an explicit yes.
+"""Carry out the moves of every action: ask one thing at a time, read back, and write after an explicit yes.
 
-The draft stands in the session until it is done, dropped or refused, whatever else is said meanwhile.
+The draft stays in the session until it is done, dropped or refused, through any digression.
 """
 
 from __future__ import annotations
@@ -43,14 +43,13 @@ from shop_helper.dialog.reply import (
 )
 from shop_helper.dialog.writing import Finding, Found, UnsettledWrite
 from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
-from shop_helper.domain.actions.changes import change_for, keyed
+from shop_helper.domain.actions.changes import Commit, change_for, keyed
 from shop_helper.domain.actions.draft import ActionKind, Draft, at_risk_case
 from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
 from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse, Step, next_step
 from shop_helper.domain.cases import FOLLOWED, Case
 from shop_helper.domain.orders import Order, OrderItem, SoldBy
 from shop_helper.errors import StoreError, UncertainError
-from shop_helper.persistence.cases import Commit
 from shop_helper.topics.account import unavailable, unknown_customer
 from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.closing import offer
@@ -66,7 +65,7 @@ class ActionEngine:
     def __init__(
         self, articles: ArticleAnswers, repository: ActionRepository, approval: Approval | None = None
     ) -> None:
-        """`approval`: what a customer may have to pass between the yes and the write."""
+        """`approval`: the check between the yes and the write."""
         self._articles, self._repository = articles, repository
         self._approval = approval or NoApproval()
 
@@ -104,7 +103,7 @@ class ActionEngine:
                 assert_never(move)
 
     def begin(self, move: Begin, context: Context) -> Reply:
-        """Begins an action with what was said along with it; an item that is meant is found, or asked for."""
+        """Begin an action with everything the request states; find its item or ask for it."""
         if move.side is not None:
             reply = self.begin(replace(move, side=None), context.asking_as(move.side))
             return replace(reply, audience=reply.audience or move.side)
@@ -116,12 +115,14 @@ class ActionEngine:
         return replace(reply, draft=None) if begun_anew else reply
 
     def cancel_if_possible(self, context: Context, asked: Tell) -> Reply:
-        """Answers the question whether something can be canceled by offering to do it."""
+        """Answer whether something can be canceled by offering to do it."""
         return self.begin(Begin(ActionKind.CANCEL, asked.mention, ref=asked.ref), context)
 
     def offer(self, context: Context, reply: Reply, draft: Draft) -> Reply:
-        """In place of what an article says of an item: that the draft can be done, offered, or what stands against it.
-        Where the article says the same (not covered, the seller first) it is kept."""
+        """Replace an article's answer about an item by an offer of the action, or by the reason against it.
+
+        The article's answer stays if it says the same (not covered, the seller first).
+        """
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
             return reply
@@ -133,12 +134,12 @@ class ActionEngine:
         if isinstance(step, Redirect) and step.to.kind is ActionKind.MESSAGE:
             question, ask = offer(step.to.kind)
             return replace(reply, question=question, ask=ask)
-        if step.why.reason is Reason.NOT_COVERED:  # the article has said so
+        if step.why.reason is Reason.NOT_COVERED:  # the article says so already
             return reply
         return replace(self._say(context, step, facts, ()), card=reply.card)
 
     def write(self, context: Context, approved: bool = False) -> Reply:
-        """After the yes: writes exactly what was read back, or says what has changed since."""
+        """Write exactly what was read back, or say what has changed since."""
         draft = context.session.draft
         if draft is None or not draft.key:
             return Reply("ask.what", (), *WHAT, outcome=Outcome.CONVERSATIONAL)
@@ -160,7 +161,7 @@ class ActionEngine:
 
     @staticmethod
     def resume(draft: Draft, earlier: bool = False) -> Closing:
-        """ "Shall we go on with the case about the kettle?" """
+        """Return the question "shall we go on with the case about the kettle?"."""
         name = "action.resume.earlier" if earlier else "action.resume"
         return prompt(name, what=_named(draft)), Resume(earlier)
 
@@ -184,7 +185,7 @@ class ActionEngine:
         return self._advance(context, draft) if draft.ref else self._find_item(context, draft, move)
 
     def _as_buyer(self, context: Context, draft: Draft, move: Begin) -> Reply:
-        """From here on they ask as a buyer, whatever they asked as before; who buys nothing is told so."""
+        """Switch to the buyer's side; tell a customer who only sells that the action is for buyers."""
         assert context.customer is not None
         if Audience.BUYER not in context.customer.audiences:
             lead = (prompt("orders.none_bought"),)
@@ -196,7 +197,7 @@ class ActionEngine:
     def _find_item(self, context: Context, draft: Draft, move: Begin) -> Reply:
         topic, orders = prompts.topic_of(draft), context.orders
         if isinstance(orders, Unavailable):
-            return unavailable(topic)
+            return unavailable(topic, orders)
         likely = self._likely(context, draft, orders)
         mention = ItemMention(goes_on=False) if move.anew else move.mention
         match meant_item(context, mention, move.ref, orders, likely):
@@ -216,7 +217,7 @@ class ActionEngine:
         return self._articles.answer(context, topic, lead=(prompt(name),))
 
     def _likely(self, context: Context, draft: Draft, orders: Sequence[Order]) -> list[OrderItem]:
-        """The items that this action can be about when none is named."""
+        """Return the likely items of an action that names none."""
         items = newest_first(orders)
         if draft.kind is ActionKind.MESSAGE:
             return [item for item in items if item.sold_by is SoldBy.THIRD_PARTY]
@@ -224,14 +225,14 @@ class ActionEngine:
         return LIKELY.get(topic, LIKELY[""])(items, context.now.astimezone(self._repository.zone))
 
     def _advance(self, context: Context, draft: Draft, lead: tuple[Text, ...] = ()) -> Reply:
-        """The next step of the draft as things stand now."""
+        """Take the next step of the draft, by the current records."""
         topic = prompts.topic_of(draft)
         unknown = unknown_customer(context, self._articles, topic)
         if unknown is not None:
             return unknown
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
-            return replace(unavailable(topic), draft=draft)
+            return replace(unavailable(topic, facts), draft=draft)
         return self._say(context, next_step(draft, facts, self._repository.policy), facts, lead)
 
     def _say(self, context: Context, step: Step, facts: Facts, lead: tuple[Text, ...]) -> Reply:
@@ -263,10 +264,10 @@ class ActionEngine:
         return Reply(why.prompt, (*lead, why), *ANYTHING_ELSE, topics=topics, item=step.draft.ref, draft=None)
 
     def _ask_item(self, context: Context, draft: Draft) -> Reply:
-        """Which item, from all that this action could be about."""
+        """Ask which item, among all possible ones."""
         topic, orders = prompts.topic_of(draft), context.orders
         if isinstance(orders, Unavailable):
-            return unavailable(topic)
+            return unavailable(topic, orders)
         likely = self._likely(context, draft, orders)
         if not likely:
             return _dropped("orders.none_fit")
@@ -276,17 +277,17 @@ class ActionEngine:
 
     @staticmethod
     def _ask_change(draft: Draft) -> Reply:
-        """ "What should I change?" """
+        """Ask "what should I change?"."""
         question = prompt("action.ask.change.item" if draft.ref and draft.words else "action.ask.change")
         return replace(_asked("action.ask.change", (), question, WhatToChange(), draft), draft=draft)
 
     def _ask_words(self, context: Context, draft: Draft) -> Reply:
-        """The description anew, also where the record shows what went wrong."""
+        """Ask for the description again, even if the record shows the problem."""
         draft = replace(draft, words="", problem=None, key="")
         slot = Requirement.WORDS if Requirement.WORDS in needs_of(draft) else Requirement.PROBLEM
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
-            return unavailable(prompts.topic_of(draft))
+            return unavailable(prompts.topic_of(draft), facts)
         return self._say(context, Ask(slot, draft), facts, ())
 
     def _which_case(self, context: Context, draft: Draft, facts: Facts) -> Reply:
@@ -302,7 +303,7 @@ class ActionEngine:
         return replace(asked, choices=names, draft=replace(draft, case_id=None))
 
     def _written(self, context: Context, draft: Draft) -> Reply:
-        """Decides once more on what stands there now. Raises StoreError."""
+        """Decide again on the current records, and write. Raises StoreError."""
         assert context.customer is not None
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
@@ -324,7 +325,7 @@ class ActionEngine:
         return reply
 
     def _changed(self, context: Context, step: Step, facts: Facts) -> Reply:
-        """What was read back no longer holds: how it stands now, and what can be done about that."""
+        """Say how things stand now, and what can be done, after the read-back became outdated."""
         lead: tuple[Text, ...] = (prompt("action.changed"),)
         if isinstance(step, ReadBack) and facts.item is not None:
             state = facts.item.status.value
@@ -340,7 +341,7 @@ class ActionEngine:
         return context.writing.done
 
     def look(self, context: Context, unsettled: UnsettledWrite) -> Finding | None:
-        """What came of a write whose outcome wasn't known; None where it is no longer this draft's."""
+        """Look up an unsettled write; None if it doesn't belong to the current draft."""
         draft = context.session.draft
         if draft is None or not draft.key or draft.key != unsettled.key:
             return None
@@ -355,14 +356,13 @@ class ActionEngine:
             return unknown
         if done is not None:
             return Finding(Found.WRITTEN, done, _went_through(draft))
-        partly = draft.kind is ActionKind.DELETE  # a part of it may have been deleted
+        partly = draft.kind is ActionKind.DELETE  # some records may be deleted already
         lead = prompt("action.unfinished" if partly else "action.went_wrong", what=_named(draft))
         reply = replace(_try_again(draft, lead.prompt), say=(lead,))
         return Finding(Found.NOT_WRITTEN, reply, lead)
 
     def told_done(self, context: Context, draft: Draft) -> Text | None:
-        """Where a draft of an earlier conversation was done and only its answer was lost: that it went through. It is
-        kept no longer then."""
+        """Say that an earlier conversation's draft went through, if only its answer was lost; drop that draft."""
         try:
             if not draft.key or self._done_before(context, draft) is None:
                 return None
@@ -372,7 +372,7 @@ class ActionEngine:
         return _went_through(draft)
 
     def _done_before(self, context: Context, draft: Draft) -> Reply | None:
-        """What is said of a draft that is done already; None where it isn't. Raises StoreError."""
+        """Return the reply for a draft that is done already; None if it isn't. Raises StoreError."""
         if draft.kind is ActionKind.DELETE:
             staying = self._repository.forgotten(context)
             return _deletion_told(staying > 0) if staying is not None else None
@@ -384,7 +384,7 @@ class ActionEngine:
 
 
 def _done(draft: Draft, case: Case, facts: Facts) -> Reply:
-    """What is said of a write that is done."""
+    """Return the reply after a write."""
     said = prompts.done(draft, case, facts)
     card = prompts.evidence(case) if spec_of(draft.kind).needs_evidence else None
     return Reply(
@@ -408,7 +408,7 @@ def _deletion_told(some_stay: bool) -> Reply:
 
 
 def _went_through(draft: Draft) -> Text:
-    """ "The case about the kettle went through." """
+    """Return "the case about the kettle went through"."""
     return prompt("action.went_through", what=_named(draft))
 
 
@@ -424,7 +424,7 @@ def open_cases(cases: Iterable[Case]) -> tuple[Case, ...]:
 
 
 def _side(context: Context, move: Begin) -> bool | None:
-    """Whether the customer acts as a seller; None where account, words and conversation leave it open."""
+    """Whether the customer acts as a seller; None if account, words and conversation leave it open."""
     customer, mention = context.customer, move.mention
     assert customer is not None
     if Audience.SELLER not in customer.audiences or mention.names_something or move.ref:
@@ -435,7 +435,7 @@ def _side(context: Context, move: Begin) -> bool | None:
 
 
 def _as_read_back(step: Step, draft: Draft) -> bool:
-    """Whether what is to be done now is what the customer has said yes to."""
+    """Whether the step is still the one that the customer has agreed to."""
     return (
         isinstance(step, ReadBack)
         and step.draft.order_version == draft.order_version
@@ -444,7 +444,7 @@ def _as_read_back(step: Step, draft: Draft) -> bool:
 
 
 def _named(draft: Draft) -> Text:
-    """ "The case about the kettle"."""
+    """Return the name of a draft: "the case about the kettle"."""
     return prompt(f"action.name.{prompts.variant(draft)}", item=prompts.item_of(draft) or "an order")
 
 
@@ -470,7 +470,7 @@ def _dropped(name: str) -> Reply:
 
 
 def _try_again(draft: Draft, name: str) -> Reply:
-    """The same draft with the same key stays open, so another yes can't do it twice."""
+    """Offer another try with the same draft and key, so that a second yes can't write twice."""
     asked = _asked(name, (prompt(name),), prompt("action.ask.try_again"), Confirm(), draft)
     return replace(asked, outcome=Outcome.ERROR)
 

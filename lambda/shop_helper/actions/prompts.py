@@ -1,4 +1,4 @@
-"""Prompts and their values for the steps of an action. No rule is in here, and no word."""
+"""Prompts and values for the steps of an action. This module holds no rules and no sentences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shop_helper.topics.cases import due
 from shop_helper.topics.names import case_about, record, told_apart
 
 _CLAIMS_OWN = (Reason.SELLER_FIRST, Reason.SELLER_HAS_TIME)
-"""Reasons that a claim says in words of its own."""
+"""Reasons with a prompt of their own for claims."""
 _UNNAMED = "your order"
 MAX_CHOICES = 3
 
@@ -27,12 +27,12 @@ def topic_of(draft: Draft) -> str:
 
 
 def variant(draft: Draft) -> str:
-    """`case`, or `case.seller`: which set of prompts."""
+    """Return the set of prompts: `case`, or `case.seller`."""
     return "case.seller" if draft.seller and draft.kind is ActionKind.CASE else draft.kind.value
 
 
 def question_of(step: Ask, facts: Facts) -> Text:
-    """The question for a slot; after an answer that was none, by choices."""
+    """Return the question for a requirement; after a misunderstood answer, with choices."""
     values = values_of(step.draft, facts)
     if step.slot is Requirement.PROBLEM and step.draft.tries >= 1 and not step.draft.seller:
         return prompt("action.ask.problem.choices", **values)
@@ -46,7 +46,7 @@ def which_case(names: Sequence[Name]) -> Text:
 
 
 def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
-    """What will be done, in the customer's own words, and who gets it."""
+    """Return the read-back: what will be done, the customer's own words, and the recipient."""
     draft, values = step.draft, values_of(step.draft, facts)
     said: tuple[Text, ...] = (prompt(f"action.confirm.{variant(draft)}", **values),)
     if draft.words and draft.problem is Problem.AT_RISK:
@@ -61,7 +61,7 @@ def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
 
 
 def _says_only_which(draft: Draft) -> bool:
-    """Whether the words are no more than the name of the problem ("broken"), which is said better as a sentence."""
+    """Whether the words only name the problem ("broken"), which is better said as a sentence."""
     short = len(draft.words.split()) == 1 and draft.problem not in (None, Problem.OTHER)
     return short and spec_of(draft.kind).needs_evidence and not draft.seller
 
@@ -94,7 +94,7 @@ def redirect(step: Redirect) -> Text:
 
 
 def done(draft: Draft, case: Case, facts: Facts) -> tuple[Text, ...]:
-    """What was done, its number by its ending, and by when an answer is due where the shop has said so."""
+    """Return what was done, the end of its number, and the due date of an answer if the shop states one."""
     values = values_of(draft, facts) | {
         "item": item_of(draft) or case.item_name or _UNNAMED,
         "record": record(case),
@@ -108,7 +108,7 @@ def done(draft: Draft, case: Case, facts: Facts) -> tuple[Text, ...]:
 
 
 def evidence(case: Case) -> Card | None:
-    """What to have ready, by category, for the card."""
+    """Return the card with the evidence to have ready, by category."""
     if case.kind not in (*FOLLOWED, CaseKind.RETURN, CaseKind.EXCHANGE, CaseKind.REFUND):
         return None
     category = {

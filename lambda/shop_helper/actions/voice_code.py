@@ -1,6 +1,6 @@
-"""The spoken code before a write: asked for after the yes, its tries counted, and what is said to each outcome.
+"""The voice code before a write: the challenge after the yes, the counting of tries, and a reply for each outcome.
 
-The digits are looked at and forgotten: they are in no reply, no session and no log.
+The digits are checked and never stored: no reply, session or log holds them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from shop_helper.persistence.voice_code import VoiceCode as VoiceCodes
 log = logging.getLogger("shop_helper")
 
 HINT = "voice_code.hint"
-"""Says what to do about a code that is forgotten."""
+"""Prompt with the way out for a forgotten code."""
 
 MAX_MISSES = 2
 """Consecutive attempts without a recognizable code; then the general escalation follows."""
@@ -33,27 +33,29 @@ WRONG = ("voice_code.wrong.one", "voice_code.wrong.two")
 
 
 class VoiceCodeApproval:
-    """`Approval`: a customer who has a code is asked for it; one without a code passes."""
+    """`Approval` that asks customers for their voice code; customers without a code pass."""
 
     def __init__(self, codes: VoiceCodes) -> None:
         self._codes = codes
 
     def challenge(self, context: Context, draft: Draft) -> Reply | None:
-        if context.customer is None:  # the engine says what is needed
+        if context.customer is None:  # the engine asks for the account
             return None
         try:
-            if not self._codes.is_set(context.customer.id):
+            if not self._codes.is_set(context.customer.id, deadline=context.deadline):
                 return None
-            locked = self._codes.locked_for(context.customer.id)
+            locked = self._codes.locked_for(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             return _unchecked(draft, problem)
         return _locked(draft, locked, "voice_code.locked") if locked else asking(draft)
 
     def check(self, context: Context, draft: Draft, digits: str) -> Reply | None:
-        """None: the code is right."""
+        """Check the digits; None if the code is right, else the reply."""
         assert context.customer is not None
         try:
-            outcome = self._codes.check(context.customer.id, digits, context.request_id)
+            outcome = self._codes.check(
+                context.customer.id, digits, context.request_id, deadline=context.deadline
+            )
         except StoreError as problem:
             return _unchecked(draft, problem)
         match outcome:
@@ -67,7 +69,7 @@ class VoiceCodeApproval:
 
 
 class VoiceCodeAnswers:
-    """Answers to the question for the code; None where it is another matter."""
+    """Answers to the question for the code."""
 
     def __init__(
         self,
@@ -76,7 +78,7 @@ class VoiceCodeAnswers:
         forgot: Callable[..., Reply],
         notice: Callable[[str], Card],
     ) -> None:
-        """`forgot` sends a number for a new code; `notice` makes a card about a code that was removed."""
+        """`forgot`: sends a number for a new code. `notice`: makes the card about a removed code."""
         self._approval, self._engine, self._forgot, self._notice = approval, engine, forgot, notice
 
     def answer(self, context: Context, reading: Reading, said: CodeReading) -> Reply | None:
@@ -89,7 +91,7 @@ class VoiceCodeAnswers:
         if said.code is not None:
             held = self._approval.check(context, draft, said.code) if context.customer else None
             return held or self._written(context)
-        if reading.act is Act.FORGOT_CODE or said.forgot:  # what was prepared is given up
+        if reading.act is Act.FORGOT_CODE or said.forgot:  # drop the draft
             return replace(self._forgot(context, prompt("voice_code.forgotten")), draft=None)
         if reading.act is Act.UNSURE:
             return asking(draft, (prompt(HINT),))
@@ -100,13 +102,13 @@ class VoiceCodeAnswers:
         return None
 
     def _written(self, context: Context) -> Reply:
-        """Deleting everything deletes the code too, which its owner is told."""
+        """Write after approval; add a card about the removed code if the action deletes everything."""
         done = self._engine.write(context, approved=True)
         return replace(done, card=self._notice("removed")) if done.prompt == "action.done.delete" else done
 
 
 def is_miss(reading: Reading) -> bool:
-    """Whether no digits were heard although some may have been said, so that no try is lost."""
+    """Whether the answer may have held digits that Alexa didn't hear; it doesn't count as a try."""
     of_codes = (Act.GIVE_CODE, Act.UNCLEAR, Act.CHOOSE)
     return reading.act in of_codes or reading.answer is Answer.YES
 
@@ -123,13 +125,13 @@ def _asked(name: str, said: tuple[Text, ...], draft: Draft, ask: OpenQuestion) -
 
 
 def _unchecked(draft: Draft, problem: StoreError) -> Reply:
-    """Without the code nothing is written; the same draft stays open."""
+    """Return the reply when the code can't be checked: nothing is written, and the draft stays open."""
     log.warning("a voice code was not checked: %s", problem)
     asked = _asked("voice_code.unchecked", (prompt("voice_code.unchecked"),), draft, Confirm())
     return replace(asked, question=prompt("action.ask.try_again"), outcome=Outcome.ERROR)
 
 
 def _locked(draft: Draft, left: timedelta, name: str) -> Reply:
-    """Said with the time and another way; what was prepared is given up, so that nobody is asked to go on."""
+    """Return the reply to a locked code, with the remaining time and another way; drop the draft."""
     said = (prompt(name, time=Duration(left)), prompt(HINT))
     return Reply(name, said, *ANYTHING_ELSE, topics=(prompts.topic_of(draft),), draft=None)

@@ -1,9 +1,8 @@
-"""Choosing or changing a voice code by voice: first the proof that the account's owner asks, then the new code, twice.
+"""Set or change a voice code by voice: first a proof that the account's owner is asking, then the new code, twice.
 
-The proof is the old code where there is one. For the first code, and where the old one is forgotten, it is a one-time
-number on a card in the owner's Alexa app, which the next opening asks for: nobody has the app open in eight seconds.
-Between the turns everything secret is in the customers' table (persistence/code_request.py). The session says which
-question is open and holds a ticket, which is a count.
+The proof is the old code. For a first or a forgotten code it is a one-time number on a card in the owner's Alexa app.
+The next launch asks for it, since eight seconds are too short to open the app. Between turns, everything secret is in
+the customers' table (persistence/code_request.py); the session holds the open question and a ticket, which is a count.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from shop_helper.dialog.questions import (
     ResendNumber,
 )
 from shop_helper.dialog.reading import Act, CodeReading, Reading
-from shop_helper.dialog.records import Context
+from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import ANYTHING_ELSE, Card, Duration, Outcome, Reply, Text, prompt
 from shop_helper.dialog.writing import Finding, Found, UnsettledWrite, WriteState, Written
 from shop_helper.domain.code_request import NUMBER_DIGITS, Result
@@ -42,25 +41,28 @@ CodeQuestion = OldCode | OneTimeNumber | ResendNumber | NewCode | CodeOnceMore
 
 
 class VoiceCodeSetting:
-    """`begin` answers the wish for a code, `forgot` the wish for a number; `resumed` takes up a number that was sent.
-    `answer` takes what is said to the questions; None: it is another matter."""
+    """The dialog that sets a code.
+
+    `begin` answers a request for a code, `forgot` a request for a number, `resumed` a launch after a number was sent,
+    and `answer` the replies to its questions; None means another matter.
+    """
 
     def __init__(
         self, codes: VoiceCode, requests: CodeRequests, link: Callable[[Context], None] = lambda context: None
     ) -> None:
-        """`link` remembers whose request it is, so that disabling the skill deletes it."""
+        """`link`: records whose request it is, so that disabling the skill deletes it."""
         self._codes, self._requests, self._link = codes, requests, link
 
     def begin(self, context: Context) -> Reply:
-        """Asks for the number where one was sent, for the old code where there is one; else sends a number."""
+        """Ask for a number that was sent, else for the old code; without either, send a number."""
         if context.customer is None:
             return _nobody(context)
         try:
-            if self._requests.awaits_number(context.customer.id, context.now):
+            if self._awaits_number(context, context.customer.id):
                 return _asking(OneTimeNumber())
-            if self._codes.current(context.customer.id) is None:
+            if self._codes.current(context.customer.id, deadline=context.deadline) is None:
                 return self._send(context)
-            locked = self._codes.locked_for(context.customer.id)
+            locked = self._codes.locked_for(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             return _failed(problem)
         if locked:
@@ -68,7 +70,7 @@ class VoiceCodeSetting:
         return _asking(OldCode())
 
     def forgot(self, context: Context, *lead: Text) -> Reply:
-        """Sends a number, in place of one that was sent before."""
+        """Send a number that replaces any earlier one."""
         if context.customer is None:
             return _nobody(context)
         try:
@@ -76,22 +78,25 @@ class VoiceCodeSetting:
         except StoreError as problem:
             return _failed(problem)
 
-    def resumed(self, context: Context) -> Reply | None:
-        """The question for a number that was sent; None where there is none, or that can't be found out."""
+    def resumed(self, context: Context) -> Reply | Unavailable | None:
+        """Return the question for a number that was sent; None if there is none."""
         try:
-            if context.customer is None or not self._requests.awaits_number(context.customer.id, context.now):
+            if context.customer is None or not self._awaits_number(context, context.customer.id):
                 return None
         except StoreError as problem:
             log.warning("opened without looking for a voice code request: %s", problem)
-            return None
+            return Unavailable.of(Source.CODES, problem)
         asked = _asking(OneTimeNumber(), lead=prompt("launch.back"))
         return replace(asked, outcome=Outcome.CONVERSATIONAL)
 
     def unasked(self, context: Context, said: CodeReading) -> Reply | None:
-        """Takes a number that nothing in this session asked for, such as "tell Shop Helper it's 4 7 1 2 2 9"."""
-        if said.number is None or self.resumed(context) is None:
+        """Accept a number that this session didn't ask for, as in "tell Shop Helper it's 4 7 1 2 2 9"."""
+        if said.number is None:
             return None
-        return self._number(context, said.number)
+        waiting = self.resumed(context)
+        if isinstance(waiting, Unavailable):
+            return replace(_ended("voice_code.not_set"), outcome=Outcome.ERROR)
+        return self._number(context, said.number) if waiting is not None else None
 
     def answer(
         self, context: Context, question: CodeQuestion, reading: Reading, said: CodeReading
@@ -109,18 +114,21 @@ class VoiceCodeSetting:
                 assert_never(question)
 
     def look(self, context: Context, unsettled: UnsettledWrite) -> Finding | None:
-        """What came of a code whose setting wasn't known."""
+        """Look up whether a new code was set."""
         unknown = _found(Found.UNKNOWN, _ended("voice_code.uncertain"))
         if context.customer is None:
             return unknown if isinstance(context.records.caller, Unreachable) else None
         try:
-            was_set = self._requests.was_set(context.customer.id, unsettled.key)
+            was_set = self._requests.was_set(context.customer.id, unsettled.key, deadline=context.deadline)
         except StoreError as problem:
             log.warning("whether a voice code was set is still not known: %s", problem)
             return unknown
         if was_set:
             return _found(Found.WRITTEN, _set(Result.SET))
         return _found(Found.NOT_WRITTEN, _ended("voice_code.not_set"))
+
+    def _awaits_number(self, context: Context, customer_id: str) -> bool:
+        return self._requests.awaits_number(customer_id, context.now, deadline=context.deadline)
 
     def _to_number(self, context: Context, reading: Reading, said: CodeReading) -> Reply | None:
         if reading.answer is Answer.CANCEL:
@@ -176,14 +184,16 @@ class VoiceCodeSetting:
         return None
 
     def _send(self, context: Context, *lead: Text) -> Reply:
-        """A screen that we can't draw on would show the card to the room. Raises StoreError."""
+        """Send a number, unless the device would show the card to the room. Raises StoreError."""
         assert context.customer is not None
         if context.shows_cards:
             return _ended("voice_code.number.screen")
         self._link(context)
-        sent = self._requests.send(context.customer.id, context.now, context.request_id)
+        sent = self._requests.send(
+            context.customer.id, context.now, context.request_id, deadline=context.deadline
+        )
         if isinstance(sent, TooMany):
-            if self._requests.awaits_number(context.customer.id, context.now):
+            if self._awaits_number(context, context.customer.id):
                 return _asking(OneTimeNumber(), lead=prompt("voice_code.number.limit.open"))
             time = Duration(sent.next_at - context.now)
             return _ended("voice_code.number.limit", prompt("person.way"), time=time)
@@ -198,7 +208,9 @@ class VoiceCodeSetting:
     def _number(self, context: Context, digits: str) -> Reply:
         assert context.customer is not None
         try:
-            step = self._requests.try_number(context.customer.id, digits, context.now, context.request_id)
+            step = self._requests.try_number(
+                context.customer.id, digits, context.now, context.request_id, deadline=context.deadline
+            )
         except StoreError as problem:
             return _failed(problem)
         match step.result:
@@ -215,9 +227,11 @@ class VoiceCodeSetting:
         assert context.customer is not None
         customer_id = context.customer.id
         try:
-            match self._codes.check(customer_id, digits, context.request_id):
+            match self._codes.check(customer_id, digits, context.request_id, deadline=context.deadline):
                 case Accepted():
-                    step = self._requests.prove(customer_id, context.now, context.request_id)
+                    step = self._requests.prove(
+                        customer_id, context.now, context.request_id, deadline=context.deadline
+                    )
                     return _asking(NewCode(step.ticket))
                 case NotSet():
                     return self._send(context)
@@ -234,7 +248,12 @@ class VoiceCodeSetting:
         assert context.customer is not None
         try:
             step = self._requests.take_first(
-                context.customer.id, digits, ticket, context.now, context.request_id
+                context.customer.id,
+                digits,
+                ticket,
+                context.now,
+                context.request_id,
+                deadline=context.deadline,
             )
         except ValueError:
             return _asking(NewCode(ticket), lead=prompt("voice_code.weak"))
@@ -249,7 +268,9 @@ class VoiceCodeSetting:
         unsettled = UnsettledWrite(Written.VOICE_CODE, context.request_id)
         try:
             with writing.of(_set(Result.SET), unsettled, *others):
-                step = self._requests.take_again(customer_id, digits, ticket, context.now, context.request_id)
+                step = self._requests.take_again(
+                    customer_id, digits, ticket, context.now, context.request_id, deadline=context.deadline
+                )
                 if step.result not in (Result.SET, Result.CHANGED):
                     writing.refused()
         except UncertainError as problem:
@@ -264,17 +285,17 @@ class VoiceCodeSetting:
         return _not_done(step)
 
     def _left(self, context: Context) -> Reply:
-        """What was begun is ended; where that fails, it runs out."""
+        """End the request; if that fails, it expires by itself."""
         try:
             if context.customer is not None:
-                self._requests.cancel(context.customer.id)
+                self._requests.cancel(context.customer.id, deadline=context.deadline)
         except StoreError as problem:
             log.warning("a request for a voice code was not canceled, its time will run out: %s", problem)
         return _ended("voice_code.left")
 
 
 def switched_off() -> Reply:
-    """The shop uses no voice codes."""
+    """Return the reply of a shop without voice codes."""
     return _ended("voice_code.off")
 
 
@@ -287,13 +308,13 @@ _CARD_LINES = ("digits", "how", "warning")
 
 
 def notice(what: str) -> Card:
-    """Tells the owner that a code was `set`, `changed` or `removed`, whoever did it."""
+    """Return the card that tells the owner that a code was `set`, `changed` or `removed`."""
     lines = (prompt(f"voice_code.card.{what}.line"), prompt("voice_code.card.not_you"))
     return Card(heading=prompt(f"voice_code.card.{what}"), lines=lines)
 
 
 def _grouped(number: str) -> str:
-    """ "471 229", as it is read aloud."""
+    """Return the number in the groups in which people read it aloud: "471 229"."""
     return f"{number[: NUMBER_DIGITS // 2]} {number[NUMBER_DIGITS // 2 :]}"
 
 
@@ -304,7 +325,7 @@ def _nobody(context: Context) -> Reply:
 
 
 def _missed(context: Context, question: CodeQuestion, reading: Reading, name: str) -> Reply | None:
-    """No digits were heard, so no try is lost; the third time in a row it is left to the escalation."""
+    """Ask again without counting a try; the third time in a row, leave it to the escalation."""
     misses = is_miss(reading) or reading.act in (Act.SET_CODE, Act.FORGOT_CODE)
     if not misses or context.session.failures >= MAX_MISSES:
         return None

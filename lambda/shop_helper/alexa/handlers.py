@@ -28,8 +28,8 @@ from shop_helper.alexa.turn_log import log_turn
 from shop_helper.alexa.turns import turn_of
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.turn import Turn
-from shop_helper.identity import Identity
 from shop_helper.owner import Owners
+from shop_helper.ports import Identity
 
 log = logging.getLogger("shop_helper")
 
@@ -54,9 +54,12 @@ class Bridge:
         screens: Screens,
         progress: Progress,
         topics: Container[str],
+        limit_s: float | None = None,
     ) -> None:
-        """`topics`: those that the knowledge base has."""
-        self._identity, self._owners, self._pipeline, self._topics = identity, owners, pipeline, topics
+        """`topics`: those that the knowledge base has. `limit_s`: seconds that an answer may take, whatever Lambda has
+        left."""
+        self._topics, self._limit_s = topics, limit_s
+        self._identity, self._owners, self._pipeline = identity, owners, pipeline
         self._screens, self._progress = screens, progress
 
     def answer(self, handler_input: HandlerInput) -> Response:
@@ -70,7 +73,7 @@ class Bridge:
         return self._respond(handler_input, self._pipeline.apologize(turn))
 
     def turn(self, handler_input: HandlerInput) -> Turn:
-        return turn_of(handler_input, self._identity, self._owners, self._topics)
+        return turn_of(handler_input, self._identity, self._owners, self._topics, self._limit_s)
 
     def _respond(self, handler_input: HandlerInput, answered: Answered) -> Response:
         log_turn(answered.turn, answered.reply)

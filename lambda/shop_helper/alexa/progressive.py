@@ -19,7 +19,9 @@ from urllib.parse import urlsplit
 
 from ask_sdk_core.handler_input import HandlerInput
 
+from shop_helper.dialog.deadline import Deadline
 from shop_helper.dialog.turn import Turn
+from shop_helper.errors import NotBegunError
 
 log = logging.getLogger("shop_helper.progress")
 
@@ -56,7 +58,7 @@ class Progress:
             yield
             return
         over = threading.Event()
-        timer = threading.Timer(self._after_s, self._say, (line, prompt_for(turn), over))
+        timer = threading.Timer(self._after_s, self._say, (line, prompt_for(turn), over, turn.deadline))
         timer.daemon = True
         timer.start()
         try:
@@ -65,11 +67,11 @@ class Progress:
             over.set()
             timer.cancel()
 
-    def _say(self, line: Line, prompt: str, over: threading.Event) -> None:
+    def _say(self, line: Line, prompt: str, over: threading.Event, deadline: Deadline) -> None:
         """On the timer's thread."""
         try:
-            status = _post(line, self._words(prompt, line.request_id), over)
-        except (OSError, http.client.HTTPException, ValueError) as problem:
+            status = _post(line, self._words(prompt, line.request_id), over, deadline)
+        except (OSError, NotBegunError, http.client.HTTPException, ValueError) as problem:
             log.warning("word in between not sent: %s", type(problem).__name__)
             return
         if status is not None and status >= 300:
@@ -107,9 +109,9 @@ def is_alexas(endpoint: str) -> bool:
     return parts.scheme == "https" and host.endswith(ALEXAS_HOSTS)
 
 
-def _post(line: Line, words: str, over: threading.Event) -> int | None:
+def _post(line: Line, words: str, over: threading.Event, deadline: Deadline) -> int | None:
     """The status; None when the answer was there first. Lambda may freeze the process in between: what wakes up with a
-    later request must not speak any more."""
+    later request must not speak any more. Raises NotBegunError where the answer is due."""
     parts = urlsplit(line.endpoint)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     body = {
@@ -117,7 +119,9 @@ def _post(line: Line, words: str, over: threading.Event) -> int | None:
         "directive": {"type": "VoicePlayer.Speak", "speech": f"<speak>{words}</speak>"},
     }
     headers = {"Authorization": f"Bearer {line.token}", "Content-Type": "application/json"}
-    with closing(kind(parts.hostname or "", parts.port, timeout=TIME_LIMIT_S)) as connection:
+    deadline.begin("a word in between")
+    timeout_s = min(TIME_LIMIT_S, deadline.remaining_s())
+    with closing(kind(parts.hostname or "", parts.port, timeout=timeout_s)) as connection:
         connection.connect()
         if over.is_set():
             return None

@@ -70,6 +70,8 @@ def encode(session: Session) -> dict[str, Any]:
     state = {
         "owner": [owner.user, owner.access, owner.customer] if owner else None,
         "pending": questions.encode(question) if question else None,
+        "interrupted": questions.encode(session.interrupted) if session.interrupted else None,
+        "interrupted_words": session.interrupted_words,
         "said": session.said if len(session.said) <= MAX_SAID else session.asked,
         "question": session.asked,
         "topic": session.topic,
@@ -135,6 +137,8 @@ def _decode(state: Mapping[str, Any]) -> Session:
     session = Session(
         owner=take("owner", _owner, None),
         open_question=take("pending", _question, None),
+        interrupted=take("interrupted", _question, None),
+        interrupted_words=take("interrupted_words", _words, ""),
         said=take("said", _text, ""),
         asked=take("question", _words, ""),
         topic=take("topic", _text, None),
@@ -153,6 +157,8 @@ def _decode(state: Mapping[str, Any]) -> Session:
     )
     if session.open_question is not None and not session.asked:
         raise _UnreadableError("question")  # nothing could be asked again
+    if session.interrupted is not None and not session.interrupted_words:
+        raise _UnreadableError("interrupted_words")
     return session
 
 
@@ -160,10 +166,16 @@ def _known(session: Session, topics: Container[str] | None) -> Session:
     """Without what is about a topic that isn't there."""
     if topics is None:
         return session
-    question = session.open_question
-    if question is not None and not all(topic in topics for topic in topics_in(question)):
+
+    def is_lost(question: OpenQuestion | None) -> bool:
+        return question is not None and not all(topic in topics for topic in topics_in(question))
+
+    if is_lost(session.open_question):
         log.warning("session attributes: pending dropped, its topic isn't there")
         session = replace(session, open_question=None, asked="", choices=())
+    if is_lost(session.interrupted):
+        log.warning("session attributes: interrupted dropped, its topic isn't there")
+        session = replace(session, interrupted=None, interrupted_words="")
     if session.topic is not None and session.topic not in topics:
         log.warning("session attributes: topic dropped, it isn't there")
         session = replace(session, topic=None)

@@ -27,6 +27,8 @@ def log_turn(turn: Turn, reply: Reply) -> None:
         "session_open": reply.ask is not None,
         "asks": reply.ask.kind if reply.ask else None,
         "confidence": reply.confidence,
+        "degraded": list(reply.degraded),
+        "danger": reply.danger.value if reply.danger else None,
     }
     log.info("%s", json.dumps(record, separators=(",", ":")), extra={"turn": record})
 

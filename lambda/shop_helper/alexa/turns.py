@@ -21,28 +21,39 @@ from ask_sdk_model.canfulfill import CanFulfillIntentRequest
 from ask_sdk_model.slu.entityresolution import StatusCode
 
 from shop_helper.alexa import session as sessions
-from shop_helper.alexa.envelope import USER_EVENT
+from shop_helper.alexa.envelope import USER_EVENT, Duty, duty_of
 from shop_helper.alexa.screens import draws
 from shop_helper.alexa.touches import STALE, spoken_for
+from shop_helper.dialog.deadline import Deadline
 from shop_helper.dialog.people import NotLinked
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.dialog.writing import Writing
-from shop_helper.identity import Identity
 from shop_helper.owner import Owners
+from shop_helper.ports import Identity
 
 MAX_SPOKEN = 500
 """Characters of a slot that are looked at; nobody says more in one breath."""
+
+MARGIN_S = 0.5
+"""Of Lambda's time, kept for words, screen and response."""
 
 MAX_DELAY = timedelta(days=7)
 """An event that says it happened longer ago than this has its time wrong: Alexa delivers again for an hour."""
 
 
 def turn_of(
-    handler_input: HandlerInput, identity: Identity, owners: Owners, topics: Container[str] | None = None
+    handler_input: HandlerInput,
+    identity: Identity,
+    owners: Owners,
+    topics: Container[str] | None = None,
+    limit_s: float | None = None,
 ) -> Turn:
-    """The turn of one request, with the session as it came: `owners` tells whether it may be used. `topics` are those
-    that exist; None: any.
+    """The turn of one request, with the session as it came: `owners` tells whether it may be used.
+
+    `topics`: those that exist; None: any.
+
+    `limit_s`: seconds that an answer may take, whatever Lambda has left; None: any time.
 
     The token stays in here: it is verified when it has to be known who is asking.
     """
@@ -50,6 +61,7 @@ def turn_of(
     request: Any = envelope.request
     session = envelope.session
     token, user_id = _token(envelope), _user_id(envelope)
+    deadline = deadline_of(handler_input, limit_s)
     remembered = sessions.decode(session.attributes if session else None, topics)
     intent, slots = _asked(request, remembered)
     return Turn(
@@ -62,7 +74,7 @@ def turn_of(
         slots=slots,
         session=remembered,
         is_new=session is None or bool(session.new),
-        identify=(lambda: identity.identify(token)) if token else NotLinked,
+        identify=(lambda: identity.identify(token, deadline=deadline)) if token else NotLinked,
         remembered=lambda: identity.remembered(token) if token else None,
         is_linked=token is not None,
         has_screen=_has_screen(envelope),
@@ -71,6 +83,7 @@ def turn_of(
         asking=owners.asking(user_id, token),
         if_stale=STALE if _is_touch(request) else None,
         writing=writing_of(handler_input),
+        deadline=deadline,
     )
 
 
@@ -97,6 +110,29 @@ def writing_of(handler_input: HandlerInput) -> Writing:
     kept: dict[str, Any] = handler_input.attributes_manager.request_attributes
     writing: Writing = kept.setdefault("writing", Writing())
     return writing
+
+
+def deadline_of(handler_input: HandlerInput, limit_s: float | None) -> Deadline:
+    """The request's own, the same for the handler that fails and the one that answers its exception.
+
+    Lambda's, less the time to make words of what was found. Where somebody is waiting, `limit_s` bounds it anyway.
+    """
+    kept: dict[str, Any] = handler_input.attributes_manager.request_attributes
+    if "deadline" not in kept:
+        request: Any = handler_input.request_envelope.request
+        is_waited_for = duty_of(request.object_type) is Duty.SPEAK
+        deadline = _of_lambda(handler_input.context)
+        kept["deadline"] = deadline.within(limit_s) if limit_s is not None and is_waited_for else deadline
+    found: Deadline = kept["deadline"]
+    return found
+
+
+def _of_lambda(context: object) -> Deadline:
+    """No deadline where no Lambda tells one."""
+    if isinstance(context, Invocation):
+        context = context.lambda_context
+    left_ms = getattr(context, "get_remaining_time_in_millis", None)
+    return Deadline.after(left_ms() / 1000 - MARGIN_S) if left_ms is not None else Deadline.none()
 
 
 def _kind(request: Any) -> RequestKind:

@@ -11,12 +11,12 @@ _CHOICES = {2: "choose.two", 3: "choose.three"}
 
 
 def choice_of(topics: tuple[str, ...]) -> str | None:
-    """Prompt that asks which of two or three topics is meant; None for any other number."""
+    """Return the prompt that asks which of two or three topics is meant; None for any other number."""
     return _CHOICES.get(len(topics))
 
 
 def kept_open(session: Session, name: str, outcome: Outcome = Outcome.CONVERSATIONAL, **values: Any) -> Reply:
-    """One short prompt, and the open question once more; without one, what is wanted is asked."""
+    """Return a short prompt with the open question again, or with "what can I do?" if none is open."""
     question, ask = WHAT
     if session.open_question is not None and session.asked:
         question, ask = Text(words=session.asked), session.open_question

@@ -1,4 +1,4 @@
-"""What to do when a sentence was not caught: each failure in a row takes the next step, and the last one lets go."""
+"""The escalation after misunderstandings: each consecutive failure takes the next step, and the last one ends."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ class EscalationStep(StrEnum):
     CHOICES = "choices"
     """Offer something to choose from."""
     PERSON = "person"
-    """Hand over to a person, with what was spoken of so far."""
+    """Hand over to a person, with the topics of the conversation."""
     GOODBYE = "goodbye"
-    """It was handed over already: nothing is asked any more, so nothing goes round in circles."""
+    """End the conversation, since it was handed over already."""
 
 
 _STEPS = (EscalationStep.REPHRASE, EscalationStep.CHOICES, EscalationStep.PERSON)
 
 
 def escalate(failures: int) -> EscalationStep:
-    """`failures`: requests in a row before this one that could not be placed."""
+    """Return the next step. `failures`: consecutive earlier requests that could not be placed."""
     return _STEPS[failures] if failures < len(_STEPS) else EscalationStep.GOODBYE
 
 
@@ -39,11 +39,11 @@ EXAMPLES = tuple(
         [one.example for one in get_args(OpenQuestion) if one.example] + [*_BY_SUBJECT.values(), "any"]
     )
 )
-"""All that `example_for` returns."""
+"""All values that `example_for` returns."""
 
 
 def example_for(question: OpenQuestion | None, topic: str | None) -> str:
-    """Which example fits: by the open question, else by what was spoken of, else the general one (`any`)."""
+    """Return the fitting example: by the open question, else by the last topic, else `any`."""
     if question is not None and question.example:
         return question.example
     return _BY_SUBJECT.get((topic or "").split(".")[0], "any")
@@ -63,5 +63,5 @@ _SUGGESTED = {
 
 
 def suggestions(topic: str | None) -> tuple[str, ...]:
-    """Three topics near what was spoken of; the most usual ones where nothing was."""
+    """Return three topics near the last one; the most common ones without it."""
     return _SUGGESTED[example_for(None, topic)]

@@ -1,4 +1,4 @@
-"""Short answers to the open question: yes, no, next, more, back, another one, skip, start over, cancel."""
+"""Decide short answers to the open question: yes, no, next, more, back, another one, skip, start over, cancel."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from shop_helper.dialog.move import Move
 from shop_helper.dialog.questions import (
     Answer,
     AnythingElse,
+    AreYouSafe,
     CodeOnceMore,
     Confirm,
     Describe,
     Dictate,
+    InDanger,
     Instead,
     MoreItems,
     MoreSales,
@@ -44,7 +46,7 @@ from shop_helper.domain.actions.catalog import OFFERED
 
 
 def navigate(reading: Reading, session: Session, refers: bool) -> Move:
-    """`refers`: "another one" means an item of their own that was spoken of before."""
+    """Decide a short answer. `refers`: "another one" means one of the customer's items."""
     answer, question = reading.answer, session.open_question
     assert answer is not None
     take = question.takes.get(answer) if question is not None else None
@@ -72,7 +74,7 @@ def navigate(reading: Reading, session: Session, refers: bool) -> Move:
         case Take.NEXT_PAGE | Take.PREVIOUS_PAGE | Take.FIRST_PAGE:
             return _turned(take, question, session)
         case Take.TAKE_BACK | Take.READ_BACK | Take.DROP_TASK | Take.NOT_CAUGHT:
-            return _elsewhere(reading, answer, session, refers)  # of a task, and none is open
+            return _elsewhere(reading, answer, session, refers)  # no task is open
         case _:
             assert_never(take)
 
@@ -96,7 +98,7 @@ def _accepted(answer: Answer, question: OpenQuestion, session: Session) -> Move:
         case (
             What() | AnythingElse() | WhichItem() | WhichTopic() | WhichSide() | WhichCase() | Describe()
             | Dictate() | ToldSeller() | Confirm() | WhatToChange() | Instead() | Resume() | VoiceCode()
-            | OldCode() | OneTimeNumber() | ResendNumber() | NewCode() | CodeOnceMore()
+            | OldCode() | OneTimeNumber() | ResendNumber() | NewCode() | CodeOnceMore() | AreYouSafe() | InDanger()
         ):  # fmt: skip
             return _what(session)
         case _:
@@ -115,7 +117,7 @@ def _turned(take: Take, question: OpenQuestion, session: Session) -> Move:
 
 
 def _elsewhere(reading: Reading, answer: Answer, session: Session, refers: bool) -> Move:
-    """The answer means nothing to the open question: it is decided by what was said last."""
+    """Decide an answer that means nothing to the open question, by the last topic."""
     question = session.open_question
     match answer:
         case Answer.YES:
@@ -162,7 +164,7 @@ def _said(name: str) -> Reply:
 
 
 def _asked_again(session: Session, question: OpenQuestion) -> Reply:
-    """The open choice once more, after an answer that picks none of it."""
+    """Return the open choice again, after an answer that picks none of it."""
     return Reply(
         "choose.again",
         (prompt("choose.please"),),

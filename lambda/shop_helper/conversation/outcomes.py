@@ -1,4 +1,4 @@
-"""What is said of a write no more than is known: the apology, and the outcome that a later turn finds."""
+"""Replies about writes that claim no more than is known: the apology, and the outcome found by a later turn."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ _ANSWERS_ONLY = (
     Act.UNSURE,
     Act.CORRECT,
 )
-"""What only answers, or repeats, "I can't tell whether that was saved. Shall I try again?"."""
+"""Answers to "I can't tell whether that was saved. Shall I try again?" that ask for nothing else."""
 
 
 def only_answers(reading: Reading, found: Found) -> bool:
-    """Whether the turn asks for nothing but the outcome. Where nothing was written, a yes tries again and a no changes
-    something: the open action takes both."""
+    """Whether the turn asks for nothing but the outcome.
+
+    If nothing was written, yes tries again and no changes something: both go to the open action.
+    """
     if reading.act in _ANSWERS_ONLY:
         return True
     if found is Found.NOT_WRITTEN:
@@ -34,8 +36,7 @@ def only_answers(reading: Reading, found: Found) -> bool:
 
 
 def with_finding(reply: Reply, reading: Reading, finding: Finding, writing: Writing) -> Reply:
-    """The reply to what was asked, led by what came of the write; not where a yes has tried it again, since the reply
-    is about that then."""
+    """Lead the reply with the outcome of the write, unless the reply is about that write itself."""
     tried = writing.state is not WriteState.NOT_BEGUN or reply.outcome is Outcome.ERROR
     if finding.found is Found.NOT_WRITTEN and reading.answer is Answer.YES and tried:
         return reply
@@ -43,14 +44,14 @@ def with_finding(reply: Reply, reading: Reading, finding: Finding, writing: Writ
 
 
 def unsettled_after(writing: Writing, before: UnsettledWrite | None) -> UnsettledWrite | None:
-    """The write whose outcome isn't known: this turn's, else an earlier one that couldn't be looked up yet."""
+    """Return the write with an unknown outcome: this turn's, else an earlier one that is still unsettled."""
     if writing.state is WriteState.NOT_BEGUN:
         return before
     return writing.unsettled if writing.state is WriteState.BEGUN else None
 
 
 def apology(session: Session, writing: Writing) -> Reply:
-    """The apology for a turn whose answer failed; where the write was done by then, what is said of it."""
+    """Return the apology for a failed turn, or the reply to its write if that was done by then."""
     if writing.state is WriteState.DONE and writing.done is not None:
         return replace(writing.done, draft=None)
     unsettled = unsettled_after(writing, session.unsettled)
@@ -65,7 +66,7 @@ def apology(session: Session, writing: Writing) -> Reply:
 
 
 def uncertain(unsettled: UnsettledWrite) -> Reply:
-    """Nobody knows whether it was written; the next turn looks."""
+    """Return the reply to a write with an unknown outcome; the next turn looks it up."""
     if unsettled.what is Written.VOICE_CODE:
         said = (prompt("voice_code.uncertain"),)
         return Reply("voice_code.uncertain", said, prompt("error.ask"), What(), outcome=Outcome.ERROR)

@@ -1,4 +1,4 @@
-"""The reply of a turn that could not use what its session keeps."""
+"""The reply of a turn that may not use its session state."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ABOUT_THE_LAST = (
     Act.COUNT_STEPS,
     Act.GIVE_CODE,
 )
-"""Dialog acts that mean nothing without what was said before."""
+"""Dialog acts that mean nothing without the session state."""
 
 
 def for_owner(turn: Turn, reading: Reading, reply: Reply) -> Reply:
-    """The reply as it is, but where the account can't be checked or its link has just run out."""
+    """Return the reply, or an explanation if the account can't be verified or its link has expired."""
     if turn.kept is not None:
         return _held(reading, turn.kept, reply)
     is_lost = turn.is_afresh and isinstance(turn.caller_so_far, Refused)
@@ -37,7 +37,7 @@ def for_owner(turn: Turn, reading: Reading, reply: Reply) -> Reply:
 
 
 def _held(reading: Reading, kept: Session, reply: Reply) -> Reply:
-    """Nobody knows whose turn it is: general help goes on, and the open question waits, unsaid, for the next turn."""
+    """Return the reply while the owner can't be verified: general help goes on, the open question waits unspoken."""
     if reading.act in (Act.HELP, Act.STOP) or reading.answer is Answer.CANCEL:
         return replace(reply, ask=kept.open_question or reply.ask) if reply.ask else reply
     ask = kept.open_question or WHAT[1]

@@ -1,4 +1,4 @@
-"""Reading and session to a move: what to do about a sentence. One pure function, `decide`."""
+"""The policy: `decide`, a pure function from reading and session to a move."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from shop_helper.dialog.session import Session
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of the conversation beside the session."""
+    """Facts about the conversation beside the session."""
 
     is_customer: bool = False
-    """The account is known."""
+    """Whether the caller is a verified customer."""
     sells: bool = False
-    """A seller is asking."""
+    """Whether the customer asks as a seller."""
     speaks_of_items: bool = False
-    """The last topic depends on which item is meant, so that a bare name can only be an item's."""
+    """Whether the last topic is about an item, so that a bare name can only be an item's."""
 
 
 def decide(reading: Reading, session: Session, standing: Standing) -> Move:
@@ -69,7 +69,7 @@ def decide(reading: Reading, session: Session, standing: Standing) -> Move:
                 return moves.ChooseTopic(nearby)
             return moves.Say(small_talk.recalled(session))
         case Act.SET_CODE | Act.FORGOT_CODE:
-            return moves.Miss()  # the voice codes have every such turn first
+            return moves.Miss()  # reached only if the shop uses no voice codes
         case Act.THANK:
             return moves.Say(small_talk.thanked(session))
         case Act.GREET:
@@ -84,6 +84,10 @@ def decide(reading: Reading, session: Session, standing: Standing) -> Move:
             return moves.Say(small_talk.unsure(session))
         case Act.HELP:
             return moves.Say(small_talk.helped())
+        case Act.SAY_SAFE:
+            return moves.Say(kept_open(session, "danger.okay"))
+        case Act.EMERGENCY:
+            return moves.Miss()  # with words it is a question, and without it was answered before
         case Act.STOP:
             return moves.Say(small_talk.goodbye())
         case _:
@@ -91,7 +95,7 @@ def decide(reading: Reading, session: Session, standing: Standing) -> Move:
 
 
 def wish_with_reason(reading: Reading) -> Move | None:
-    """An action that is asked for with its reason, in one sentence of the customer's own; None for all else."""
+    """Return the move for a request that states its reason in free words, else None."""
     if reading.act is not Act.ASK or reading.wish is None or reading.reason is None:
         return None
     return moves.Begin(reading.wish, reading.mention, reading.reason)
@@ -125,7 +129,7 @@ def _placed(reading: Reading, session: Session) -> Move:
 
 
 def _chosen(reading: Reading, session: Session, standing: Standing) -> Move:
-    """ "The second one", "the kettle": picks from what was just offered, or names an item."""
+    """Decide a choice from what was just offered, or the name of an item."""
     question, mention = session.open_question, reading.mention
     if isinstance(question, WhichItem):
         return _item_picked(reading, session, question, standing)
@@ -166,13 +170,13 @@ def _item_picked(reading: Reading, session: Session, question: WhichItem, standi
 
 
 def beyond(session: Session, count: int) -> Move:
-    """ "The fifth one" of three."""
+    """Return the move for a choice past the end: "the fifth one" of three."""
     listed = Quantity(count, "items")
     return moves.Say(kept_open(session, "choose.beyond", Outcome.DECLINED, count=listed))
 
 
 def _corrected(reading: Reading, session: Session) -> Move:
-    """ "The order is wrong", "that's not right", where nothing is being prepared that could be changed."""
+    """Decide "the order is wrong" or "that's not right" while no action is open."""
     if session.topic is None:
         otherwise = aside("change.nothing", WHAT)
     else:
@@ -185,7 +189,7 @@ def _corrected(reading: Reading, session: Session) -> Move:
 
 
 def _sided(reading: Reading, session: Session) -> Move:
-    """ "As a seller": noted for the session, and the open question answered."""
+    """Note "as a seller" or "as a buyer" for the session, and answer the open question."""
     if reading.side is None:
         return moves.Miss()
     question = session.open_question

@@ -1,4 +1,4 @@
-"""When a request can't be placed: an example, then choices, then a person; never the same again and again."""
+"""Recovery from requests that can't be placed: an example, then choices, then a person, without repeating itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAMES = ("first", "second", "third")
 
 
 class Recovery:
-    """Answers what wasn't caught, what the help has nothing on, and what no help is meant for."""
+    """Replies to misunderstood, unanswerable and off-topic requests."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
@@ -29,7 +29,7 @@ class Recovery:
                 return self._escalate(session, kept_open(session, "small.off_topic", Outcome.DECLINED))
 
     def _declined(self, move: Decline, session: Session) -> Reply:
-        """The words were understood, and nothing in the help answers them."""
+        """Return the reply to a question that no article answers."""
         if isinstance(session.open_question, WhichItem) and session.asked:
             kept, lead = Text(words=session.asked), (prompt("items.which_again"),)
             again = Reply("items.which_again", lead, kept, session.open_question, outcome=Outcome.DECLINED)
@@ -53,7 +53,7 @@ class Recovery:
         return self._escalate(session, first)
 
     def _escalate(self, session: Session, first: Reply, handing_over: str = "decline.person") -> Reply:
-        """`handing_over`: what is said before how to reach a person."""
+        """Take the next escalation step. `handing_over`: the prompt before how to reach a person."""
         match escalate(session.failures):
             case EscalationStep.REPHRASE:
                 return first
@@ -75,7 +75,7 @@ class Recovery:
         return kept or missed
 
     def _choices(self, session: Session) -> Reply:
-        """In a choice, the choice once more; else three subjects."""
+        """Return the open choice again, else three topics to choose from."""
         kept = _kept(session, "recover.choices.kept", (prompt("recover.choices.kept"),))
         if kept is not None:
             return kept
@@ -103,7 +103,7 @@ class Recovery:
         return self._titles(session.heard[-2:])
 
     def _card(self, session: Session) -> Card | None:
-        """How to reach a person, and what was spoken of, to be told there."""
+        """Return the card with how to reach a person, and the topics to mention there."""
         article = self._knowledge.articles.get("contact.overview")
         if article is None:
             return None
@@ -116,7 +116,7 @@ class Recovery:
 
 
 def _kept(session: Session, name: str, said: tuple[Text, ...]) -> Reply | None:
-    """The open question once more; None for a question that only keeps the conversation going."""
+    """Return the open question again; None for a question that only keeps the conversation going."""
     question = session.open_question
     if question is None or not session.asked or not question.example:
         return None

@@ -19,14 +19,14 @@ def goodbye() -> Reply:
 
 
 def greeted(session: Session) -> Reply:
-    """Greets back; first thing said, it also says what can be asked."""
+    """Greet back; at the start, also say what customers can ask."""
     if session.open_question is not None:
         return kept_open(session, "small.hello")
     return aside("small.hello", WHAT_TO_BEGIN_WITH)
 
 
 def thanked(session: Session) -> Reply:
-    """Thanks are answered; an open dialog goes on, anything else may end here."""
+    """Answer thanks; an open dialog goes on, and anything else may end here."""
     said, question = (prompt("thanks.welcome"),), session.open_question
     if question is None:
         return Reply("thanks.goodbye", (*said, prompt("thanks.goodbye")), outcome=CONVERSATIONAL)
@@ -36,7 +36,7 @@ def thanked(session: Session) -> Reply:
 
 
 def unsure(session: Session) -> Reply:
-    """Another way to answer the open question, or time."""
+    """Offer another way to answer the open question, or time."""
     match session.open_question:
         case None | What() | AnythingElse():
             return aside("unsure.anything", WHAT_TO_BEGIN_WITH)
@@ -51,7 +51,7 @@ def unsure(session: Session) -> Reply:
 
 
 def recalled(session: Session) -> Reply:
-    """Only the open question, without the answer that came before it."""
+    """Repeat the open question only, without the answer before it."""
     question = session.open_question
     if question is None or not session.asked:
         return aside("choices.none", WHAT_TO_BEGIN_WITH)

@@ -1,7 +1,7 @@
-"""An open action and what is said meanwhile: an answer to its question, a change of mind, or another matter.
+"""Decide turns while an action is open: an answer to its question, a change of mind, or another matter.
 
-Alexa picks the intent, not the skill: an answer in free words comes as a question with its text, as no words at all, or
-as whatever sample it resembles. So the open question decides what a turn means.
+Alexa picks the intent, not the skill: an answer in free words may arrive as a help question, as no words at all, or as
+the nearest sample. So the open question decides what a turn means.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from shop_helper.dialog.questions import (
     MAX_ASKED,
     Answer,
     AnythingElse,
+    AreYouSafe,
     CodeOnceMore,
     Confirm,
     Describe,
     Dictate,
+    InDanger,
     Instead,
     MoreItems,
     MoreSales,
@@ -51,14 +53,14 @@ from shop_helper.domain.actions.draft import ActionKind, Draft
 _TOLD: Mapping[Take | None, bool | None] = {Take.ACCEPT: True, Take.REFUSE: False}
 
 _PICKING = (Act.CHOOSE, Act.GIVE_CODE, Act.ASK)
-"""Digits alone may be heard as a code: "thirty nine" is a size."""
+"""Acts that may pick a choice. Alexa may take bare digits for a code: "thirty nine" is a size."""
 
 MAX_MISSES = 2
-"""Failures in a row that the open action takes itself; then the general escalation does."""
+"""Consecutive failures that the open action handles itself; then the general escalation follows."""
 
 
 def task_move(reading: Reading, session: Session) -> Move | None:
-    """The move, where the turn belongs to the open action; None where it is about something else."""
+    """Return the move if the turn belongs to the open action; None if it is about something else."""
     draft, question = session.draft, session.open_question
     if draft is None:
         return None
@@ -91,7 +93,7 @@ def task_move(reading: Reading, session: Session) -> Move | None:
         case (
             What() | AnythingElse() | OfferTopic() | OfferAction() | OfferMore() | MoreItems() | MoreSales()
             | NextStep() | WhichTopic() | VoiceCode() | OldCode() | OneTimeNumber() | ResendNumber()
-            | NewCode() | CodeOnceMore()
+            | NewCode() | CodeOnceMore() | AreYouSafe() | InDanger()
         ):  # fmt: skip
             return _late(reading, session, draft)
         case _:
@@ -99,7 +101,7 @@ def task_move(reading: Reading, session: Session) -> Move | None:
 
 
 def _navigated(reading: Reading, session: Session, draft: Draft) -> Move | None:
-    """Back, from the start, what is known so far; None for all else."""
+    """Decide "back", "start over" and "what have you got so far"; None for anything else."""
     question = session.open_question
     if question is None:
         return None
@@ -113,7 +115,7 @@ def _navigated(reading: Reading, session: Session, draft: Draft) -> Move | None:
 
 
 def _back(session: Session, draft: Draft) -> Move | None:
-    """To the question before this one; None where there is none."""
+    """Return to the previous question; None if there is none."""
     question, needs = session.open_question, needs_of(draft)
     tells = bool(draft.words) or draft.problem is not None
     if isinstance(question, Confirm | WhatToChange) and Requirement.CASE not in needs and tells:
@@ -128,7 +130,7 @@ def _back(session: Session, draft: Draft) -> Move | None:
 
 
 def _late(reading: Reading, session: Session, draft: Draft) -> Move | None:
-    """Something else was talked about, and now the answer comes to what the action has asked before."""
+    """Decide an answer to the action's last question that arrives after a digression."""
     needs = needs_of(draft)
     if reading.act is Act.CORRECT:
         return _change_part(reading, draft)
@@ -142,7 +144,7 @@ def _late(reading: Reading, session: Session, draft: Draft) -> Move | None:
 
 
 def _described(reading: Reading, session: Session, draft: Draft) -> Move | None:
-    """Any words that are no question, and no other request, are the answer to "what went wrong?"."""
+    """Take words as the answer to "what went wrong?", unless they are a question or another request."""
     other = _other_action(reading, draft)
     if other is not None:
         return other
@@ -187,7 +189,7 @@ def _confirmed(reading: Reading, session: Session, draft: Draft) -> Move | None:
 
 
 def _changed(reading: Reading, session: Session, draft: Draft) -> Move | None:
-    """ "No" to "what should I change?" is nothing: it is read back once more."""
+    """Decide the answer to "what should I change?"; "no" means nothing, so the draft is read back again."""
     match _take(reading, session):
         case Take.READ_BACK:
             return moves.Advance(draft)
@@ -197,7 +199,7 @@ def _changed(reading: Reading, session: Session, draft: Draft) -> Move | None:
 
 
 def _corrected(reading: Reading, session: Session, draft: Draft) -> Move | None:
-    """A correction at the read-back: the item, the words, or another action in place of this one."""
+    """Decide a correction at the read-back: the item, the words, or another action."""
     other = _other_action(reading, draft)
     if other is not None:
         return other
@@ -254,11 +256,11 @@ def _item_picked(reading: Reading, session: Session, draft: Draft, question: Whi
     found = reading.mention.bought
     ref = found.ref if isinstance(found, One) else reading.named
     if isinstance(found, OneOf) and question.tries >= MAX_ASKED:
-        ref = found.refs[0]  # it is named before anything is done
+        ref = found.refs[0]  # the read-back names it before anything is written
     elif isinstance(found, OneOf) and not reading.tells_problem and reading.answers_with_a_name:
         return moves.NarrowItems(found.refs)
     told = Requirement.PROBLEM in needs_of(draft) and reading.tells_problem
-    if told:  # what went wrong, before it was asked: kept
+    if told:  # keep a problem that is told before we ask for it
         draft = described(draft, reading)
     if ref:
         return moves.Advance(draft.about(ref))
@@ -281,7 +283,7 @@ def _sided(reading: Reading, draft: Draft) -> Move | None:
 
 
 def _other_action(reading: Reading, draft: Draft) -> Move | None:
-    """ "Make it a refund instead": another action about the same thing; about another thing it starts afresh."""
+    """Decide "make it a refund instead": the same item keeps the draft, another item starts a new one."""
     kind, named = reading.instead, reading.named
     if kind is None or reading.mention.by_number or (reading.names_item and named is None):
         return None
@@ -298,7 +300,7 @@ def _about_another(reading: Reading, draft: Draft) -> Move:
 
 
 def _not_caught(session: Session, draft: Draft) -> Move | None:
-    """Asks the same again, what went wrong in another way; a third time it is left to the escalation."""
+    """Ask again in other words; the third time, leave it to the escalation."""
     question = session.open_question
     if session.failures >= MAX_MISSES or question is None:
         return None
@@ -316,7 +318,7 @@ def _not_caught(session: Session, draft: Draft) -> Move | None:
 
 
 def _take(reading: Reading, session: Session) -> Take | None:
-    """What a short answer does to the open question; None for all else that was said."""
+    """Return the effect of a short answer on the open question; None for anything else."""
     question = session.open_question
     return question.takes.get(reading.answer) if question is not None and reading.answer else None
 

@@ -1,4 +1,4 @@
-"""Anger, worry and thanks are answered first, once, before what was asked."""
+"""Acknowledge anger, worry and thanks once, before the answer."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _OWN_TONE = (
     "secret.",
     "danger.",
 )
-"""Replies that have a tone of their own."""
+"""Replies with a tone of their own."""
 
 
 def with_tone(reply: Reply, tone: Tone, last: str, warns: Callable[[str], bool]) -> tuple[Reply, Tone]:
-    """The reply, led by a word on how it was said, and the tone to remember. `last`: the tone answered before."""
+    """Lead the reply with an acknowledgment, and return it with the tone to remember. `last`: the previous tone."""
     if tone is not Tone.CALM and reply.prompt in NO_ANSWER:
         reply = _felt(reply, tone)
     elif reply.prompt == "upset.say":
@@ -38,7 +38,7 @@ def with_tone(reply: Reply, tone: Tone, last: str, warns: Callable[[str], bool])
 
 
 def _may_lead(reply: Reply, tone: Tone, warns: Callable[[str], bool]) -> bool:
-    """A warning comes first, and what has a tone of its own needs no other. "Let's see" needs more to follow."""
+    """Whether an acknowledgment may lead: not before a warning or a reply with its own tone."""
     if tone is Tone.WORRIED and reply.outcome is Outcome.DECLINED:
         return False
     if reply.prompt.startswith(_OWN_TONE) or reply.outcome is Outcome.ERROR:
@@ -47,7 +47,7 @@ def _may_lead(reply: Reply, tone: Tone, warns: Callable[[str], bool]) -> bool:
 
 
 def _felt(reply: Reply, tone: Tone) -> Reply:
-    """What has no answer, and was said in anger, worry or thanks: the feeling is answered. An open question stays."""
+    """Answer the feeling of a sentence without an answer; an open question stays."""
     names = {Tone.ANGRY: "upset.say", Tone.WORRIED: "worry.say", Tone.THANKFUL: "thanks.welcome"}
     closing = ANYTHING_ELSE if tone is Tone.THANKFUL else PERSON
     if reply.ask is None or reply.question is None or isinstance(reply.ask, What):

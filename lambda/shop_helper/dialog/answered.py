@@ -1,4 +1,4 @@
-"""All that leaves the pipeline for one turn."""
+"""The result of the pipeline for one turn."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ class Answered:
     """Card and rows in words."""
     spoken: Spoken
     session: Session
-    """To be remembered."""
+    """The session after the turn."""
     turn: Turn
-    """As it was answered: without what its session kept, where that was somebody else's."""
+    """The turn as answered: without session state that belongs to somebody else."""

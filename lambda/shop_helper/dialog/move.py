@@ -1,6 +1,6 @@
-"""What to do about a reading: one frozen type for each thing the skill can do next.
+"""Moves: one frozen type for each thing the skill can do next.
 
-`conversation/` decides on a move, `topics/` and `actions/` carry it out.
+`conversation/` decides on a move; `topics/` and `actions/` carry it out.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ class Tell:
     topic: str
     mention: ItemMention = field(default_factory=ItemMention)
     ref: str | None = None
-    """An item settled already, as `order_id/line_id`."""
+    """An item that is known already, as `order_id/line_id`."""
     confidence: float | None = None
     as_seller: bool = False
     """The sentence is one that only sellers say."""
     side: Audience | None = None
-    """Buyer or seller, as just said."""
+    """Buyer or seller, if the customer has just said so."""
 
 
 @dataclass(frozen=True)
 class TellOfItem:
-    """Answer what was asked last, about the item that is named now."""
+    """Answer the last topic for the item that is named now."""
 
     mention: ItemMention
 
 
 @dataclass(frozen=True)
 class TellCases:
-    """How the customer's cases stand."""
+    """Tell the state of the customer's cases."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class TellMore:
 class TellStep:
     topic: str
     index: int
-    """From 0; past the end the procedure closes."""
+    """Index from 0; past the last step the procedure ends."""
     already_first: bool = False
 
 
@@ -67,25 +67,25 @@ class CountSteps:
 
 @dataclass(frozen=True)
 class StartOver:
-    """The first step of the last topic's procedure, else the whole conversation anew."""
+    """Return to the first step of the last topic's procedure, else start the conversation over."""
 
     topic: str | None
 
 
 @dataclass(frozen=True)
 class ReadOn:
-    """The next page of the list of orders or sales that is being read out."""
+    """Read the next page of the current list of orders or sales."""
 
 
 @dataclass(frozen=True)
 class ItemPage:
-    """Another page of the choices of "which item?"."""
+    """Read another page of choices for "which item?"."""
 
     page: int
 
 
 class ItemMiss(StrEnum):
-    """Which words say that an answer to "which item?" picked none."""
+    """The prompt for an answer to "which item?" that picks none."""
 
     AGAIN = "items.which_again"
     NOT_THERE = "items.not_there"
@@ -98,7 +98,7 @@ class AskItemAgain:
 
 @dataclass(frozen=True)
 class NarrowItems:
-    """Several of the choices fit."""
+    """Ask again among the choices that fit."""
 
     refs: tuple[str, ...]
 
@@ -109,13 +109,13 @@ class ChooseTopic:
 
     topics: tuple[str, ...]
     text: str = ""
-    """The question, for the answer of the topic that is chosen."""
+    """The customer's question, to be answered under the topic they choose."""
     confidence: float | None = None
 
 
 @dataclass(frozen=True)
 class ChooseCorrection:
-    """ "The order is wrong": a wrong item, or an order to be changed."""
+    """Ask what "the order is wrong" means: a wrong item, or an order to change."""
 
     text: str
     otherwise: Reply
@@ -123,7 +123,7 @@ class ChooseCorrection:
 
 @dataclass(frozen=True)
 class Decline:
-    """The words were understood, and nothing in the help answers them."""
+    """Decline a question that no article answers."""
 
     nearby: tuple[str, ...] = ()
     confidence: float | None = None
@@ -131,17 +131,17 @@ class Decline:
 
 @dataclass(frozen=True)
 class Miss:
-    """Nothing was understood."""
+    """Recover from a sentence that wasn't understood."""
 
 
 @dataclass(frozen=True)
 class OffTopic:
-    """Something that no help is meant for: a joke, a song."""
+    """Decline what no shop's help is for: a joke, a song."""
 
 
 @dataclass(frozen=True)
 class LinkFirst:
-    """An item named without an account: only how to link it, since the general answer was heard already."""
+    """Say only how to link the account, since the customer has heard the general answer already."""
 
 
 @dataclass(frozen=True)
@@ -151,15 +151,15 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Say:
-    """A reply of the conversation itself: thanks, help, goodbye, the open question once more."""
+    """Say a reply that needs no records: thanks, help, goodbye, the open question again."""
 
     reply: Reply
     unanswered: tuple[str, ...] = ()
-    """Topics that were offered in vain, for the note of unanswered questions."""
+    """Offered topics that the customer refused, for the log of unanswered questions."""
 
 
 POINTING = ItemMention(pointing=True)
-"""What was spoken of last."""
+"""A mention of the item spoken of last."""
 
 
 @dataclass(frozen=True)
@@ -170,18 +170,18 @@ class Begin:
     mention: ItemMention = field(default_factory=ItemMention)
     reason: Description | None = None
     ref: str | None = None
-    """An item settled already, as `order_id/line_id`."""
+    """An item that is known already, as `order_id/line_id`."""
     draft: Draft | None = None
-    """Begun already: only the side was missing."""
+    """The draft to go on with, where only buyer or seller was missing."""
     side: Audience | None = None
-    """Buyer or seller, as just said."""
+    """Buyer or seller, if the customer has just said so."""
     anew: bool = False
-    """Start over: nothing that was spoken of is meant."""
+    """Whether to ignore the item spoken of before, after "start over"."""
 
 
 @dataclass(frozen=True)
 class BeginAtRisk:
-    """A case about an item that may be late, ready to be read back."""
+    """Begin a case about an item that may be late, with its evidence filled in."""
 
     ref: str
     evidence: str
@@ -189,16 +189,16 @@ class BeginAtRisk:
 
 @dataclass(frozen=True)
 class Advance:
-    """The next step of the open action."""
+    """Take the next step of the open action."""
 
     draft: Draft
     missed: tuple[Text, ...] = ()
-    """Said first where the answer was none; the question comes in other words."""
+    """Lead for an answer that wasn't understood; the question is then asked in other words."""
 
 
 @dataclass(frozen=True)
 class Write:
-    """Yes to the read-back."""
+    """Write what was read back, after a yes."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ class AskWords:
 
 @dataclass(frozen=True)
 class SumUp:
-    """What is known of the open action so far."""
+    """Say what is known about the open action so far."""
 
     draft: Draft
 

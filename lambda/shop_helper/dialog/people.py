@@ -1,4 +1,4 @@
-"""Who is asking: a verified customer, nobody, or a token that is not believed."""
+"""Callers: a verified customer, an unlinked user, or a token that isn't accepted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NotLinked:
 
 
 class Refusal(StrEnum):
-    """Why an access token is not believed."""
+    """The reason for refusing an access token."""
 
     MALFORMED = "malformed"
     EXPIRED = "expired"
@@ -47,19 +47,35 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Refused:
-    """A token is there and is not believed; linking again gives a new one."""
+    """A token that isn't accepted; linking again gives a new one."""
 
     why: Refusal
 
 
 @dataclass(frozen=True)
 class Unreachable:
-    """The identity provider did not answer in time, or not sensibly; the token may well be good."""
+    """An identity provider without a usable answer in time; the token may be valid."""
+
+    is_late: bool = False
+    """It took too long, or no time was left to ask it."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """An access token that is believed."""
+
+    customer: Customer
+    expires_at: float
+    """Seconds since the epoch; the token proves nothing after it."""
+
+
+VerificationResult = Verified | Refused | Unreachable
+"""What an identity provider finds out about an access token."""
 
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose session it is, as keyed hashes (`owner.py`): they can be compared, and tell nothing else."""
+    """The owner of a session, as keyed hashes (`owner.py`) that can only be compared."""
 
     user: str
     """Alexa's user."""
@@ -74,4 +90,4 @@ class Owner:
 
 
 Caller = Customer | NotLinked | Refused | Unreachable
-"""Who is asking, as far as it could be found out."""
+"""The result of identifying the caller."""

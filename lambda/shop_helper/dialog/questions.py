@@ -1,9 +1,9 @@
-"""The questions that can be open: one frozen type each, with all that depends on which question it is.
+"""Open questions: one frozen type each, with everything that depends on the question.
 
-A question says what can be touched to answer it, which example helps somebody who was not understood, what
-yes, no, next, another, skip and cancel mean for it, whether it gives way to an open task, and how it travels
-in the session attributes (`encode`, `decode`). `OpenQuestion` is the closed union of them: a `match` over it
-that ends in `assert_never` makes the type checker name every place that a new question has to be handled.
+A question states its touch targets, the example for a customer who was not understood, the meaning of yes, no,
+next, another, skip and cancel, whether it gives way to an open task, and its form in the session attributes
+(`encode`, `decode`). `OpenQuestion` is the closed union of them: with `assert_never` at the end of each `match`,
+the type checker names every place where a new question has to be handled.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from shop_helper.domain.orders import is_ref
 
 
 class Answer(StrEnum):
-    """A short answer that means something else for each question."""
+    """A short answer whose meaning depends on the open question."""
 
     YES = "yes"
     NO = "no"
@@ -34,7 +34,7 @@ class Answer(StrEnum):
 
 
 class Take(StrEnum):
-    """What a short answer does to the open question."""
+    """The effect of a short answer on the open question."""
 
     ACCEPT = "accept"
     """Do what was asked or offered."""
@@ -43,7 +43,7 @@ class Take(StrEnum):
     FAREWELL = "farewell"
     """Nothing else is wanted: end the session."""
     ASK_AGAIN = "ask_again"
-    """It chooses nothing: ask the same once more."""
+    """Ask the same question again, since nothing was chosen."""
     NONE_OF_THEM = "none_of_them"
     """None of the choices is meant."""
     LEAVE = "leave"
@@ -57,7 +57,7 @@ class Take(StrEnum):
     """Go on as it was."""
     DROP_TASK = "drop_task"
     NOT_CAUGHT = "not_caught"
-    """It answers nothing that was asked; the task asks in other words."""
+    """Ask in other words, since the question wasn't answered."""
 
 
 Topic = Annotated[str, "topic"]
@@ -79,9 +79,9 @@ class Question:
     tag: ClassVar[str] = ""
     """Name in the session attributes where `kind` is shared by two types."""
     takes: ClassVar[_Takes] = MappingProxyType({Answer.NO: Take.FAREWELL})
-    """What each short answer does; one that is missing is decided by what was said last."""
+    """The effect of each short answer; a missing one depends on the last reply."""
     buttons: ClassVar[tuple[str, ...]] = ()
-    """What can be touched to answer it, beside its choices."""
+    """Touch targets beside its choices."""
     example: ClassVar[str] = ""
     """Suffix of `recover.example.…`; with one, the question stays open when an answer was not understood."""
     gives_way: ClassVar[bool] = False
@@ -89,16 +89,20 @@ class Question:
     lists_choices: ClassVar[bool] = False
     """Reads out what can be chosen."""
     is_of_task: ClassVar[bool] = False
-    """Asked by an open task, so that back and start over move about in it."""
+    """Asked by an open task, so that "back" and "start over" move within it."""
+    is_of_draft: ClassVar[bool] = False
+    """Made from the draft of an open task, so that it can be made anew."""
     wants_words: ClassVar[bool] = False
     """Asks for a description in the customer's own words."""
+    is_of_danger: ClassVar[bool] = False
+    """Asked of somebody who may be in danger: what was asked before waits until it is answered."""
     wants_secret: ClassVar[bool] = False
-    """Part of the talk about voice codes: the digits that are said are looked at and forgotten."""
+    """Belongs to the voice code dialog: its digits are checked and never stored."""
     writes: ClassVar[bool] = False
     """A yes may write something."""
 
     def touchable(self) -> tuple[str, ...]:
-        """What can be touched to answer it as it stands now."""
+        """Return the touch targets for the question's current state."""
         return self.buttons
 
     @property
@@ -109,7 +113,7 @@ class Question:
 
 @dataclass(frozen=True)
 class What(Question):
-    """What else, or what to begin with."""
+    """What the customer needs next, or first."""
 
     kind = "what"
     gives_way = True
@@ -308,6 +312,7 @@ class WhichCase(Question):
     """Which open case a task is about."""
 
     kind = "which_case"
+    is_of_draft = True
     is_of_task = True
     takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
 
@@ -319,6 +324,7 @@ class Describe(Question):
     """What went wrong."""
 
     kind = "problem"
+    is_of_draft = True
     is_of_task = True
     wants_words = True
     takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
@@ -329,6 +335,7 @@ class Dictate(Question):
     """The words of a message or a note."""
 
     kind = "words"
+    is_of_draft = True
     is_of_task = True
     wants_words = True
     takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
@@ -339,6 +346,7 @@ class ToldSeller(Question):
     """Whether the seller has been written to."""
 
     kind = "seller"
+    is_of_draft = True
     buttons = _YES_OR_NO
     is_of_task = True
     takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.REFUSE})
@@ -349,6 +357,7 @@ class Confirm(Question):
     """Whether to write what was read back."""
 
     kind = "confirm"
+    is_of_draft = True
     buttons = _YES_OR_NO
     is_of_task = True
     writes = True
@@ -360,6 +369,7 @@ class WhatToChange(Question):
     """What to change of what was read back."""
 
     kind = "change"
+    is_of_draft = True
     is_of_task = True
     takes = MappingProxyType({Answer.YES: Take.TAKE_BACK, Answer.NO: Take.READ_BACK})
 
@@ -392,6 +402,7 @@ class VoiceCode(Question):
     """The voice code, before something is written."""
 
     kind = "voice_code"
+    is_of_draft = True
     wants_secret = True
 
 
@@ -429,7 +440,7 @@ class NewCode(Question):
     wants_secret = True
 
     ticket: int = 0
-    """Version of the stored request: lets the session that proved who is asking go on."""
+    """Version of the stored request: only the session that gave the proof may go on."""
 
 
 @dataclass(frozen=True)
@@ -440,6 +451,31 @@ class CodeOnceMore(Question):
     wants_secret = True
 
     ticket: int = 0
+
+
+@dataclass(frozen=True)
+class AreYouSafe(Question):
+    """Whether whoever was in danger is safe. What was asked before waits in the session."""
+
+    kind = "safe"
+    buttons = _YES_OR_NO
+    example = ""
+    is_of_danger = True
+
+    danger: str = ""
+    """Which kind, as `domain.danger.Danger`; empty: nothing more is known."""
+    advice: str = ""
+    product: bool = False
+    """A product had a part in it."""
+
+
+@dataclass(frozen=True)
+class InDanger(Question):
+    """Whether somebody is in danger at all."""
+
+    kind = "in_danger"
+    buttons = _YES_OR_NO
+    is_of_danger = True
 
 
 OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below
@@ -468,6 +504,8 @@ OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below
     ResendNumber,
     NewCode,
     CodeOnceMore,
+    AreYouSafe,
+    InDanger,
 ]
 
 

@@ -1,4 +1,4 @@
-"""What a sentence means in this conversation, as data. Below `understanding/` nobody looks at words again."""
+"""The meaning of a sentence in this conversation, as data. Later steps don't look at words again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import Answer
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.cases import Problem, Wanted
+from shop_helper.domain.danger import Alarm
 
 
 class Act(StrEnum):
@@ -22,9 +23,9 @@ class Act(StrEnum):
     LOOK_UP = "look_up"
     """A question of a known topic, about the customer's own orders, sales or cases."""
     ASK_CASES = "ask_cases"
-    """How their cases stand."""
+    """A question about the state of their cases."""
     REQUEST = "request"
-    """Wishes that something be done."""
+    """A request for an action."""
     ANSWER = "answer"
     """Yes, no, next, another …: `Reading.answer`."""
     CHOOSE = "choose"
@@ -48,6 +49,9 @@ class Act(StrEnum):
     UNSURE = "unsure"
     HELP = "help"
     STOP = "stop"
+    EMERGENCY = "emergency"
+    """Alexa has taken the sentence for one of somebody in danger."""
+    SAY_SAFE = "say_safe"
     UNCLEAR = "unclear"
     """No words were understood."""
 
@@ -104,7 +108,7 @@ class Period:
 
 @dataclass(frozen=True)
 class ItemMention:
-    """What a sentence says of an item, settled against the customer's own."""
+    """The items a sentence mentions, resolved against the customer's own."""
 
     bought: Reference = NoReference()
     sold: Reference = NoReference()
@@ -116,17 +120,17 @@ class ItemMention:
     by_number: bool = False
     """An order number was said."""
     pointing: bool = False
-    """The sentence points at something ("this", "it") although no word of it came along."""
+    """The sentence points at something ("this", "it"), although Alexa sent no word for it."""
     goes_on: bool = True
-    """Whether what was last spoken of may be meant where it fits; not where everything is asked for."""
+    """Whether the item spoken of last may be meant; False for questions about everything."""
     period: Period | None = None
     """Days that were said."""
     kind: str | None = None
-    """The kind of thing that a rule is asked for: "underwear"."""
+    """The kind of thing whose rule is asked for: "underwear"."""
     not_bought: bool = False
-    """A kind was named as if it were one of their items, and it is none."""
+    """The sentence names a kind of thing as if the customer had bought it, and they haven't."""
     in_general: bool = False
-    """A rule is asked about, and nothing of the customer's own."""
+    """The question is about a rule, not about the customer's own items."""
 
     def on(self, sells: bool) -> Reference:
         return self.sold if sells else self.bought
@@ -138,21 +142,21 @@ class ItemMention:
 
 @dataclass(frozen=True)
 class Place:
-    """What a free question was placed at."""
+    """The topics that a free question matches."""
 
     decision: Literal["answer", "choose", "decline"]
     topics: tuple[str, ...] = ()
-    """The topic, the choices, or for a refusal what came nearest."""
+    """The topic, the choices, or for a declined question the nearest topics."""
     confidence: float | None = None
     not_theirs: bool = False
     """The words are the name of an item that the customer doesn't have."""
     leads: bool = False
-    """The first of several near topics, told at once because it warns."""
+    """The first of several near topics is answered at once, because it carries a warning."""
 
 
 @dataclass(frozen=True)
 class Description:
-    """Words that tell what went wrong."""
+    """A description of what went wrong."""
 
     words: str
     problem: Problem
@@ -169,8 +173,20 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
+class DangerReading:
+    """What a sentence says of somebody in danger. No words are kept."""
+
+    alarm: Alarm | None = None
+    perhaps: Alarm | None = None
+    """The alarm, where something else speaks for a danger already, so that less is needed."""
+    says_safe: bool | None = None
+    """Everybody is safe, or somebody isn't; None: neither."""
+    has_words: bool = False
+
+
+@dataclass(frozen=True)
 class CodeReading:
-    """What was said to a question about voice codes. Lives for one turn: no session, log or reply holds it."""
+    """The answer to a voice code question. Lives for one turn: never in a session, log or reply."""
 
     digits: str = field(default="", repr=False)
     """All digits that were heard."""
@@ -182,7 +198,7 @@ class CodeReading:
     """Digits as long as a card's or an account's: another matter."""
     forgot: bool = False
     lacks_number: bool = False
-    """The number has not come, or another one is wanted."""
+    """The customer hasn't received the number, or wants another one."""
     asks_about_code: bool = False
     asks_about_number: bool = False
 
@@ -201,21 +217,21 @@ class Reading:
     names_item: bool = False
     """Whether the sentence holds a name of an item at all, known or not."""
     means_the_item: bool = False
-    """ "The item", not one of a name."""
+    """The sentence says "the item" without a name."""
     choice: int | None = None
-    """Index (from 0) of what was chosen from the open question's list."""
+    """Index (from 0) of the chosen entry in the open question's list."""
     beyond: bool = False
     """A place in a list was named: "the fifth one"."""
     tells_order: bool = False
-    """Names what tells an order from others, whether it is found or not: a seller, a day, a number."""
+    """The sentence names a seller, a day or a number of an order, found or not."""
     wants_other: bool = False
-    """ "The other one", whatever it is."""
+    """The sentence asks for "the other one"."""
     wish: ActionKind | None = None
     """The action that is asked for."""
     instead: ActionKind | None = None
-    """The action that shall take the place of the open one."""
+    """The action that is to replace the open one."""
     reason: Description | None = None
-    """The reason that a wish brings along in the same sentence."""
+    """The reason for the wish, given in the same sentence."""
     description: Description | None = None
     """The words, as a description of what went wrong; None without words."""
     tells_problem: bool = False
@@ -226,7 +242,7 @@ class Reading:
     only_feels: bool = False
     """Anger, worry or thanks, and nothing else."""
     is_short: bool = False
-    """So few words that a name may be all of it."""
+    """The sentence is short enough to be only a name."""
     asks_so_far: bool = False
     part: Part | None = None
     side: Audience | None = None
@@ -241,5 +257,5 @@ class Reading:
 
     @property
     def answers_with_a_name(self) -> bool:
-        """Whether "which item?" may be answered by it, with something that tells the item from others."""
+        """Whether the sentence can answer "which item?" by name, seller, day or number."""
         return self.act is Act.CHOOSE or (self.act is Act.ASK and self.is_short and not self.is_question)

@@ -1,4 +1,4 @@
-"""What to answer, as values: prompts and what fills them, never words of our own."""
+"""Replies as values: prompt ids with what fills them, never sentences."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import AnythingElse, OfferTopic, OpenQuestion, What
 from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.danger import Danger
 
 
 class Outcome(StrEnum):
@@ -74,21 +75,21 @@ class Ending:
 
 @dataclass(frozen=True)
 class Day:
-    """Said without its weekday: "yesterday", "November 22nd"."""
+    """A day spoken without its weekday: "yesterday", "November 22nd"."""
 
     on: date
 
 
 @dataclass(frozen=True)
 class Month:
-    """By its name."""
+    """A month, spoken by name."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What somebody wrote, said with the full stop that it may lack."""
+    """Text that somebody wrote; spoken with a final period if it lacks one."""
 
     words: str
 
@@ -112,9 +113,9 @@ class Card:
     title: str = ""
     text: str = ""
     heading: Text | None = None
-    """Title from the prompts, in place of `title`."""
+    """Title from the prompts; replaces `title`."""
     lines: tuple[Text, ...] = ()
-    """Lines from the prompts, in place of `text`."""
+    """Lines from the prompts; replace `text`."""
     private: bool = False
     """For the Alexa app only. It isn't drawn on a screen, and it isn't sent where the room may see cards."""
 
@@ -152,10 +153,10 @@ class DynamicEntity:
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer and what to remember. The session stays open exactly when `ask` is set."""
+    """An answer and the changes to the session. The session stays open exactly when `ask` is set."""
 
     prompt: str
-    """Prompt id of what is mainly said; `article.<section>` for words of an article."""
+    """Id of the main prompt; `article.<section>` for words of an article."""
     say: tuple[Text, ...]
     question: Text | None = None
     """Said last, and asked again as the reprompt. Set exactly when `ask` is."""
@@ -169,25 +170,29 @@ class Reply:
     link_account: bool = False
     """Send the LinkAccount card instead of `card`."""
     item: str | None = None
-    """The item spoken of, to be remembered."""
+    """The item that the reply is about, for the session."""
     listed: tuple[str, ...] = ()
-    """Items read out together, as references in that order, to be remembered."""
+    """References of items read out together, in that order, for the session."""
     entities: tuple[DynamicEntity, ...] = ()
     choices: tuple[Name, ...] = ()
-    """Names of what the question lets choose from, in the order said."""
+    """Names of the question's choices, in spoken order."""
     steps: Steps | None = None
     rows: tuple[Row, ...] = ()
-    """State of what is spoken of."""
+    """Status rows for the screen."""
     keeps_last_answer: bool = False
-    """ "Repeat" brings back the answer before this reply."""
+    """`repeat` skips this reply."""
     confidence: float | None = None
-    """Probability of the topic that a free question was placed at; None where nothing had to be placed."""
+    """Probability of the topic of a free question; None if nothing was ranked."""
+    danger: Danger | None = None
+    """The kind of danger that this reply answers; the log says no more about it."""
     draft: Draft | Unchanged | None = UNCHANGED
     """The open action after this reply."""
     audience: Audience | None = None
-    """The side that the customer asks as from here on; None leaves it."""
+    """Buyer or seller from here on; None leaves it unchanged."""
     forgets: bool = False
-    """Start over: what was spoken of is forgotten."""
+    """Whether the session forgets its item and topics ("start over")."""
+    degraded: tuple[str, ...] = ()
+    """Dependencies that failed beside the turn's records, as `visits.late`, for the log."""
 
     def __post_init__(self) -> None:
         if (self.ask is None) != (self.question is None):
@@ -204,7 +209,7 @@ def prompt(name: str, **values: Any) -> Text:
 
 ANYTHING_ELSE: Closing = (prompt("ask.anything_else"), AnythingElse())
 PERSON: Closing = (prompt("upset.ask"), OfferTopic(topic="contact.human_agent"))
-"""The way to a person, offered to whoever is angry or worried."""
+"""An offer to reach a person, for customers who are angry or worried."""
 
 WHAT: Closing = (prompt("ask.what"), What())
 WHAT_ELSE: Closing = (prompt("ask.what_else"), What())
@@ -212,5 +217,5 @@ WHAT_TO_BEGIN_WITH: Closing = (prompt("launch.ask"), What())
 
 
 def aside(name: str, closing: Closing) -> Reply:
-    """One short prompt that answers nothing, and a question."""
+    """Return a short conversational reply that keeps the last answer for "repeat"."""
     return Reply(name, (prompt(name),), *closing, outcome=Outcome.CONVERSATIONAL, keeps_last_answer=True)

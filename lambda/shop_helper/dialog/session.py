@@ -1,4 +1,4 @@
-"""What is remembered from turn to turn, and the one function that makes the next session."""
+"""The session, which is remembered from turn to turn, and the one function that makes the next one."""
 
 from __future__ import annotations
 
@@ -19,33 +19,37 @@ MAX_EARLIER = 3
 
 @dataclass(frozen=True)
 class Session:
-    """Travels in the session attributes (under 2 kB)."""
+    """State of one conversation; travels in the session attributes (under 2 kB)."""
 
     owner: Owner | None = None
-    """Whom it was kept for; None: nobody yet."""
+    """The owner; None for a session without one."""
     open_question: OpenQuestion | None = None
+    interrupted: OpenQuestion | None = None
+    """What was open when somebody turned out to be in danger: asked again, never answered, once they are safe."""
+    interrupted_words: str = ""
+    """As it was asked."""
     said: str = ""
     """Plain words and markup of the last reply, for "repeat"."""
     asked: str = ""
     """The question that closed it, as said; part of `said`."""
     topic: str | None = None
-    """What the last answer was about."""
+    """Topic of the last answer."""
     item: str | None = None
     """The item last spoken of, as `order_id/line_id`."""
     audience: Audience | None = None
-    """What the customer said they ask as, else what the account told earlier in the session."""
+    """Buyer or seller: as the customer said, else as the account told earlier in the session."""
     failures: int = 0
     """Requests in a row that could not be placed."""
     draft: Draft | None = None
     """The action that is being prepared; kept while other questions are answered."""
     heard: tuple[str, ...] = ()
-    """Topics answered or offered of late, newest last: none is offered again."""
+    """Recently answered or offered topics, newest last: none is offered again."""
     listed: tuple[str, ...] = ()
     """Items last read out together, in that order, as references: what "the first" and "both" mean."""
     earlier: tuple[str, ...] = ()
     """Items spoken of before `item`, newest first: what "the other one" means."""
     choices: tuple[str, ...] = ()
-    """Names of what the open question lets choose from, where a screen shows them."""
+    """Names of the open question's choices, if a screen shows them."""
     rows: tuple[tuple[str, str], ...] = ()
     """Rows that the screen shows, label and value as words; "repeat" shows them again."""
     screen: str = ""
@@ -53,10 +57,10 @@ class Session:
     unsettled: UnsettledWrite | None = None
     """A write whose outcome isn't known; the next turn looks it up."""
     tone: str = ""
-    """Tone of the last sentence where it was answered; no tone is answered twice running."""
+    """Tone of the last sentence if it was acknowledged; the same tone isn't acknowledged twice in a row."""
 
     def choices_with(self, reply: Reply) -> tuple[str, ...]:
-        """What can be chosen after the reply, which is in words: new with it, or still open from before."""
+        """Return the names of the choices after the reply, new or still open. The reply's names are in words."""
         still_open = reply.ask is not None and reply.ask == self.open_question
         names = tuple(name if isinstance(name, str) else name.words for name in reply.choices)
         return names or (self.choices if still_open else ())
@@ -64,7 +68,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What one reply says, with markers (see `speech.ssml`)."""
+    """The speech of one reply, with markers (see `speech.ssml`)."""
 
     say: str
     question: str
@@ -78,13 +82,14 @@ class Spoken:
 def next_session(
     session: Session, reply: Reply, spoken: Spoken, audience: Audience | None, screen: str
 ) -> Session:
-    """The session after a reply. `screen`: token of the screen that goes with it; empty without one."""
+    """Return the session after a reply. `screen`: token of the reply's screen; empty without one."""
     if reply.forgets:
         session = replace(session, item=None, topic=None, heard=())
     heard = (*session.heard, *reply.topics[:1])
     match reply.ask:
         case OfferTopic(topic=offered) | OfferAction(action=offered):
             heard = (*heard, offered)
+    session = _interrupted(session, reply)
     return replace(
         session,
         open_question=reply.ask,
@@ -104,8 +109,16 @@ def next_session(
     )
 
 
+def _interrupted(session: Session, reply: Reply) -> Session:
+    if reply.ask is None or not reply.ask.is_of_danger:
+        return replace(session, interrupted=None, interrupted_words="")
+    if session.open_question is None or session.open_question.is_of_danger:
+        return session
+    return replace(session, interrupted=session.open_question, interrupted_words=session.asked)
+
+
 def _to_repeat(session: Session, reply: Reply, spoken: Spoken) -> str:
-    """What was answered last stays what is said again, with the question that is open now."""
+    """Return what "repeat" says: the last real answer, with the question that is open now."""
     if not session.said or not reply.keeps_last_answer:
         return spoken.say
     answer = session.said.removesuffix(session.asked).strip()
@@ -119,7 +132,7 @@ def _rows(session: Session, reply: Reply) -> tuple[tuple[str, str], ...]:
 
 
 def _earlier(session: Session, item: str | None) -> tuple[str, ...]:
-    """Items spoken of before the one that is spoken of now."""
+    """Return the items spoken of before the current one, newest first."""
     if item is None or session.item is None or item == session.item:
         return session.earlier
     return tuple(dict.fromkeys(ref for ref in (session.item, *session.earlier) if ref != item))[:MAX_EARLIER]

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.dialog.people import Audience, Caller, Customer, NotLinked, Owner
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.writing import Writing
@@ -24,12 +25,12 @@ class RequestKind(StrEnum):
 
 @dataclass(frozen=True)
 class Slot:
-    """What was heard for one slot of an intent."""
+    """The value of one slot of an intent."""
 
     text: str
     """As spoken; never empty."""
     id: str | None = None
-    """Id of the value that entity resolution found; None when nothing matched."""
+    """Id from entity resolution; None when nothing matched."""
     name: str | None = None
     """Canonical name of that value."""
     own: bool = False
@@ -38,7 +39,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Turn:
-    """One request. Intent and slots are evidence of what was said, not a route."""
+    """One request. Intent and slots are evidence of the customer's words, not a route."""
 
     kind: RequestKind
     request_id: str
@@ -53,9 +54,9 @@ class Turn:
     session: Session = field(default_factory=Session)
     is_new: bool = True
     identify: Callable[[], Caller] = NotLinked
-    """Finds out who is asking; may wait for the identity provider."""
+    """Identify the caller; may wait for the identity provider."""
     remembered: Callable[[], Customer | None] = lambda: None
-    """The customer where this process knows already; never waits."""
+    """Return the cached customer, if any; never waits."""
     is_linked: bool = False
     """Whether the request carries an access token, believed or not."""
     has_screen: bool = False
@@ -67,38 +68,40 @@ class Turn:
     asking: Owner | None = None
     """Who sent the request, as far as the envelope tells; None outside Alexa."""
     if_stale: str | None = None
-    """For a touch: the intent that it has on a screen that is no longer current. None for what was said."""
+    """For a touch: its intent on a screen that is no longer current. None for speech."""
     is_afresh: bool = False
-    """What the session kept was somebody else's and is dropped, in the middle of the conversation."""
+    """Whether session state of somebody else was dropped in the middle of the conversation."""
     kept: Session | None = None
-    """The session of an owner who can't be checked now: unused in this turn, and there again in the next."""
+    """The session of an owner who can't be verified now: unused in this turn, restored in the next."""
 
     writing: Writing = field(default_factory=Writing, compare=False)
     """The request's own write."""
+    deadline: Deadline = NO_DEADLINE
+    """When the answer has to be made; every call of a dependency takes it."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
 
     @cached_property
     def caller(self) -> Caller:
-        """Who is asking; the first read may wait for the identity provider."""
+        """The caller; the first read may wait for the identity provider."""
         return self.identify()
 
     @property
     def caller_so_far(self) -> Caller | None:
-        """The caller where that costs nothing: found out in this turn or remembered. None: not known yet."""
+        """The caller without a network call: identified in this turn or cached. None if not known yet."""
         known: Caller | None = self.__dict__.get("caller")
         return known if known is not None else self.remembered()
 
     @property
     def is_same_access(self) -> bool:
-        """Whether user and token are those of the turn before."""
+        """Whether user and token are unchanged since the turn before."""
         owner = self.session.owner
         return (owner.access if owner else None) == (self.asking.access if self.asking else None)
 
     @property
     def audience(self) -> Audience | None:
-        """Buyer or seller where conversation or account tells, else None. Never waits for the identity provider."""
+        """Buyer or seller, if the conversation or the cached account tells. Never waits for the identity provider."""
         if self.session.audience is not None:
             return self.session.audience
         known = self.caller_so_far

@@ -1,4 +1,4 @@
-"""The write of one turn: how far it has come, and so what may be said of it."""
+"""The state of a turn's write, which limits what a reply may say about it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from shop_helper.errors import StoreError, UncertainError
 
 class WriteState(StrEnum):
     NOT_BEGUN = "not_begun"
-    """Nothing is written; also where the store says so after it was asked."""
+    """Nothing is written, either because nothing was sent or because the store refused it."""
     BEGUN = "begun"
-    """The store was asked, and its answer isn't known."""
+    """The write was sent, and its result isn't known."""
     DONE = "done"
 
 
@@ -26,7 +26,7 @@ class Written(StrEnum):
 
 @dataclass(frozen=True)
 class UnsettledWrite:
-    """A write whose outcome isn't known, and what the next turn needs to look it up."""
+    """A write with an unknown outcome, and the key to look it up in the next turn."""
 
     what: Written
     key: str
@@ -42,33 +42,33 @@ class Found(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What came of an unsettled write."""
+    """The outcome of an unsettled write."""
 
     found: Found
     reply: Reply
-    """What is said of it where the turn asks for nothing else."""
+    """The answer to a turn that asks for nothing else."""
     lead: Text
-    """One short sentence before the answer where the turn asks for something."""
+    """A short sentence before the answer to a turn that asks for something else."""
 
 
 @dataclass
 class Writing:
-    """Bookkeeping of a turn's write; a visit or a draft is no write.
+    """Bookkeeping of a turn's write; recording a visit or storing a draft doesn't count.
 
-    One object for each request, shared by all turns that are made of it, so that an apology knows of it.
+    All turns made from one request share one object, so that the apology can read it.
     """
 
     prove: Callable[[Reply], object] = lambda reply: None
-    """Raises when a reply can't be put into words."""
+    """Raise if a reply can't be put into words."""
     state: WriteState = WriteState.NOT_BEGUN
     done: Reply | None = None
-    """What is said of it once it is done."""
+    """The reply once the write is done."""
     unsettled: UnsettledWrite | None = None
 
     @contextmanager
     def of(self, done: Reply, unsettled: UnsettledWrite, *others: Reply) -> Iterator[Writing]:
-        """Around the store's first write. `done`, and `others` that may follow in its place, are proven beforehand:
-        where one can't be said, its error leaves from here and nothing is written."""
+        """Track the store's first write. `done` and its alternatives `others` are put into words beforehand:
+        if one of them fails, its error is raised here and nothing is written."""
         for reply in (done, *others):
             self.prove(reply)
         self.state, self.done, self.unsettled = WriteState.BEGUN, done, unsettled
@@ -83,9 +83,9 @@ class Writing:
             self.state = WriteState.DONE
 
     def refused(self) -> None:
-        """The store has said that nothing was written."""
+        """Record that the store refused the write."""
         self.state, self.done = WriteState.NOT_BEGUN, None
 
     def found_done(self, done: Reply) -> None:
-        """It was done before, by a request whose answer was lost."""
+        """Record that an earlier request, whose answer was lost, has done it."""
         self.state, self.done = WriteState.DONE, done

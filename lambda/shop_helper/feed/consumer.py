@@ -6,13 +6,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.changes import Change, Commit
 from shop_helper.domain.cases import CaseEvent
 from shop_helper.domain.order_feed import Heard
-from shop_helper.errors import StoreError
-from shop_helper.feed.events import BadEventError, CaseNews, read_event
-from shop_helper.persistence.cases import CaseStore, Commit
-from shop_helper.persistence.feed import DeadLetters, OrderFeed
+from shop_helper.errors import BadEventError, LaterError, StoreError
+from shop_helper.feed.events import CaseNews, read_event
+from shop_helper.ports import CaseStore, DeadLetters, OrderFeed
 
 log = logging.getLogger("shop_helper")
 
@@ -21,10 +20,6 @@ MAX_RECEIVES = 8
 without a reason."""
 
 _ATTEMPTS = 3
-
-
-class LaterError(Exception):
-    """Can't be used yet, or not just now."""
 
 
 class Consumer:

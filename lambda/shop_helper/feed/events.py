@@ -14,7 +14,8 @@ from typing import Any
 from shop_helper.domain.cases import DESK_KEY, MAX_WORDS, CaseState
 from shop_helper.domain.order_feed import PARTS, OnePart, Part, Update, WholeOrder
 from shop_helper.domain.sales import is_sale_owner
-from shop_helper.persistence.fields import INSTANT, OBJECT, TEXT, FieldError, Form, schema, take
+from shop_helper.errors import BadEventError, FieldError
+from shop_helper.persistence.fields import INSTANT, OBJECT, TEXT, Form, schema, take
 from shop_helper.persistence.fields import WHOLE as WHOLE_NUMBER
 from shop_helper.persistence.order_record import FORMS, from_record, item_values
 
@@ -33,10 +34,6 @@ OF_A_CASE = {
     "case.closed": CaseState.CLOSED,
 }
 TYPES = (*WHOLE, *OF_A_PART, *OF_A_CASE)
-
-
-class BadEventError(Exception):
-    """An event that can never be used; the message says what was expected, and holds no value of it."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from typing import Any
 
 from shop_helper.domain.cases import DESK_KEY
 from shop_helper.errors import StoreError
-from shop_helper.persistence.bus import Bus, plain_image
+from shop_helper.persistence.bus import plain_image
+from shop_helper.ports import EventBus
 
 log = logging.getLogger("shop_helper")
 
@@ -24,7 +25,7 @@ SCHEMA = 1
 
 
 class Teller:
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: EventBus) -> None:
         self._bus = bus
 
     def take(self, batch: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from typing import Any
 from urllib.parse import quote
 
 from shop_helper.account_linking import AccountLinking
-from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable
-from shop_helper.errors import IdentityError
-from shop_helper.identity.fetch import Deadline, Document, fetch_json
-from shop_helper.identity.provider import MALFORMED, Clock, Found, Verified, customer_id, is_plausible
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable, VerificationResult, Verified
+from shop_helper.errors import IdentityError, IdentityLateError
+from shop_helper.identity.fetch import TIME_LIMIT_S, Document, fetch_json
+from shop_helper.identity.provider import MALFORMED, Clock, customer_id, is_plausible
 
 log = logging.getLogger("shop_helper.identity")
 
@@ -27,17 +28,16 @@ class LoginWithAmazon:
     def __init__(self, linking: AccountLinking, clock: Clock = time.time) -> None:
         self._linking, self._clock = linking, clock
 
-    def verify(self, token: str) -> Found:
+    def verify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> VerificationResult:
         if not is_plausible(token):
             return MALFORMED
         try:
-            return self._verify(token)
+            return self._verify(token, deadline.within(TIME_LIMIT_S))
         except IdentityError as problem:
             log.warning("Login with Amazon: %s", problem)
-            return Unreachable()
+            return Unreachable(isinstance(problem, IdentityLateError))
 
-    def _verify(self, token: str) -> Found:
-        deadline = Deadline()
+    def _verify(self, token: str, deadline: Deadline) -> VerificationResult:
         api = self._linking.amazon_api
         info = fetch_json(f"{api}/auth/o2/tokeninfo?access_token={quote(token, safe='')}", deadline)
         problem = self._problem(info)

@@ -12,8 +12,17 @@ import threading
 import time
 from collections import OrderedDict
 
-from shop_helper.dialog.people import Caller, Customer, Refused
-from shop_helper.identity.provider import Clock, Found, Provider, Verified
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.dialog.people import (
+    Caller,
+    Customer,
+    Refused,
+    Unreachable,
+    VerificationResult,
+    Verified,
+)
+from shop_helper.identity.provider import Clock
+from shop_helper.ports import TokenVerifier
 
 log = logging.getLogger("shop_helper.identity")
 
@@ -26,16 +35,18 @@ UNREACHABLE_S = 3
 class RememberingIdentity:
     """A provider, asked once for each token."""
 
-    def __init__(self, provider: Provider, clock: Clock = time.time) -> None:
+    def __init__(self, provider: TokenVerifier, clock: Clock = time.time) -> None:
         self._provider, self._clock = provider, clock
-        self._found: OrderedDict[bytes, tuple[Found, float]] = OrderedDict()
+        self._found: OrderedDict[bytes, tuple[VerificationResult, float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def identify(self, token: str) -> Caller:
+    def identify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> Caller:
         key = _key(token)
         found = self._look_up(key)
+        if found is None and deadline.remaining_s() <= 0:
+            return Unreachable(is_late=True)  # it tells nothing of the provider, so it isn't remembered
         if found is None:
-            found = self._provider.verify(token)
+            found = self._provider.verify(token, deadline=deadline)
             self._remember(key, found)
             _note(found)
         return found.customer if isinstance(found, Verified) else found
@@ -44,12 +55,12 @@ class RememberingIdentity:
         found = self._look_up(_key(token))
         return found.customer if isinstance(found, Verified) else None
 
-    def _look_up(self, key: bytes) -> Found | None:
+    def _look_up(self, key: bytes) -> VerificationResult | None:
         with self._lock:
             found, until = self._found.get(key, (None, 0.0))
             return found if self._clock() < until else None
 
-    def _remember(self, key: bytes, found: Found) -> None:
+    def _remember(self, key: bytes, found: VerificationResult) -> None:
         now = self._clock()
         if isinstance(found, Verified):
             until = min(found.expires_at, now + MAX_AGE_S)
@@ -66,7 +77,7 @@ def _key(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
-def _note(found: Found) -> None:
+def _note(found: VerificationResult) -> None:
     if isinstance(found, Verified):
         log.info("access token verified")
     elif isinstance(found, Refused):

@@ -1,4 +1,4 @@
-"""One small JSON document from an identity provider, within a fixed time.
+"""One small JSON document from an identity provider, before a deadline.
 
 The standard library's client: it follows no redirect, keeps no connection (one kept while Lambda slept is dead), obeys
 no proxy of the environment, and logs no address: Login with Amazon takes the token in it.
@@ -10,7 +10,6 @@ import http.client
 import json
 import socket
 import threading
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,28 +17,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shop_helper.account_linking import is_safe_url
-from shop_helper.errors import IdentityError
+from shop_helper.dialog.deadline import Deadline
+from shop_helper.errors import IdentityError, IdentityLateError
 
 TIME_LIMIT_S = 2.5
-"""For all that one verification asks, up to two documents: with the order store's time still below 8 s (RSP5)."""
+"""For all that one verification asks, up to two documents, where the turn's deadline leaves so much."""
 
 CONNECT_TIMEOUT_S = 1.0
 MAX_BYTES = 262_144
 """A key set is about 2 kB a key."""
 
 
-class Deadline:
-    """The instant by which all of one verification's requests have to be over."""
-
-    def __init__(self, time_limit_s: float = TIME_LIMIT_S) -> None:
-        self._until = time.monotonic() + time_limit_s
-
-    def left_s(self) -> float:
-        """Raises IdentityError when nothing is left."""
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise IdentityError("no answer in time")
-        return left
+def left_s(deadline: Deadline) -> float:
+    """Raises IdentityLateError when nothing is left."""
+    left = deadline.remaining_s()
+    if left <= 0:
+        raise IdentityLateError("no answer in time")
+    return left
 
 
 @dataclass(frozen=True)
@@ -50,14 +44,15 @@ class Document:
 
 
 def fetch_json(url: str, deadline: Deadline, headers: Mapping[str, str] | None = None) -> Document:
-    """GETs a document. Raises IdentityError when there is no answer, a redirect, a fault of the server, or no JSON.
+    """GETs a document. Raises IdentityError when there is no answer, a redirect, a fault of the server, or no JSON;
+    IdentityLateError when the deadline is over.
 
     Answers with 4xx are returned: the provider has decided. 408 and 429 are none of that kind.
     """
     try:
         status, raw = _get(url, deadline, headers or {})
     except (OSError, http.client.HTTPException) as problem:
-        deadline.left_s()
+        left_s(deadline)
         raise IdentityError(f"no answer: {type(problem).__name__}") from None
     if status in (408, 429) or not (status == 200 or 400 <= status < 500):
         raise IdentityError(f"answered with status {status}")
@@ -72,12 +67,12 @@ def _get(url: str, deadline: Deadline, headers: Mapping[str, str]) -> tuple[int,
         raise IdentityError("the address is not https")
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=min(CONNECT_TIMEOUT_S, deadline.left_s()))
+    connection = kind(parts.hostname or "", parts.port, timeout=min(CONNECT_TIMEOUT_S, left_s(deadline)))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {"Accept": "application/json", "Connection": "close", "User-Agent": "shop-helper", **headers}
     try:
         connection.connect()
-        watch = threading.Timer(deadline.left_s(), _hang_up, [connection.sock])
+        watch = threading.Timer(left_s(deadline), _hang_up, [connection.sock])
         watch.daemon = True
         watch.start()
         try:
@@ -97,7 +92,7 @@ def _body(response: http.client.HTTPResponse, deadline: Deadline) -> bytes:
         raw += chunk
         if len(raw) > MAX_BYTES:
             raise IdentityError(f"the answer is longer than {MAX_BYTES:,} bytes")
-    deadline.left_s()
+    left_s(deadline)
     return bytes(raw)
 
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from shop_helper.account_linking import AccountLinking
-from shop_helper.errors import IdentityError
-from shop_helper.identity.fetch import Deadline, fetch_json
+from shop_helper.dialog.deadline import Deadline
+from shop_helper.errors import IdentityError, IdentityLateError
+from shop_helper.identity.fetch import fetch_json, left_s
 from shop_helper.identity.provider import Clock
 
 log = logging.getLogger("shop_helper.identity")
@@ -40,6 +41,7 @@ class KeySet:
         self._keys: dict[str | None, Key] = {}
         self._fetched_at: float | None = None
         self._next_fetch_at = float("-inf")
+        self._failed: type[IdentityError] = IdentityError
         self._lock = threading.Lock()
 
     def key(self, kid: str | None, deadline: Deadline) -> Key | None:
@@ -47,7 +49,9 @@ class KeySet:
 
         Raises IdentityError when there are no keys to go by and none can be had.
         """
-        with self._lock:
+        if not self._lock.acquire(timeout=min(left_s(deadline), threading.TIMEOUT_MAX)):
+            raise IdentityLateError("another turn is waiting for the issuer's keys")
+        try:
             now = self._clock()
             found = self._find(kid)
             stale = self._fetched_at is None or now - self._fetched_at > FRESH_S
@@ -55,8 +59,10 @@ class KeySet:
                 self._fetch(now, deadline)
                 found = self._find(kid)
             if self._fetched_at is None or now - self._fetched_at > USABLE_S:
-                raise IdentityError("the issuer's keys can't be had")
+                raise self._failed("the issuer's keys can't be had")
             return found
+        finally:
+            self._lock.release()
 
     def _find(self, kid: str | None) -> Key | None:
         if kid is None:
@@ -74,6 +80,7 @@ class KeySet:
                 raise IdentityError(f"no key set there (status {document.status})")
         except IdentityError as problem:
             log.warning("keys of the issuer: %s", problem)
+            self._failed = type(problem)
             return
         self._keys = _usable(entries)
         self._url, self._fetched_at, self._next_fetch_at = url, now, now + INTERVAL_S

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.dialog.people import Audience, Caller, Customer, Refusal, Refused
 
 
 class NoIdentity:
     """No account linking is set up, so no token is believed."""
 
-    def identify(self, token: str) -> Caller:
+    def identify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> Caller:
         return Refused(Refusal.NO_LINKING)
 
     def remembered(self, token: str) -> Customer | None:
@@ -20,7 +21,7 @@ class LocalIdentity:
 
     PREFIX = "local:"
 
-    def identify(self, token: str) -> Caller:
+    def identify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> Caller:
         if not token.startswith(self.PREFIX):
             return Refused(Refusal.MALFORMED)
         customer_id, _, names = token.removeprefix(self.PREFIX).partition(":")

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from shop_helper.account_linking import IdentityProvider
-from shop_helper.dialog.people import Caller, Customer
 from shop_helper.identity.amazon import LoginWithAmazon
 from shop_helper.identity.cache import RememberingIdentity
 from shop_helper.identity.local import LocalIdentity, NoIdentity
 from shop_helper.identity.oidc import OpenIdConnect
+from shop_helper.ports import Identity
 from shop_helper.settings import Settings
-
-
-class Identity(Protocol):
-    def identify(self, token: str) -> Caller:
-        """Who the token belongs to. May wait for the identity provider, a few seconds at most."""
-
-    def remembered(self, token: str) -> Customer | None:
-        """The customer where this process has verified the token already; never waits."""
 
 
 def identity_for(settings: Settings) -> Identity:

@@ -13,15 +13,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from shop_helper.account_linking import AccountLinking
-from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable
-from shop_helper.errors import IdentityError
-from shop_helper.identity.fetch import Deadline
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.dialog.people import Customer, Refusal, Refused, Unreachable, VerificationResult, Verified
+from shop_helper.errors import IdentityError, IdentityLateError
+from shop_helper.identity.fetch import TIME_LIMIT_S
 from shop_helper.identity.keys import KeySet
 from shop_helper.identity.provider import (
     MALFORMED,
     Clock,
-    Found,
-    Verified,
     audiences,
     claim,
     customer_id,
@@ -57,14 +56,14 @@ class OpenIdConnect:
         self._keys = KeySet(linking, clock)
         self._audiences = frozenset(linking.token_audiences or linking.client_ids)
 
-    def verify(self, token: str) -> Found:
+    def verify(self, token: str, *, deadline: Deadline = NO_DEADLINE) -> VerificationResult:
         if not is_plausible(token):
             return MALFORMED
         try:
-            claims = self._claims(token)
+            claims = self._claims(token, deadline.within(TIME_LIMIT_S))
         except IdentityError as problem:
             log.warning("OpenID Connect: %s", problem)
-            return Unreachable()
+            return Unreachable(isinstance(problem, IdentityLateError))
         if isinstance(claims, Refused):
             return claims
         if not self._is_for_us(claims):
@@ -74,7 +73,7 @@ class OpenIdConnect:
             return Refused(Refusal.CLAIM)
         return Verified(Customer(customer, audiences(claims, self._linking)), _seconds(claims["exp"]))
 
-    def _claims(self, token: str) -> Mapping[str, Any] | Refused:
+    def _claims(self, token: str, deadline: Deadline) -> Mapping[str, Any] | Refused:
         """What the token says, once its signature, issuer and times hold. Raises IdentityError."""
         import jwt
 
@@ -87,7 +86,7 @@ class OpenIdConnect:
             return Refused(Refusal.ALGORITHM)
         if not _is_known_type(kind) or "crit" in header or not isinstance(kid, str | None):
             return MALFORMED
-        key = self._keys.key(kid, Deadline())
+        key = self._keys.key(kid, deadline)
         if key is None:
             return Refused(Refusal.KEY)
         if key["kty"] != ALGORITHMS[algorithm] or key.get("alg", algorithm) != algorithm:

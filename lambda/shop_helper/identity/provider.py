@@ -1,13 +1,12 @@
-"""What an identity provider is, and what it may find."""
+"""What the identity providers have in common: which tokens are looked at, and what their claims say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from shop_helper.account_linking import AccountLinking
-from shop_helper.dialog.people import Audience, Customer, Refusal, Refused, Unreachable
+from shop_helper.dialog.people import Audience, Refusal, Refused
 
 MAX_TOKEN = 16_384
 """Characters; no server takes a longer header, and nobody's work should be spent on one."""
@@ -17,21 +16,6 @@ MAX_CUSTOMER_ID = 512
 
 Clock = Callable[[], float]
 """Seconds since the epoch."""
-
-
-@dataclass(frozen=True)
-class Verified:
-    customer: Customer
-    expires_at: float
-    """Seconds since the epoch; the token proves nothing after it."""
-
-
-Found = Verified | Refused | Unreachable
-
-
-class Provider(Protocol):
-    def verify(self, token: str) -> Found:
-        """May ask the provider over the network, within a fixed time; raises nothing that is to be expected."""
 
 
 def is_plausible(token: str) -> bool:

@@ -12,7 +12,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from shop_helper.errors import KnowledgeError
@@ -37,6 +37,10 @@ def features(text: str) -> dict[str, float]:
     return weighed
 
 
+Describe = Callable[[str], dict[str, float]]
+"""A sentence → its features and their weights."""
+
+
 def _parts(said: list[str]) -> Iterator[str]:
     """Four letters in a row, word ends marked: what is left of a word that was split or misheard."""
     for word in said:
@@ -49,13 +53,15 @@ class LexicalModel:
     """Linear scores over classes."""
 
     def __init__(self, classes: tuple[str, ...], bias: list[float], rows: dict[str, tuple[int, int]],
-                 places: bytes, weights: array[int], scale: float) -> None:  # fmt: skip
+                 places: bytes, weights: array[int], scale: float, describe: Describe) -> None:  # fmt: skip
         self.classes = classes
+        self._describe = describe
         self._bias, self._rows, self._places, self._weights, self._scale = bias, rows, places, weights, scale
 
     @classmethod
-    def load(cls, path: Path) -> LexicalModel:
-        """Raises KnowledgeError when the file is missing, broken or of another format."""
+    def load(cls, path: Path, describe: Describe = features) -> LexicalModel:
+        """`describe` gives the features that the model was fitted on. Raises KnowledgeError when the file is missing,
+        broken or of another format."""
         try:
             head, _, rest = zlib.decompress(path.read_bytes()).partition(b"\n")
             header = json.loads(head)
@@ -72,13 +78,13 @@ class LexicalModel:
         for feature, count in zip(features, counts, strict=True):
             rows[feature] = (start, start + count)
             start += count
-        return cls(tuple(header["classes"]), header["bias"], rows, places, values, header["scale"])
+        return cls(tuple(header["classes"]), header["bias"], rows, places, values, header["scale"], describe)
 
     def scores(self, text: str) -> list[float]:
         """One number a class, in the order of `classes`: logits."""
         total = [0.0] * len(self.classes)
         places, weights = self._places, self._weights
-        for feature, value in features(text).items():
+        for feature, value in self._describe(text).items():
             row = self._rows.get(feature)
             if row is not None:
                 for at in range(*row):

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from shop_helper.errors import StoreError
 from shop_helper.persistence.calling import plain
 from shop_helper.persistence.client import events_client
+from shop_helper.ports import EventBus
 from shop_helper.settings import Settings
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
 SOURCE = "shop-helper"
-
-
-class Bus(Protocol):
-    def put(self, events: Sequence[tuple[str, str]]) -> None:
-        """Detail type and detail (JSON) of each. Raises StoreError when not all are there; all may be put again."""
 
 
 class EventBridgeBus:
@@ -46,7 +42,7 @@ class EventBridgeBus:
             raise StoreError(f"put_events refused {answer['FailedEntryCount']} of {len(entries)}")
 
 
-def event_bus(settings: Settings) -> Bus:
+def event_bus(settings: Settings) -> EventBus:
     return EventBridgeBus(settings.event_bus or "default", lambda: events_client(settings))
 
 

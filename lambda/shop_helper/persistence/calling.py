@@ -6,12 +6,14 @@ reaches the last resort.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from shop_helper.errors import ConflictError, StoreError
-from shop_helper.persistence.fields import UNREADABLE, FieldError
+from shop_helper.dialog.deadline import Deadline
+from shop_helper.errors import ConflictError, FieldError, LateError, StoreError, UnreadableError
+from shop_helper.persistence.client import Clients
+from shop_helper.persistence.fields import UNREADABLE
 
 CONFLICTS = (
     "ConditionalCheckFailedException",
@@ -21,30 +23,43 @@ CONFLICTS = (
 """A condition did not hold, or another transaction was in the way: what was decided on has to be read again."""
 
 
-def call(client: Any, operation: str, **arguments: Any) -> Any:
-    """Raises ConflictError, else StoreError."""
-    from botocore.exceptions import BotoCoreError, ClientError
+def is_conflict(response: Mapping[str, Any]) -> bool:
+    """Whether the answer of DynamoDB is one of `CONFLICTS`."""
+    return response["Error"]["Code"] in CONFLICTS
 
+
+def call(
+    clients: Clients,
+    deadline: Deadline,
+    operation: str,
+    conflict: Callable[[Mapping[str, Any]], bool] = is_conflict,
+    **arguments: Any,
+) -> Any:
+    """Raises ConflictError, NotBegunError, LateError, else StoreError."""
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
+
+    client = clients(deadline)
     try:
         return getattr(client, operation)(**arguments)
     except ClientError as problem:
-        code = problem.response["Error"]["Code"]
-        if code in CONFLICTS:
+        if conflict(problem.response):
             raise ConflictError("the record has changed since it was read") from problem
-        raise StoreError(f"{operation} failed: {code}") from problem
+        raise StoreError(f"{operation} failed: {problem.response['Error']['Code']}") from problem
+    except (ConnectTimeoutError, ReadTimeoutError) as problem:
+        raise LateError(f"{operation} failed: {type(problem).__name__}") from problem
     except BotoCoreError as problem:
         raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
 
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Around the reading of one stored item, named by `what`. Raises StoreError, which never repeats a value."""
+    """Around the reading of one stored item, named by `what`. Raises UnreadableError, which repeats no value."""
     try:
         yield
     except FieldError as problem:
-        raise StoreError(f"{what} can't be read: {problem}") from problem
+        raise UnreadableError(f"{what} can't be read: {problem}") from problem
     except UNREADABLE as problem:
-        raise StoreError(f"{what} can't be read: {type(problem).__name__}") from None
+        raise UnreadableError(f"{what} can't be read: {type(problem).__name__}") from None
 
 
 def serialised(record: Mapping[str, Any]) -> dict[str, Any]:

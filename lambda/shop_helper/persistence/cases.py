@@ -9,61 +9,17 @@ Cases are found only together with their customer, so somebody else's number fin
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
-from shop_helper.domain.actions.changes import Change, ItemChange
-from shop_helper.domain.actions.draft import Draft
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.domain.actions.changes import Change, Commit, ItemChange
+from shop_helper.domain.actions.draft import StoredDraft
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState, ReturnState
 from shop_helper.errors import ConflictError
 from shop_helper.persistence.orders import MemoryOrders
-
-
-class Commit(StrEnum):
-    WRITTEN = "written"
-    ALREADY = "already"
-    """This very change was written before: a retry, or a yes said twice."""
-    STALE = "stale"
-    """What it was decided on has changed; nothing was written."""
-
-
-@dataclass(frozen=True)
-class StoredDraft:
-    draft: Draft
-    expires_at: datetime
-    saved_at: datetime | None = None
-    """None in records of earlier versions."""
-
-
-class CaseStore(Protocol):
-    """Every method raises StoreError when the store does not answer."""
-
-    def commit(self, change: Change) -> Commit:
-        """Writes all of the change or nothing. Raises StoreError when nothing was written, UncertainError when that
-        can't be found out; the same change may then be committed again."""
-
-    def of_customer(self, customer_id: str) -> tuple[Case, ...]:
-        """Newest first."""
-
-    def mark_told(self, case: Case) -> None:
-        """All that a desk did with it is told. Nothing where the record has changed: it is told the next time."""
-
-    def save_draft(self, customer_id: str, draft: StoredDraft) -> None: ...
-
-    def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
-        """None when there is none, or its time is over."""
-
-    def drop_draft(self, customer_id: str) -> None: ...
-
-    def link_user(
-        self, user: str, customer_id: str, expires_at: datetime, linked_at: datetime | None = None
-    ) -> None:
-        """Remembers whose data goes when this user (a hash of Alexa's user id) disables the skill."""
-
-    def customer_of(self, user: str) -> str | None: ...
 
 
 class MemoryCases:
@@ -76,7 +32,7 @@ class MemoryCases:
         self._users: dict[str, tuple[str, datetime | None]] = {}
         self._lock = threading.Lock()
 
-    def commit(self, change: Change) -> Commit:
+    def commit(self, change: Change, *, deadline: Deadline = NO_DEADLINE) -> Commit:
         case = change.case
         with self._lock:
             known = self._cases.get((case.customer_id, case.case_id))
@@ -102,32 +58,40 @@ class MemoryCases:
                 return False
         return True
 
-    def of_customer(self, customer_id: str) -> tuple[Case, ...]:
+    def of_customer(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[Case, ...]:
         own = [case for (owner, _), case in list(self._cases.items()) if owner == customer_id]
         return newest_first(own)
 
-    def mark_told(self, case: Case) -> None:
+    def mark_told(self, case: Case, *, deadline: Deadline = NO_DEADLINE) -> None:
         key = (case.customer_id, case.case_id)
         with self._lock:
             if key in self._cases and self._cases[key].version == case.version:
                 self._cases[key] = replace(case, told=len(case.of_desk))
 
-    def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
+    def save_draft(self, customer_id: str, draft: StoredDraft, *, deadline: Deadline = NO_DEADLINE) -> None:
         self._drafts[customer_id] = draft
 
-    def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
+    def draft(
+        self, customer_id: str, now: datetime, *, deadline: Deadline = NO_DEADLINE
+    ) -> StoredDraft | None:
         found = self._drafts.get(customer_id)
         return found if found and found.expires_at > now else None
 
-    def drop_draft(self, customer_id: str) -> None:
+    def drop_draft(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> None:
         self._drafts.pop(customer_id, None)
 
     def link_user(
-        self, user: str, customer_id: str, expires_at: datetime, linked_at: datetime | None = None
+        self,
+        user: str,
+        customer_id: str,
+        expires_at: datetime,
+        linked_at: datetime | None = None,
+        *,
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         self._users[user] = (customer_id, linked_at)
 
-    def customer_of(self, user: str) -> str | None:
+    def customer_of(self, user: str, *, deadline: Deadline = NO_DEADLINE) -> str | None:
         return self._users[user][0] if user in self._users else None
 
     def is_kept_since(self, customer_id: str, user: str, instant: datetime) -> bool:
@@ -138,7 +102,7 @@ class MemoryCases:
         return any(made > instant for made in dates if made is not None)
 
     def forget(self, customer_id: str, user: str, at: datetime, until: datetime, is_back: bool) -> int:
-        """As `Forgetting` does it, of what is in here."""
+        """As `CustomerErasure` does it, of what is in here."""
 
         def is_due(made: datetime | None) -> bool:
             return made <= until if made is not None else not is_back
@@ -161,7 +125,7 @@ class MemoryCases:
             return sum(key in self._cases for key in own)
 
     def forgotten(self, customer_id: str, user: str) -> int | None:
-        """As `Forgetting` looks it up, of what is in here."""
+        """As `CustomerErasure` looks it up, of what is in here."""
         own = self.of_customer(customer_id)
         if customer_id in self._drafts or user in self._users or not all(case.is_forgotten for case in own):
             return None

@@ -12,8 +12,9 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.code_request import (
     DONE,
     NUMBER_DIGITS,
@@ -29,10 +30,9 @@ from shop_helper.domain.code_request import (
     try_number,
 )
 from shop_helper.domain.voice_code import SALT_BYTES, Code, hashed, made
-from shop_helper.errors import ConflictError, StoreError, UncertainError
-from shop_helper.once import Once
+from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
 from shop_helper.persistence.calling import call, reading
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.instants import instant_text, read_instant
 from shop_helper.persistence.kept import CODE_REQUEST
 from shop_helper.persistence.voice_code import (
@@ -42,10 +42,8 @@ from shop_helper.persistence.voice_code import (
     setting,
     voice_code,
 )
+from shop_helper.ports import CodeRequestStore
 from shop_helper.settings import Settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 UNCHANGED = "version = :read"
 """Admits a step that was decided on the request as it still is."""
@@ -60,20 +58,6 @@ LOWEST = 10 ** (NUMBER_DIGITS - 1)
 def drawn() -> str:
     """A one-time number."""
     return str(LOWEST + secrets.randbelow(9 * LOWEST))
-
-
-class CodeRequestStore(Protocol):
-    def read(self, customer_id: str) -> tuple[CodeRequest, int]:
-        """The request and its version; an empty one of version 0 when there is none. Raises StoreError."""
-
-    def write(self, customer_id: str, request: CodeRequest, version: int) -> None:
-        """Raises ConflictError when the request is no longer at this version."""
-
-    def set_code(
-        self, customer_id: str, code: Code, replaces: bytes | None, request: CodeRequest, version: int
-    ) -> None:
-        """Writes code and request, both or neither. Raises ConflictError when the request is no longer at this
-        version, or the customer's code doesn't have the salt `replaces` (None: there is a code)."""
 
 
 @dataclass(frozen=True)
@@ -104,43 +88,70 @@ class CodeRequests:
     def __init__(self, store: CodeRequestStore, codes: VoiceCode, draw: Callable[[], str] = drawn) -> None:
         self._store, self._codes, self._draw = store, codes, draw
 
-    def awaits_number(self, customer_id: str, now: datetime) -> bool:
+    def awaits_number(self, customer_id: str, now: datetime, *, deadline: Deadline = NO_DEADLINE) -> bool:
         """Whether a number was sent and still counts."""
-        return self._store.read(customer_id)[0].is_open(Stage.NUMBER, now)
+        return self._store.read(customer_id, deadline=deadline)[0].is_open(Stage.NUMBER, now)
 
-    def send(self, customer_id: str, now: datetime, request_id: str) -> Sent | TooMany:
+    def send(
+        self, customer_id: str, now: datetime, request_id: str, *, deadline: Deadline = NO_DEADLINE
+    ) -> Sent | TooMany:
         """Makes a number, which takes the place of an earlier one.
 
         A request that Alexa sends again gets another number, since the first is known to nobody; it counts once.
         """
         for _ in range(ATTEMPTS):
-            before, version = self._store.read(customer_id)
+            before, version = self._store.read(customer_id, deadline=deadline)
             again = before.result_of(request_id) is Result.SENT
             wait = None if again else before.next_number_at(now)
             if wait is not None:
                 return TooMany(wait)
             number = self._draw()
-            after = sending(before, _hash(number), self._codes.current(customer_id), now)
+            current = self._codes.current(customer_id, deadline=deadline)
+            after = sending(before, _hash(number), current, now)
             after = replace(after, sent=before.sent) if again else after.with_result(request_id, Result.SENT)
             try:
-                self._store.write(customer_id, after, version)
+                self._store.write(customer_id, after, version, deadline=deadline)
             except ConflictError:
                 continue
             return Sent(number)
         raise StoreError("the request for a voice code kept changing")
 
-    def try_number(self, customer_id: str, digits: str, now: datetime, request_id: str) -> Step:
+    def try_number(
+        self,
+        customer_id: str,
+        digits: str,
+        now: datetime,
+        request_id: str,
+        *,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Step:
         """What comes of a number that was said: `PROVED`, `WRONG`, `SPENT`, `EXPIRED` or `NONE_OPEN`."""
-        return self._step(customer_id, request_id, lambda request, _: try_number(request, digits, now))
-
-    def prove(self, customer_id: str, now: datetime, request_id: str) -> Step:
-        """The old code was right: `PROVED`."""
-        current = self._codes.current(customer_id)
         return self._step(
-            customer_id, request_id, lambda request, _: (Result.PROVED, proved(request, current, now))
+            customer_id, request_id, deadline, lambda request, _: try_number(request, digits, now)
         )
 
-    def take_first(self, customer_id: str, digits: str, ticket: int, now: datetime, request_id: str) -> Step:
+    def prove(
+        self, customer_id: str, now: datetime, request_id: str, *, deadline: Deadline = NO_DEADLINE
+    ) -> Step:
+        """The old code was right: `PROVED`."""
+        current = self._codes.current(customer_id, deadline=deadline)
+        return self._step(
+            customer_id,
+            request_id,
+            deadline,
+            lambda request, _: (Result.PROVED, proved(request, current, now)),
+        )
+
+    def take_first(
+        self,
+        customer_id: str,
+        digits: str,
+        ticket: int,
+        now: datetime,
+        request_id: str,
+        *,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Step:
         """The new code, said for the first time: `TAKEN`, `EXPIRED` or `OVERTAKEN`.
 
         Raises ValueError for a weak one.
@@ -150,26 +161,35 @@ class CodeRequests:
         def take(request: CodeRequest, version: int) -> tuple[Result, CodeRequest]:
             return take_first(request, code, now) if version == ticket else (Result.OVERTAKEN, request)
 
-        return self._step(customer_id, request_id, take)
+        return self._step(customer_id, request_id, deadline, take)
 
-    def take_again(self, customer_id: str, digits: str, ticket: int, now: datetime, request_id: str) -> Step:
+    def take_again(
+        self,
+        customer_id: str,
+        digits: str,
+        ticket: int,
+        now: datetime,
+        request_id: str,
+        *,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Step:
         """The new code, said again: one of `DONE`, `DIFFERENT`, `GIVEN_UP`, `EXPIRED` or `OVERTAKEN`.
 
         Raises UncertainError where nobody can tell whether it was set.
         """
 
         def take(request: CodeRequest, version: int) -> tuple[Result, CodeRequest]:
-            if version != ticket or self._codes.current(customer_id) != request.replaces:
+            if version != ticket or self._codes.current(customer_id, deadline=deadline) != request.replaces:
                 return Result.OVERTAKEN, request
             return take_again(request, digits, now)
 
         try:
-            return self._step(customer_id, request_id, take)
-        except UncertainError:
+            return self._step(customer_id, request_id, deadline, take)
+        except (UncertainError, NotBegunError):
             raise
         except StoreError as problem:
             try:
-                request, version = self._store.read(customer_id)
+                request, version = self._store.read(customer_id, deadline=deadline)
             except StoreError:
                 raise UncertainError("whether a voice code was set can't be told") from problem
             result = request.result_of(request_id)
@@ -177,18 +197,18 @@ class CodeRequests:
                 raise
             return Step(result, version)
 
-    def was_set(self, customer_id: str, request_id: str) -> bool:
+    def was_set(self, customer_id: str, request_id: str, *, deadline: Deadline = NO_DEADLINE) -> bool:
         """Whether that request set a code."""
-        return self._store.read(customer_id)[0].result_of(request_id) in DONE
+        return self._store.read(customer_id, deadline=deadline)[0].result_of(request_id) in DONE
 
-    def cancel(self, customer_id: str) -> None:
+    def cancel(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> None:
         """Ends what is open; a number that was sent no longer counts."""
         for _ in range(ATTEMPTS):
-            request, version = self._store.read(customer_id)
+            request, version = self._store.read(customer_id, deadline=deadline)
             if request.stage is Stage.OVER:
                 return None
             try:
-                return self._store.write(customer_id, over(request), version)
+                return self._store.write(customer_id, over(request), version, deadline=deadline)
             except ConflictError:
                 continue
         raise StoreError("the request for a voice code kept changing")
@@ -197,11 +217,18 @@ class CodeRequests:
         self,
         customer_id: str,
         request_id: str,
+        deadline: Deadline,
         take: Callable[[CodeRequest, int], tuple[Result, CodeRequest]],
     ) -> Step:
         """One step, stored before it is told; again, with the same request id, it only tells."""
+        conflicted = False
         for _ in range(ATTEMPTS):
-            before, version = self._store.read(customer_id)
+            try:
+                before, version = self._store.read(customer_id, deadline=deadline)
+            except StoreError as problem:
+                if conflicted:  # it may be our own write, sent twice by the client
+                    raise UncertainError(str(problem)) from problem
+                raise
             earlier = before.result_of(request_id)
             if earlier is not None:
                 return Step(earlier, version, before.tries_left)
@@ -211,10 +238,13 @@ class CodeRequests:
             after = after.with_result(request_id, result)
             try:
                 if result in DONE and before.secret is not None:
-                    self._store.set_code(customer_id, before.secret, before.replaces, after, version)
+                    self._store.set_code(
+                        customer_id, before.secret, before.replaces, after, version, deadline=deadline
+                    )
                 else:
-                    self._store.write(customer_id, after, version)
+                    self._store.write(customer_id, after, version, deadline=deadline)
             except ConflictError:
+                conflicted = True
                 continue
             return Step(result, version + 1, after.tries_left)
         raise StoreError("the request for a voice code kept changing")
@@ -231,16 +261,25 @@ class MemoryCodeRequests:
         self._codes = codes
         self._requests: dict[str, tuple[CodeRequest, int]] = {}
 
-    def read(self, customer_id: str) -> tuple[CodeRequest, int]:
+    def read(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[CodeRequest, int]:
         return self._requests.get(customer_id, (CodeRequest(), 0))
 
-    def write(self, customer_id: str, request: CodeRequest, version: int) -> None:
+    def write(
+        self, customer_id: str, request: CodeRequest, version: int, *, deadline: Deadline = NO_DEADLINE
+    ) -> None:
         if self.read(customer_id)[1] != version:
             raise ConflictError("the request has changed since it was read")
         self._requests[customer_id] = (request, version + 1)
 
     def set_code(
-        self, customer_id: str, code: Code, replaces: bytes | None, request: CodeRequest, version: int
+        self,
+        customer_id: str,
+        code: Code,
+        replaces: bytes | None,
+        request: CodeRequest,
+        version: int,
+        *,
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         known = self._codes.read(customer_id)
         if (known[0].salt if known else None) != replaces:
@@ -249,34 +288,45 @@ class MemoryCodeRequests:
         self._codes.set(customer_id, code)
 
     def forget(self, customer_id: str) -> None:
-        """As `Forgetting` does it."""
+        """As `CustomerErasure` does it."""
         self._requests.pop(customer_id, None)
 
 
 class DynamoCodeRequests:
     """Requests in DynamoDB."""
 
-    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._client = table, Once(client)
+    def __init__(self, table: str, clients: Clients) -> None:
+        self._table, self._clients = table, clients
 
-    def read(self, customer_id: str) -> tuple[CodeRequest, int]:
-        item = call(self._client(), "get_item", **self._key(customer_id), ConsistentRead=True).get("Item")
+    def read(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[CodeRequest, int]:
+        item = call(self._clients, deadline, "get_item", **self._key(customer_id), ConsistentRead=True).get(
+            "Item"
+        )
         if item is None:
             return CodeRequest(), 0
         with reading("a request for a voice code"):
             return _request(item["code_request"]["M"]), int(item["version"]["N"])
 
-    def write(self, customer_id: str, request: CodeRequest, version: int) -> None:
-        call(self._client(), "update_item", **self._update(customer_id, request, version))
+    def write(
+        self, customer_id: str, request: CodeRequest, version: int, *, deadline: Deadline = NO_DEADLINE
+    ) -> None:
+        call(self._clients, deadline, "update_item", **self._update(customer_id, request, version))
 
     def set_code(
-        self, customer_id: str, code: Code, replaces: bytes | None, request: CodeRequest, version: int
+        self,
+        customer_id: str,
+        code: Code,
+        replaces: bytes | None,
+        request: CodeRequest,
+        version: int,
+        *,
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         writes = [
             {"Update": setting(self._table, customer_id, code, replaces)},
             {"Update": self._update(customer_id, request, version)},
         ]
-        call(self._client(), "transact_write_items", TransactItems=writes)
+        call(self._clients, deadline, "transact_write_items", TransactItems=writes)
 
     def _update(self, customer_id: str, request: CodeRequest, version: int) -> dict[str, Any]:
         values: dict[str, Any] = {
@@ -299,7 +349,7 @@ class DynamoCodeRequests:
 
 def code_requests(settings: Settings) -> CodeRequests:
     """The requests in the table that the settings name."""
-    store = DynamoCodeRequests(settings.customers_table, lambda: dynamodb_client(settings))
+    store = DynamoCodeRequests(settings.customers_table, dynamodb_clients(settings))
     return CodeRequests(store, voice_code(settings))
 
 

@@ -7,28 +7,26 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from shop_helper.domain.actions.changes import Change
-from shop_helper.domain.actions.draft import from_data, to_data
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
+from shop_helper.domain.actions.changes import Change, Commit
+from shop_helper.domain.actions.draft import StoredDraft, from_data, to_data
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import Order
-from shop_helper.errors import ConflictError, StoreError, UncertainError
-from shop_helper.once import Once
+from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError, UnreadableError
 from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.case_record import from_record, to_record
-from shop_helper.persistence.cases import CaseStore, Commit, StoredDraft, changed_order, newest_first
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.cases import changed_order, newest_first
+from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.fields import EPOCH, INSTANT, TEXT, take
 from shop_helper.persistence.instants import instant_text
 from shop_helper.persistence.kept import CASE, DRAFT, LINK, ORDER
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
 from shop_helper.persistence.orders import sale_writes
+from shop_helper.ports import CaseStore
 from shop_helper.settings import Settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 IS_NEW = "attribute_not_exists(case_id)"
 """Admits the first write of a record. Refuses a retry, and a second conversation that came to the same number."""
@@ -46,64 +44,66 @@ _ATTEMPTS = 3
 class DynamoCases:
     """Cases in DynamoDB; `orders_table` is where an action's item stands."""
 
-    def __init__(self, table: str, orders_table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._orders_table, self._client = table, orders_table, Once(client)
+    def __init__(self, table: str, orders_table: str, clients: Clients) -> None:
+        self._table, self._orders_table, self._clients = table, orders_table, clients
 
-    def commit(self, change: Change) -> Commit:
+    def commit(self, change: Change, *, deadline: Deadline = NO_DEADLINE) -> Commit:
         """A transaction that lost against another one is decided by what then stands there."""
         for _ in range(_ATTEMPTS):
             try:
-                self._call("transact_write_items", TransactItems=self._writes(change))
+                self._call(deadline, "transact_write_items", TransactItems=self._writes(change, deadline))
                 return Commit.WRITTEN
-            except ConflictError:
-                known = self._stored(change)
+            except NotBegunError:
+                raise
+            except ConflictError as problem:  # it may be our own write, sent twice by the client
+                known = self._looked_up(change, problem, deadline)
             except StoreError as problem:
-                return self._found_out(change, problem)
+                known = self._looked_up(change, problem, deadline)
+                if known is not None and known.has_event(change.event.key):
+                    return Commit.WRITTEN
+                raise
             if known is not None and known.has_event(change.event.key):
                 return Commit.ALREADY
-            if self._is_stale(change, known):
+            if self._is_stale(change, known, deadline):
                 return Commit.STALE
         raise StoreError("the record is being changed all the time; nothing was written")
 
-    def _found_out(self, change: Change, problem: StoreError) -> Commit:
-        """After a fault the answer may have been lost on its way, so the record is looked at."""
+    def _looked_up(self, change: Change, problem: StoreError, deadline: Deadline) -> Case | None:
+        """The record after a write that failed: its answer may have been lost on its way. Raises UncertainError."""
         try:
-            known = self._stored(change)
+            return self._stored(change, deadline)
         except StoreError as second:
             raise UncertainError(str(problem)) from second
-        if known is not None and known.has_event(change.event.key):
-            return Commit.WRITTEN
-        raise problem
 
-    def _stored(self, change: Change) -> Case | None:
+    def _stored(self, change: Change, deadline: Deadline) -> Case | None:
         key = CASE.key(customer=change.case.customer_id, number=change.case.case_id)
-        found = self._get(key, consistent=True)
+        found = self._get(key, deadline, consistent=True)
         return _case(found) if found else None
 
-    def _is_stale(self, change: Change, known: Case | None) -> bool:
+    def _is_stale(self, change: Change, known: Case | None, deadline: Deadline) -> bool:
         if (known.version if known else 0) != change.seen_version:
             return True
         if change.item is None:
             return False
-        order = self._order(change.case.customer_id, change.item.order_id)
+        order = self._order(change.case.customer_id, change.item.order_id, deadline)
         return order is None or _read(order).version != change.item.seen_version
 
-    def _writes(self, change: Change) -> list[dict[str, Any]]:
+    def _writes(self, change: Change, deadline: Deadline) -> list[dict[str, Any]]:
         put: dict[str, Any] = {"TableName": self._table, "Item": serialised(to_record(change.case))}
         if change.seen_version:
             put |= _when_seen(change.seen_version)
         else:
             put["ConditionExpression"] = IS_NEW
-        return [{"Put": put}, *self._order_write(change)]
+        return [{"Put": put}, *self._order_write(change, deadline)]
 
-    def _order_write(self, change: Change) -> list[dict[str, Any]]:
+    def _order_write(self, change: Change, deadline: Deadline) -> list[dict[str, Any]]:
         """The order as it was seen, with the item's new values; only looked at where none changes."""
         if change.item is None:
             return []
         customer, item = change.case.customer_id, change.item
         key = ORDER.key(customer=customer, order=item.order_id)
         checked = {"TableName": self._orders_table, **_when_seen(item.seen_version)}
-        record = self._order(customer, item.order_id) if item.changes else None
+        record = self._order(customer, item.order_id, deadline) if item.changes else None
         if record is None:
             return [{"ConditionCheck": {"Key": key, **checked}}]
         changed = changed_order(_read(record), item, change.event.at)
@@ -112,13 +112,13 @@ class DynamoCases:
         own = {"Put": {"Item": serialised(unknown | after), **checked}}
         return [own, *sale_writes(self._orders_table, changed)]
 
-    def _order(self, customer_id: str, order_id: str) -> dict[str, Any] | None:
+    def _order(self, customer_id: str, order_id: str, deadline: Deadline) -> dict[str, Any] | None:
         key = ORDER.key(customer=customer_id, order=order_id)
-        answer = self._call("get_item", TableName=self._orders_table, Key=key, ConsistentRead=True)
+        answer = self._call(deadline, "get_item", TableName=self._orders_table, Key=key, ConsistentRead=True)
         return plain(answer["Item"]) if "Item" in answer else None
 
-    def of_customer(self, customer_id: str) -> tuple[Case, ...]:
-        return newest_first([_case(record) for record in self._records(customer_id)])
+    def of_customer(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[Case, ...]:
+        return newest_first([_case(record) for record in self._records(customer_id, deadline)])
 
     def every(self, unreadable: Callable[[StoreError], None]) -> Iterator[Case]:
         """All customers' cases, by reading the whole table: for operators, never for an answer. One that can't be read
@@ -126,6 +126,7 @@ class DynamoCases:
         start: dict[str, Any] = {}
         while True:
             answer = self._call(
+                NO_DEADLINE,
                 "scan",
                 TableName=self._table,
                 FilterExpression="attribute_exists(#schema)",
@@ -141,11 +142,12 @@ class DynamoCases:
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
-    def _records(self, customer_id: str) -> list[dict[str, Any]]:
+    def _records(self, customer_id: str, deadline: Deadline) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         start: dict[str, Any] = {}
         while True:
             answer = self._call(
+                deadline,
                 "query",
                 TableName=self._table,
                 KeyConditionExpression="customer_id = :customer AND case_id < :letters",
@@ -161,57 +163,75 @@ class DynamoCases:
                 return found
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
-    def mark_told(self, case: Case) -> None:
+    def mark_told(self, case: Case, *, deadline: Deadline = NO_DEADLINE) -> None:
         """The version stays: nothing that was read back depends on it."""
         record = to_record(replace(case, told=len(case.of_desk)))
         with suppress(ConflictError):
-            self._call("put_item", TableName=self._table, Item=serialised(record), **_when_seen(case.version))
+            self._call(
+                deadline,
+                "put_item",
+                TableName=self._table,
+                Item=serialised(record),
+                **_when_seen(case.version),
+            )
 
-    def save_draft(self, customer_id: str, draft: StoredDraft) -> None:
+    def save_draft(self, customer_id: str, draft: StoredDraft, *, deadline: Deadline = NO_DEADLINE) -> None:
         texts = {"data": json.dumps(to_data(draft.draft))} | _dated("saved_at", draft.saved_at)
-        self._put(DRAFT.key(customer=customer_id), draft.expires_at, texts)
+        self._put(DRAFT.key(customer=customer_id), draft.expires_at, texts, deadline)
 
-    def draft(self, customer_id: str, now: datetime) -> StoredDraft | None:
+    def draft(
+        self, customer_id: str, now: datetime, *, deadline: Deadline = NO_DEADLINE
+    ) -> StoredDraft | None:
         """TTL deletes up to days late, so the time is looked at here too."""
-        found = self._get(DRAFT.key(customer=customer_id))
+        found = self._get(DRAFT.key(customer=customer_id), deadline)
         if found is None:
             return None
-        with reading("a draft"):
+        with reading("a stored draft"):
             expires_at, draft = take(found, "expires_at", EPOCH), from_data(json.loads(found["data"]))
             saved_at = take(found, "saved_at", INSTANT) if "saved_at" in found else None
         if draft is None:
-            raise StoreError("a draft can't be read: it is of another version, or damaged")
+            raise UnreadableError("a stored draft can't be read: it is of another version, or damaged")
         return StoredDraft(draft, expires_at, saved_at) if expires_at > now else None
 
-    def drop_draft(self, customer_id: str) -> None:
-        self._call("delete_item", TableName=self._table, Key=DRAFT.key(customer=customer_id))
+    def drop_draft(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> None:
+        self._call(deadline, "delete_item", TableName=self._table, Key=DRAFT.key(customer=customer_id))
 
     def link_user(
-        self, user: str, customer_id: str, expires_at: datetime, linked_at: datetime | None = None
+        self,
+        user: str,
+        customer_id: str,
+        expires_at: datetime,
+        linked_at: datetime | None = None,
+        *,
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
         texts = {"linked_customer": customer_id} | _dated("linked_at", linked_at)
-        self._put(LINK.key(user=user), expires_at, texts)
+        self._put(LINK.key(user=user), expires_at, texts, deadline)
 
-    def customer_of(self, user: str) -> str | None:
-        found = self._get(LINK.key(user=user), consistent=True)
-        with reading("the link of a user"):
+    def customer_of(self, user: str, *, deadline: Deadline = NO_DEADLINE) -> str | None:
+        found = self._get(LINK.key(user=user), deadline, consistent=True)
+        with reading("whose data a user's is"):
             return take(found, "linked_customer", TEXT) if found else None
 
-    def _put(self, key: Mapping[str, Any], expires_at: datetime, texts: Mapping[str, str]) -> None:
+    def _put(
+        self, key: Mapping[str, Any], expires_at: datetime, texts: Mapping[str, str], deadline: Deadline
+    ) -> None:
         until = {"N": str(int(expires_at.timestamp()))}
         item = {**key, "expires_at": until, **{name: {"S": text} for name, text in texts.items()}}
-        self._call("put_item", TableName=self._table, Item=item)
+        self._call(deadline, "put_item", TableName=self._table, Item=item)
 
-    def _get(self, key: Mapping[str, Any], consistent: bool = False) -> dict[str, Any] | None:
-        answer = self._call("get_item", TableName=self._table, Key=key, ConsistentRead=consistent)
+    def _get(
+        self, key: Mapping[str, Any], deadline: Deadline, consistent: bool = False
+    ) -> dict[str, Any] | None:
+        answer = self._call(deadline, "get_item", TableName=self._table, Key=key, ConsistentRead=consistent)
         return plain(answer["Item"]) if "Item" in answer else None
 
-    def _call(self, operation: str, **arguments: Any) -> Any:
-        return call(self._client(), operation, **arguments)
+    def _call(self, deadline: Deadline, operation: str, **arguments: Any) -> Any:
+        return call(self._clients, deadline, operation, **arguments)
 
 
 def case_store(settings: Settings) -> CaseStore:
-    return DynamoCases(settings.cases_table, settings.orders_table, lambda: dynamodb_client(settings))
+    return DynamoCases(settings.cases_table, settings.orders_table, dynamodb_clients(settings))
 
 
 def _dated(name: str, instant: datetime | None) -> dict[str, str]:

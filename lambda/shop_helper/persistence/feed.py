@@ -6,20 +6,20 @@ The record of an order carries the marks as `feed`, beside what persistence/orde
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from shop_helper.dialog.deadline import NO_DEADLINE
 from shop_helper.domain.order_feed import Heard, Stored, Update, WholeOrder, merge
 from shop_helper.errors import ConflictError, StoreError
-from shop_helper.once import Once
 from shop_helper.persistence.calling import call, plain, reading, serialised
-from shop_helper.persistence.client import dynamodb_client, sqs_client
+from shop_helper.persistence.client import Clients, dynamodb_clients, sqs_client
 from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.persistence.orders import sale_writes
+from shop_helper.ports import DeadLetters
 from shop_helper.settings import Settings
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_sqs import SQSClient
 
 IS_NEW = "attribute_not_exists(order_id)"
@@ -31,14 +31,9 @@ AS_SEEN = "version = :seen"
 _ATTEMPTS = 5
 
 
-class OrderFeed(Protocol):
-    def hear(self, update: Update) -> Stored | Heard:
-        """Stores what is new in it. Raises StoreError when it can't be stored just now."""
-
-
 class DynamoFeed:
-    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._client = table, Once(client)
+    def __init__(self, table: str, clients: Clients) -> None:
+        self._table, self._clients = table, clients
 
     def hear(self, update: Update, expect_new: bool = False) -> Stored | Heard:
         """`expect_new` writes without having looked first: for orders that are mostly new."""
@@ -79,12 +74,7 @@ class DynamoFeed:
             self._call("put_item", **put)
 
     def _call(self, operation: str, **arguments: Any) -> Any:
-        return call(self._client(), operation, **arguments)
-
-
-class DeadLetters(Protocol):
-    def put(self, body: str, reason: str) -> None:
-        """Raises StoreError."""
+        return call(self._clients, NO_DEADLINE, operation, **arguments)
 
 
 class QueuedLetters:
@@ -107,7 +97,7 @@ class QueuedLetters:
 
 
 def order_feed(settings: Settings) -> DynamoFeed:
-    return DynamoFeed(settings.orders_table, lambda: dynamodb_client(settings))
+    return DynamoFeed(settings.orders_table, dynamodb_clients(settings))
 
 
 def dead_letters(settings: Settings) -> DeadLetters:

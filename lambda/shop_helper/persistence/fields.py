@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from shop_helper.domain.orders import Money
+from shop_helper.errors import FieldError
 from shop_helper.persistence.instants import read_instant
 
 T = TypeVar("T")
@@ -25,10 +26,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 UNREADABLE = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 """What reading data of another shape raises."""
-
-
-class FieldError(ValueError):
-    """`items[0].status: expected one of placed, …` or `version: missing; expected …`."""
 
 
 @dataclass(frozen=True)

@@ -11,25 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.cases import Case, CaseState
-from shop_helper.errors import ConflictError, StoreError, UncertainError
-from shop_helper.once import Once
+from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
 from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.code_request import MemoryCodeRequests
 from shop_helper.persistence.fields import UNREADABLE
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import CASE, ITEMS, LINK, SORT, Item, OnDeletion, Table, kind_of
 from shop_helper.persistence.visits import MemoryVisits
 from shop_helper.persistence.voice_code import MemoryVoiceCodes
+from shop_helper.ports import CustomerErasure
 from shop_helper.settings import Settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 IS_CLOSED = "#state = :closed"
 """Admits deleting a record that was closed. Refuses one that was opened again in the moment between."""
@@ -45,23 +43,7 @@ _ATTEMPTS = 4
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 
 
-class Forgetting(Protocol):
-    def forget(self, customer_id: str, user: str, at: datetime, until: datetime | None = None) -> int:
-        """Delete what is kept of the customer, and whose user that is; return how many open records stay, marked.
-
-        With `until`, what the customer has made or changed after that instant stays. Where there is any, so does what
-        bears no date, such as the voice code: the customer is back and uses it.
-
-        Raises StoreError when nothing was deleted, UncertainError when that can't be found out, or only a part was. It
-        may then be tried again.
-        """
-
-    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
-        """How many open records stay, marked, where all else is deleted; None where something is still kept. Writes
-        nothing. Raises StoreError."""
-
-
-class MemoryForgetting:
+class MemoryErasure:
     """For tests."""
 
     def __init__(
@@ -73,7 +55,15 @@ class MemoryForgetting:
     ) -> None:
         self._cases, self._visits, self._codes, self._requests = cases, visits, codes, requests
 
-    def forget(self, customer_id: str, user: str, at: datetime, until: datetime | None = None) -> int:
+    def forget(
+        self,
+        customer_id: str,
+        user: str,
+        at: datetime,
+        until: datetime | None = None,
+        *,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> int:
         until = until or _ALWAYS
         has_visited = self._visits.is_kept_since(customer_id, until)
         is_back = has_visited or self._cases.is_kept_since(customer_id, user, until)
@@ -84,7 +74,9 @@ class MemoryForgetting:
             self._requests.forget(customer_id)
         return self._cases.forget(customer_id, user, at, until, is_back)
 
-    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
+    def forgotten(
+        self, customer_id: str, user: str, at: datetime, *, deadline: Deadline = NO_DEADLINE
+    ) -> int | None:
         asked = self._requests.read(customer_id)[1] > 0
         if asked or self._visits.knows(customer_id) or self._codes.read(customer_id) is not None:
             return None
@@ -97,36 +89,56 @@ class _Plan:
     staying: int
 
 
-class DynamoForgetting:
-    def __init__(self, tables: Mapping[Table, str], client: Callable[[], DynamoDBClient]) -> None:
-        self._tables, self._client = tables, Once(client)
+class DynamoErasure:
+    def __init__(self, tables: Mapping[Table, str], clients: Clients) -> None:
+        self._tables, self._clients = tables, clients
 
-    def forget(self, customer_id: str, user: str, at: datetime, until: datetime | None = None) -> int:
+    def forget(
+        self,
+        customer_id: str,
+        user: str,
+        at: datetime,
+        until: datetime | None = None,
+        *,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> int:
         def read() -> _Plan:
-            return self._plan(customer_id, user, at, until or _ALWAYS)
+            return self._plan(customer_id, user, at, until or _ALWAYS, deadline)
 
-        begun = False
+        begun, conflicted = False, False
         for _ in range(_ATTEMPTS):
-            plan = read()
+            try:
+                plan = read()
+            except StoreError as problem:
+                if conflicted:  # it may be our own write, sent twice by the client
+                    raise UncertainError(str(problem)) from problem
+                raise
             try:
                 for start in range(0, len(plan.writes), _MOST):
-                    self._call("transact_write_items", TransactItems=plan.writes[start : start + _MOST])
+                    batch = plan.writes[start : start + _MOST]
+                    self._call(deadline, "transact_write_items", TransactItems=batch)
                     begun = True
                 return plan.staying
             except ConflictError:
-                continue
+                conflicted = True
+            except NotBegunError as problem:
+                if begun:
+                    raise UncertainError(str(problem)) from problem
+                raise
             except StoreError as problem:
                 return _found_out(plan, read, problem)
         raise (UncertainError if begun else StoreError)("the records are being changed all the time")
 
-    def forgotten(self, customer_id: str, user: str, at: datetime) -> int | None:
-        plan = self._plan(customer_id, user, at, _ALWAYS)
+    def forgotten(
+        self, customer_id: str, user: str, at: datetime, *, deadline: Deadline = NO_DEADLINE
+    ) -> int | None:
+        plan = self._plan(customer_id, user, at, _ALWAYS, deadline)
         return None if plan.writes else plan.staying
 
-    def _plan(self, customer_id: str, user: str, at: datetime, until: datetime) -> _Plan:
+    def _plan(self, customer_id: str, user: str, at: datetime, until: datetime, deadline: Deadline) -> _Plan:
         """One write for each item that is there and has to go, or to be marked."""
         writes, staying = [], 0
-        for table, kind, item in self._due(customer_id, user, until):
+        for table, kind, item in self._due(customer_id, user, until, deadline):
             if kind is CASE and item.get("state") != {"S": CaseState.CLOSED.value}:
                 staying += 1
                 writes += self._mark(item, at)
@@ -135,10 +147,12 @@ class DynamoForgetting:
         return _Plan(writes, staying)
 
     def _due(
-        self, customer_id: str, user: str, until: datetime
+        self, customer_id: str, user: str, until: datetime, deadline: Deadline
     ) -> list[tuple[Table, Item | None, dict[str, Any]]]:
         """Items made up to the instant; those without a date only where none is newer. The link comes last."""
-        there = [(table, kind_of(table, item), item) for table, item in self._there(customer_id, user)]
+        there = [
+            (table, kind_of(table, item), item) for table, item in self._there(customer_id, user, deadline)
+        ]
         if until is not _ALWAYS:
             made = [_written_at(kind, item) for _, kind, item in there]
             is_back = any(instant is not None and instant > until for instant in made)
@@ -149,9 +163,11 @@ class DynamoForgetting:
             ]
         return sorted(there, key=lambda entry: entry[1] is LINK)
 
-    def _there(self, customer_id: str, user: str) -> Iterator[tuple[Table, dict[str, Any]]]:
+    def _there(
+        self, customer_id: str, user: str, deadline: Deadline
+    ) -> Iterator[tuple[Table, dict[str, Any]]]:
         """Every item with the customer in its partition, and the user's; orders are the shop's and not looked at."""
-        yield from ((Table.CASES, item) for item in self._partition(customer_id))
+        yield from ((Table.CASES, item) for item in self._partition(customer_id, deadline))
         single = [kind for kind in ITEMS if _is_single(kind, user)]
         keys = [
             {
@@ -162,15 +178,16 @@ class DynamoForgetting:
             }
             for kind in single
         ]
-        answer = self._call("transact_get_items", TransactItems=keys)
+        answer = self._call(deadline, "transact_get_items", TransactItems=keys)
         for kind, found in zip(single, answer["Responses"], strict=True):
             if "Item" in found:
                 yield kind.table, found["Item"]
 
-    def _partition(self, customer_id: str) -> Iterator[dict[str, Any]]:
+    def _partition(self, customer_id: str, deadline: Deadline) -> Iterator[dict[str, Any]]:
         start: dict[str, Any] = {}
         while True:
             answer = self._call(
+                deadline,
                 "query",
                 TableName=self._tables[Table.CASES],
                 KeyConditionExpression="customer_id = :customer",
@@ -207,8 +224,8 @@ class DynamoForgetting:
             }
         return {"Delete": delete}
 
-    def _call(self, operation: str, **arguments: Any) -> Any:
-        return call(self._client(), operation, **arguments)
+    def _call(self, deadline: Deadline, operation: str, **arguments: Any) -> Any:
+        return call(self._clients, deadline, operation, **arguments)
 
 
 def _found_out(before: _Plan, read: Callable[[], _Plan], problem: StoreError) -> int:
@@ -244,10 +261,10 @@ def _is_single(kind: Item, user: str) -> bool:
     return kind.on_deletion is OnDeletion.GOES and not in_partition and not nobody
 
 
-def forgetting(settings: Settings) -> Forgetting:
+def customer_erasure(settings: Settings) -> CustomerErasure:
     tables = {
         Table.ORDERS: settings.orders_table,
         Table.CASES: settings.cases_table,
         Table.CUSTOMERS: settings.customers_table,
     }
-    return DynamoForgetting(tables, lambda: dynamodb_client(settings))
+    return DynamoErasure(tables, dynamodb_clients(settings))

@@ -22,6 +22,7 @@ from shop_helper.domain.orders import (
     SoldBy,
     Stage,
 )
+from shop_helper.errors import FieldError
 from shop_helper.persistence.fields import (
     DAY,
     ENTRIES,
@@ -31,7 +32,6 @@ from shop_helper.persistence.fields import (
     TEXT,
     TRUE_OR_FALSE,
     WHOLE,
-    FieldError,
     Form,
     one_of,
     schema,

@@ -9,40 +9,24 @@ without the buyer and the address. They are written together with the order and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import SELLER, is_sale_owner, owner_of, sales_of
-from shop_helper.errors import ConflictError, StoreError
-from shop_helper.once import Once
-from shop_helper.persistence.calling import plain, reading, serialised
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.errors import ConflictError
+from shop_helper.persistence.calling import call, plain, reading, serialised
+from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
+from shop_helper.ports import OrderStore
 from shop_helper.settings import Settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 BY_PLACED_AT = "by_placed_at"
 
 NEWER_ONLY = "attribute_not_exists(order_id) OR version < :version"
 """Admits a new order, and a newer version of a known one; an event that arrives late or twice changes nothing."""
-
-
-class OrderStore(Protocol):
-    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
-        """The customer's newest orders, newest first. Raises StoreError."""
-
-    def sold(self, seller_id: str, limit: int = 10) -> tuple[Order, ...]:
-        """What the seller sold, newest first: its own lines only, nothing of the buyers. Raises StoreError."""
-
-    def by_number(self, customer_id: str, order_id: str) -> Order | None:
-        """That customer's order; None for a number that is not theirs or not there. Raises StoreError."""
-
-    def put(self, order: Order) -> None:
-        """Raises ConflictError when the store holds this version or a newer one."""
 
 
 class MemoryOrders:
@@ -51,18 +35,20 @@ class MemoryOrders:
     def __init__(self) -> None:
         self._orders: dict[tuple[str, str], Order] = {}
 
-    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
+    def recent(
+        self, customer_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE
+    ) -> tuple[Order, ...]:
         own = [order for (owner, _), order in self._orders.items() if owner == customer_id]
         return _newest(own, limit)
 
-    def sold(self, seller_id: str, limit: int = 10) -> tuple[Order, ...]:
+    def sold(self, seller_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE) -> tuple[Order, ...]:
         copies = [sale for order in self._orders.values() for sale in sales_of(order)]
         return _newest([sale for sale in copies if sale.customer_id == owner_of(seller_id)], limit)
 
-    def by_number(self, customer_id: str, order_id: str) -> Order | None:
+    def by_number(self, customer_id: str, order_id: str, *, deadline: Deadline = NO_DEADLINE) -> Order | None:
         return self._orders.get((customer_id, order_id))
 
-    def put(self, order: Order) -> None:
+    def put(self, order: Order, *, deadline: Deadline = NO_DEADLINE) -> None:
         _check(order)
         key = (order.customer_id, order.order_id)
         known = self._orders.get(key)
@@ -74,17 +60,20 @@ class MemoryOrders:
 class DynamoOrders:
     """Orders in DynamoDB."""
 
-    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._client = table, Once(client)
+    def __init__(self, table: str, clients: Clients) -> None:
+        self._table, self._clients = table, clients
 
-    def recent(self, customer_id: str, limit: int = 10) -> tuple[Order, ...]:
-        return () if is_sale_owner(customer_id) else self._newest(customer_id, limit)
+    def recent(
+        self, customer_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE
+    ) -> tuple[Order, ...]:
+        return () if is_sale_owner(customer_id) else self._newest(customer_id, limit, deadline)
 
-    def sold(self, seller_id: str, limit: int = 10) -> tuple[Order, ...]:
-        return self._newest(owner_of(seller_id), limit)
+    def sold(self, seller_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE) -> tuple[Order, ...]:
+        return self._newest(owner_of(seller_id), limit, deadline)
 
-    def _newest(self, owner: str, limit: int) -> tuple[Order, ...]:
+    def _newest(self, owner: str, limit: int, deadline: Deadline) -> tuple[Order, ...]:
         answer = self._call(
+            deadline,
             "query",
             TableName=self._table,
             IndexName=BY_PLACED_AT,
@@ -95,31 +84,20 @@ class DynamoOrders:
         )
         return tuple(_order(record) for record in answer["Items"])
 
-    def by_number(self, customer_id: str, order_id: str) -> Order | None:
+    def by_number(self, customer_id: str, order_id: str, *, deadline: Deadline = NO_DEADLINE) -> Order | None:
         if is_sale_owner(customer_id):
             return None
         key = ORDER.key(customer=customer_id, order=order_id)
-        record = self._call("get_item", TableName=self._table, Key=key).get("Item")
+        record = self._call(deadline, "get_item", TableName=self._table, Key=key).get("Item")
         return _order(record) if record else None
 
-    def put(self, order: Order) -> None:
+    def put(self, order: Order, *, deadline: Deadline = NO_DEADLINE) -> None:
         _check(order)
         writes = [_put(self._table, one) for one in (order, *sales_of(order))]
-        self._call("transact_write_items", TransactItems=writes)
+        self._call(deadline, "transact_write_items", TransactItems=writes)
 
-    def _call(self, operation: str, **arguments: Any) -> Any:
-        """One call of the table; only what AWS and the network are known to say becomes a StoreError."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            return getattr(self._client(), operation)(**arguments)
-        except ClientError as problem:
-            code = problem.response["Error"]["Code"]
-            if code == "TransactionCanceledException" and _was_refused(problem.response):
-                raise ConflictError("the record has changed since it was read") from problem
-            raise StoreError(f"{operation} failed: {code}") from problem
-        except BotoCoreError as problem:
-            raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+    def _call(self, deadline: Deadline, operation: str, **arguments: Any) -> Any:
+        return call(self._clients, deadline, operation, _was_refused, **arguments)
 
 
 def sale_writes(table: str, order: Order) -> list[dict[str, Any]]:
@@ -141,7 +119,8 @@ def _put(table: str, order: Order) -> dict[str, Any]:
 def _was_refused(response: Mapping[str, Any]) -> bool:
     """Whether a condition was the reason, and not a fault or another transaction on the same record."""
     reasons = response.get("CancellationReasons") or ()
-    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
+    canceled = response["Error"]["Code"] == "TransactionCanceledException"
+    return canceled and any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
 
 
 def _check(order: Order) -> None:
@@ -154,7 +133,7 @@ def _newest(orders: list[Order], limit: int) -> tuple[Order, ...]:
 
 
 def order_store(settings: Settings) -> OrderStore:
-    return DynamoOrders(settings.orders_table, lambda: dynamodb_client(settings))
+    return DynamoOrders(settings.orders_table, dynamodb_clients(settings))
 
 
 def _order(record: Mapping[str, Any]) -> Order:

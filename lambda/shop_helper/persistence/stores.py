@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shop_helper.persistence.cases import CaseStore, MemoryCases
+from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests, code_requests
 from shop_helper.persistence.dynamo_cases import case_store
-from shop_helper.persistence.forgetting import Forgetting, MemoryForgetting, forgetting
-from shop_helper.persistence.orders import MemoryOrders, OrderStore, order_store
-from shop_helper.persistence.visits import MemoryVisits, VisitStore, visit_store
+from shop_helper.persistence.forgetting import MemoryErasure, customer_erasure
+from shop_helper.persistence.orders import MemoryOrders, order_store
+from shop_helper.persistence.visits import MemoryVisits, visit_store
 from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode, voice_code
+from shop_helper.ports import CaseStore, CustomerErasure, OrderStore, VisitStore
 from shop_helper.settings import Settings
 
 
@@ -21,7 +22,7 @@ class Stores:
     visits: VisitStore
     codes: VoiceCode
     code_requests: CodeRequests
-    forgetting: Forgetting
+    erasure: CustomerErasure
 
 
 def stores(settings: Settings, orders: OrderStore | None = None, cases: CaseStore | None = None) -> Stores:
@@ -34,7 +35,7 @@ def stores(settings: Settings, orders: OrderStore | None = None, cases: CaseStor
         visit_store(settings),
         voice_code(settings),
         code_requests(settings),
-        forgetting(settings),
+        customer_erasure(settings),
     )
 
 
@@ -48,5 +49,5 @@ def memory_stores(orders: MemoryOrders, cases: CaseStore | None = None) -> Store
         visits,
         checked,
         CodeRequests(requests, checked),
-        MemoryForgetting(kept, visits, codes, requests),
+        MemoryErasure(kept, visits, codes, requests),
     )

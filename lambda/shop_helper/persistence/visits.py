@@ -6,27 +6,18 @@ deletes the whole item. `last_visit` is ISO 8601 in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
 
-from shop_helper.once import Once
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.persistence.calling import call, reading
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import VISIT
+from shop_helper.ports import VisitStore
 from shop_helper.settings import Settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 KEPT = timedelta(days=180)
 """Whoever was not here for longer is greeted as if for the first time."""
-
-
-class VisitStore(Protocol):
-    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
-        """Notes a visit and gives the one before; None where none is known. Raises StoreError."""
 
 
 class MemoryVisits:
@@ -35,7 +26,9 @@ class MemoryVisits:
     def __init__(self) -> None:
         self._visits: dict[str, datetime] = {}
 
-    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
+    def record_visit(
+        self, customer_id: str, now: datetime, *, deadline: Deadline = NO_DEADLINE
+    ) -> datetime | None:
         before, self._visits[customer_id] = self._visits.get(customer_id), now
         return before if before is not None and now - before <= KEPT else None
 
@@ -49,19 +42,24 @@ class MemoryVisits:
         return customer_id in self._visits
 
     def forget(self, customer_id: str) -> None:
-        """As `Forgetting` does it."""
+        """As `CustomerErasure` does it."""
         self._visits.pop(customer_id, None)
 
 
 class DynamoVisits:
-    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._client = table, Once(client)
+    def __init__(self, table: str, clients: Clients) -> None:
+        self._table, self._clients = table, clients
 
-    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
+    def record_visit(
+        self, customer_id: str, now: datetime, *, deadline: Deadline = NO_DEADLINE
+    ) -> datetime | None:
         """One call: the update gives back what it replaced."""
-        answer = self._call(
+        answer = call(
+            self._clients,
+            deadline,
             "update_item",
-            customer_id,
+            TableName=self._table,
+            Key=VISIT.key(customer=customer_id),
             UpdateExpression="SET last_visit = :now, expires_at = :end",
             ExpressionAttributeValues={
                 ":now": {"S": now.isoformat()},
@@ -74,10 +72,6 @@ class DynamoVisits:
             instant = read_instant(before["last_visit"]["S"]) if "last_visit" in before else None
         return instant if instant is not None and now - instant <= KEPT else None
 
-    def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
-        key = VISIT.key(customer=customer_id)
-        return call(self._client(), operation, TableName=self._table, Key=key, **arguments)
-
 
 def visit_store(settings: Settings) -> VisitStore:
-    return DynamoVisits(settings.customers_table, lambda: dynamodb_client(settings))
+    return DynamoVisits(settings.customers_table, dynamodb_clients(settings))

@@ -11,8 +11,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
+from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.voice_code import (
     SALT_BYTES,
     Accepted,
@@ -23,15 +24,12 @@ from shop_helper.domain.voice_code import (
     made,
 )
 from shop_helper.errors import ConflictError, StoreError
-from shop_helper.once import Once
 from shop_helper.persistence.calling import call, reading
-from shop_helper.persistence.client import dynamodb_client
+from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import VOICE_CODE
+from shop_helper.ports import VoiceCodeStore
 from shop_helper.settings import Settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 ATTEMPTS = 4
 """Reads and writes again when another try came between; more at once are no customer's."""
@@ -46,17 +44,6 @@ SAME_CODE = "voice_code.salt = :replaces"
 """Admits a new code in place of the one that was known at the start, however many wrong tries came between."""
 
 
-class VoiceCodeStore(Protocol):
-    def read(self, customer_id: str) -> tuple[Code, int] | None:
-        """The code and its version; None when the customer has none. Raises StoreError."""
-
-    def update(self, customer_id: str, code: Code, version: int) -> None:
-        """Raises ConflictError when the code is no longer at this version."""
-
-    def set(self, customer_id: str, code: Code | None) -> None:
-        """Sets or, with None, removes the code, whatever was there."""
-
-
 class VoiceCode:
     """Asks for nothing and says nothing: handlers ask, this checks."""
 
@@ -65,14 +52,16 @@ class VoiceCode:
     ) -> None:
         self._store, self._clock = store, clock
 
-    def check(self, customer_id: str, digits: str, request_id: str = "") -> Checked:
+    def check(
+        self, customer_id: str, digits: str, request_id: str = "", *, deadline: Deadline = NO_DEADLINE
+    ) -> Checked:
         """What comes of the digits that were heard; a wrong code counts once for each `request_id`. Raises StoreError;
         the write must not go on then.
 
         A right code is written down as well: else, of many guesses sent at once, the right one would get through.
         """
         for _ in range(ATTEMPTS):
-            found = self._store.read(customer_id)
+            found = self._store.read(customer_id, deadline=deadline)
             if found is None:
                 return NotSet()
             code, version = found
@@ -80,19 +69,19 @@ class VoiceCode:
             if after == code and not isinstance(outcome, Accepted):
                 return outcome
             try:
-                self._store.update(customer_id, after, version)
+                self._store.update(customer_id, after, version, deadline=deadline)
             except ConflictError:
                 continue
             return outcome
         raise StoreError("the voice code kept changing while it was checked")
 
-    def is_set(self, customer_id: str) -> bool:
+    def is_set(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> bool:
         """Whether a code has to be asked for. Raises StoreError."""
-        return self._store.read(customer_id) is not None
+        return self._store.read(customer_id, deadline=deadline) is not None
 
-    def locked_for(self, customer_id: str) -> timedelta | None:
+    def locked_for(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> timedelta | None:
         """How long no code is looked at; None where one would be. Raises StoreError."""
-        found = self._store.read(customer_id)
+        found = self._store.read(customer_id, deadline=deadline)
         return self.left(found[0].locked_until) if found and found[0].locked_until else None
 
     def left(self, until: datetime) -> timedelta | None:
@@ -104,9 +93,9 @@ class VoiceCode:
         """Gives the customer a new code; tries and locks of the old one are gone. Raises ValueError for a weak one."""
         self._store.set(customer_id, made(digits, secrets.token_bytes(SALT_BYTES)))
 
-    def current(self, customer_id: str) -> bytes | None:
+    def current(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> bytes | None:
         """Which code the customer has now: its salt, which wrong tries don't change. None: none. Raises StoreError."""
-        found = self._store.read(customer_id)
+        found = self._store.read(customer_id, deadline=deadline)
         return found[0].salt if found else None
 
     def clear(self, customer_id: str) -> None:
@@ -119,16 +108,16 @@ class MemoryVoiceCodes:
     def __init__(self) -> None:
         self._codes: dict[str, tuple[Code, int]] = {}
 
-    def read(self, customer_id: str) -> tuple[Code, int] | None:
+    def read(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[Code, int] | None:
         return self._codes.get(customer_id)
 
-    def update(self, customer_id: str, code: Code, version: int) -> None:
+    def update(self, customer_id: str, code: Code, version: int, *, deadline: Deadline = NO_DEADLINE) -> None:
         known = self._codes.get(customer_id)
         if known is None or known[1] != version:
             raise ConflictError("the voice code has changed since it was read")
         self._codes[customer_id] = (code, version + 1)
 
-    def set(self, customer_id: str, code: Code | None) -> None:
+    def set(self, customer_id: str, code: Code | None, *, deadline: Deadline = NO_DEADLINE) -> None:
         if code is None:
             self._codes.pop(customer_id, None)
         else:
@@ -138,20 +127,21 @@ class MemoryVoiceCodes:
 class DynamoVoiceCodes:
     """Codes in DynamoDB."""
 
-    def __init__(self, table: str, client: Callable[[], DynamoDBClient]) -> None:
-        self._table, self._client = table, Once(client)
+    def __init__(self, table: str, clients: Clients) -> None:
+        self._table, self._clients = table, clients
 
-    def read(self, customer_id: str) -> tuple[Code, int] | None:
+    def read(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[Code, int] | None:
         answer = self._call(
-            "get_item", customer_id, ConsistentRead=True, ProjectionExpression="voice_code"
+            deadline, "get_item", customer_id, ConsistentRead=True, ProjectionExpression="voice_code"
         ).get("Item", {})
         if "voice_code" not in answer:
             return None
         with reading("a voice code"):
             return _code(answer["voice_code"]["M"])
 
-    def update(self, customer_id: str, code: Code, version: int) -> None:
+    def update(self, customer_id: str, code: Code, version: int, *, deadline: Deadline = NO_DEADLINE) -> None:
         self._call(
+            deadline,
             "update_item",
             customer_id,
             UpdateExpression="SET voice_code = :code",
@@ -162,21 +152,22 @@ class DynamoVoiceCodes:
             },
         )
 
-    def set(self, customer_id: str, code: Code | None) -> None:
+    def set(self, customer_id: str, code: Code | None, *, deadline: Deadline = NO_DEADLINE) -> None:
         if code is None:
-            self._call("update_item", customer_id, UpdateExpression="REMOVE voice_code")
+            self._call(deadline, "update_item", customer_id, UpdateExpression="REMOVE voice_code")
             return
         values = {":code": {"M": _record(code, secrets.randbits(48))}}
         self._call(
+            deadline,
             "update_item",
             customer_id,
             UpdateExpression="SET voice_code = :code",
             ExpressionAttributeValues=values,
         )
 
-    def _call(self, operation: str, customer_id: str, **arguments: Any) -> Any:
+    def _call(self, deadline: Deadline, operation: str, customer_id: str, **arguments: Any) -> Any:
         key = VOICE_CODE.key(customer=customer_id)
-        return call(self._client(), operation, TableName=self._table, Key=key, **arguments)
+        return call(self._clients, deadline, operation, TableName=self._table, Key=key, **arguments)
 
 
 def setting(table: str, customer_id: str, code: Code, replaces: bytes | None) -> dict[str, Any]:
@@ -195,7 +186,7 @@ def setting(table: str, customer_id: str, code: Code, replaces: bytes | None) ->
 
 def voice_code(settings: Settings) -> VoiceCode:
     """The check on the table that the settings name."""
-    return VoiceCode(DynamoVoiceCodes(settings.customers_table, lambda: dynamodb_client(settings)))
+    return VoiceCode(DynamoVoiceCodes(settings.customers_table, dynamodb_clients(settings)))
 
 
 def _record(code: Code, version: int) -> dict[str, Any]:

@@ -15,10 +15,12 @@ from typing import NamedTuple, get_args
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import OpenQuestion
 from shop_helper.dialog.reading import Tone
+from shop_helper.dialog.records import Failure
 from shop_helper.domain.actions.catalog import CATALOG, Requirement
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.actions.eligibility import Reason
 from shop_helper.domain.cases import Addressee, CaseState, Problem
+from shop_helper.domain.danger import ADVICE_FOR, Danger
 from shop_helper.domain.naming import By
 from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
 from shop_helper.speech.forms import AGREEING
@@ -71,6 +73,17 @@ _SALES = ("sales.not_shipped", "sales.on_the_way")
 _RETURNS = tuple(state for state in ReturnState if state is not ReturnState.NONE)
 _REFUNDS = tuple(state for state in RefundState if state is not RefundState.NONE)
 
+_LINES = ("emergency_number", "crisis_line", "poison_line", "battery_line")
+_NUMBERS = " ".join(_LINES)
+_WITHOUT_A_LINE = (
+    "danger.self_harm",
+    "danger.self_harm.other",
+    "danger.swallowed",
+    "danger.swallowed.battery",
+    "danger.swallowed.magnet",
+)
+"""Advice that names a line, for a country that has none."""
+
 FAMILIES = (
     Family("action.ask.{}", (*_DESCRIBED, "case.seller", Requirement.SELLER), _OF_ACTION),
     Family("action.changed.{}", tuple(ItemStatus), "item"),
@@ -99,12 +112,18 @@ FAMILIES = (
     Family("audience.noted.{}", tuple(Audience)),
     Family("case.card.evidence.{}", ("quality", "delivery", "account", "listing", "other")),
     Family("case.status.{}", tuple(CaseState), "about record"),
+    Family("cases.{}", tuple(Failure)),
+    Family("danger.{}", (*Danger, "any"), _NUMBERS),
+    Family("danger.{}", tuple(f"{kind}.{one}" for kind in Danger for one in ADVICE_FOR[kind]), _NUMBERS),
+    Family("{}.local", _WITHOUT_A_LINE, _NUMBERS),
+    Family("danger.card.{}", (*_LINES, "abuse_line", "fraud_report"), "number"),
     Family("delivery.out_for_delivery{}", ("", ".late"), "item promised"),
     Family("launch.case.{}", _DESK, "about record words"),
     Family("launch.case.{}.silently", _DESK, "about record"),
     Family("name.{}", tuple(by for by in By if by not in (By.KIND, By.OPENED)), "item value"),
     Family("offer.action.{}", (ActionKind.CASE, ActionKind.CLAIM, ActionKind.MESSAGE)),
     Family("recover.example.{}", _EXAMPLES),
+    Family("orders.{}", tuple(Failure)),
     Family("refund.{}", (RefundState.REQUESTED, RefundState.REFUSED), "item"),
     Family("return.state.{}", tuple(ReturnState), "item"),
     Family("returns.already.{}", _RETURNS, "item"),
@@ -139,17 +158,19 @@ FAMILIES = (
 
 SINGLE: Mapping[str, str] = {
     "": """
-        account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
+        account.late account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
         action.done.card action.done.delete action.done.delete.staying action.not_caught action.not_saved
         action.still_uncertain action.uncertain again.nothing again.question ask.anything_else ask.audience
         ask.what ask.what_else ask.which_item.last back.none cancel.task case.card.always case.card.heading
         case.card.intro case.card.messages case.due_unknown case.none case.none_open change.nothing
+        danger.ask danger.card danger.card.bank danger.good danger.local_number danger.okay danger.report
+        danger.report.later danger.safe danger.stay.bank danger.stay.vet danger.unsure
         choices.listed choices.none choices.question choose.no_other choose.none choose.please decline.ask
         decline.person decline.plain delay.missed delay.on_course doubt.say error.ask error.sorry
         error.uncertain help.ask help.say history.all history.more history.nothing_then items.not_there
         items.which_again launch.ask launch.back launch.look_into launch.welcome link.needed link.refused
         more.nothing no.goodbye no.nothing_open notice.expired offer.more orders.none orders.none_bought
-        orders.none_fit orders.unavailable orders.unknown orders.unknown_number person.way progress.looking
+        orders.none_fit orders.unknown orders.unknown_number person.way progress.looking
         progress.writing record.case record.claim recover.choices recover.choices.kept recover.goodbye
         recover.missed recover.person returns.eligible.rule_unknown returns.kind.not_returnable
         returns.kind.not_yours sales.no_more sales.no_risk sales.none sales.not_a_seller
@@ -212,7 +233,7 @@ SINGLE: Mapping[str, str] = {
     "step": "steps.single",
     "topic": "offer.topic",
     "topics": "recover.so_far",
-    "number": "case.card.number",
+    "number": "case.card.number danger.stay",
     "ending": "case.about.number case.name.number case.number",
     "ending about": "case.about.ending",
     "day about": "case.about.opened",

@@ -1,18 +1,19 @@
-"""What is answered where the customer, or what is stored of them, can't be reached."""
+"""Replies when the customer or their records can't be reached."""
 
 from __future__ import annotations
 
 from shop_helper.dialog.people import Customer, Refused, Unreachable
-from shop_helper.dialog.records import Context
-from shop_helper.dialog.reply import ANYTHING_ELSE, Outcome, Reply, prompt
+from shop_helper.dialog.records import Context, Failure, Source, Unavailable
+from shop_helper.dialog.reply import ANYTHING_ELSE, PERSON, Outcome, Reply, prompt
 from shop_helper.topics.articles import ArticleAnswers
 
 
 def unknown_customer(context: Context, articles: ArticleAnswers, topic: str) -> Reply | None:
-    """The general answer, and how to link the account; None when it is known who is asking."""
+    """Return the general answer and how to link the account; None for a verified customer."""
     caller = context.records.caller
     if isinstance(caller, Unreachable):
-        return articles.answer(context, topic, lead=(prompt("account.unreachable"),))
+        name = "account.late" if caller.is_late else "account.unreachable"
+        return articles.answer(context, topic, lead=(prompt(name),))
     if isinstance(caller, Customer):
         return None
     name = "link.refused" if isinstance(caller, Refused) else "link.needed"
@@ -20,12 +21,14 @@ def unknown_customer(context: Context, articles: ArticleAnswers, topic: str) -> 
 
 
 def short_of_account(context: Context, topic: str) -> Reply:
-    """Only how to link the account, where the general answer was heard already."""
+    """Return only how to link the account, for customers who have heard the general answer."""
     name = "link.refused" if isinstance(context.records.caller, Refused) else "link.needed"
     return Reply(name, (prompt(name),), *ANYTHING_ELSE, topics=(topic,), link_account=True)
 
 
-def unavailable(topic: str) -> Reply:
-    """The store did not answer, so nothing can be said of the customer's own."""
-    said = (prompt("orders.unavailable"),)
-    return Reply("orders.unavailable", said, *ANYTHING_ELSE, topics=(topic,), outcome=Outcome.ERROR)
+def unavailable(topic: str, failed: Unavailable) -> Reply:
+    """Return the reply when records can't be read: what failed, and how. If waiting won't help, a person is offered."""
+    kind = failed.kind
+    name = f"cases.{kind}" if failed.source is Source.CASES else f"orders.{kind}"
+    closing = PERSON if kind is Failure.UNREADABLE else ANYTHING_ELSE
+    return Reply(name, (prompt(name),), *closing, topics=(topic,), outcome=Outcome.ERROR)

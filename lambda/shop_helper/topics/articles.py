@@ -13,7 +13,7 @@ from shop_helper.topics.closing import audience_of, closing
 
 
 class ArticleAnswers:
-    """Says what an article says."""
+    """Replies made from the sections of an article."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
@@ -29,10 +29,10 @@ class ArticleAnswers:
         item: str | None = None,
         link: bool = False,
     ) -> Reply:
-        """The answer of one article.
+        """Return the answer of one article.
 
-        `holds` are the conditions that the order at hand meets, `values` its values; `lead` is said first, `tail` last.
-        Asks buyer or seller where the answer differs and nobody has said.
+        `holds`: the conditions that the order meets. `values`: its values. `lead` is said first, `tail` last.
+        Asks buyer or seller if the answer depends on it and the side isn't known.
         """
         article = self._knowledge.articles[topic]
         if article.differs_by_audience and context.audience is None:
@@ -59,14 +59,14 @@ class ArticleAnswers:
         )
 
     def more(self, context: Context, topic: str) -> Reply:
-        """What there is beyond the first answer."""
+        """Return what the article has beyond its first answer."""
         section = pick(self._knowledge.articles[topic].more, audience_of(context))
         question, ask = closing(context, self._knowledge, topic, with_more=False)
         said = _text(section) if section else prompt("more.nothing")
         return Reply("article.more", (said,), question, ask, topics=(topic,))
 
     def step(self, context: Context, topic: str, index: int, lead: tuple[Text, ...] = ()) -> Reply:
-        """Step `index` (from 0) of a procedure; past the end it closes."""
+        """Return step `index` (from 0) of a procedure; past the last step, close it."""
         section = pick(self._knowledge.articles[topic].steps, audience_of(context))
         words = section.words if section else ()
         if index >= len(words):
@@ -83,7 +83,7 @@ class ArticleAnswers:
         return Reply("steps.next", said, prompt("steps.ask"), ask, topics=(topic,), steps=steps)
 
     def steps(self, context: Context, question: OpenQuestion | None) -> Steps | None:
-        """The procedure that is being told; None while none is."""
+        """Return the current procedure for the screen; None if none is open."""
         if not isinstance(question, NextStep):
             return None
         article = self._knowledge.articles.get(question.topic)
@@ -143,7 +143,7 @@ class ArticleAnswers:
         return Card(article.title, text)
 
     def _expired(self, context: Context, sections: list[Section]) -> tuple[Text, ...]:
-        """A notice when a figure's check has run out, since the words were compiled before that."""
+        """Return a notice if a figure's review has expired since the words were compiled."""
         today = context.now.date().isoformat()
         used = (self._knowledge.facts.get(key, {}) for section in sections for key in section.facts)
         if any(fact.get("expires_on", today) < today for fact in used):

@@ -1,4 +1,4 @@
-"""How the customer's cases stand."""
+"""The state of the customer's cases."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shop_helper.topics.screen_rows import case_rows
 
 TOPIC = "case.track"
 MAX_TOLD = 3
-"""Cases told at once."""
+"""Most cases told in one reply."""
 
 
 class CaseAnswers:
@@ -22,12 +22,12 @@ class CaseAnswers:
         self._articles = articles
 
     def answer(self, context: Context) -> Reply:
-        """The open ones, newest first; without an open one the last."""
+        """Tell the open cases, newest first; without an open case, the last one."""
         unknown = unknown_customer(context, self._articles, TOPIC)
         if unknown is not None:
             return unknown
         if isinstance(context.records.cases, Unavailable):
-            return unavailable(TOPIC)
+            return unavailable(TOPIC, context.records.cases)
         cases = [case for case in context.records.cases if case.kind in FOLLOWED]
         cases = [case for case in cases if not case.is_closed] or cases[:1]
         if not cases:
@@ -42,7 +42,7 @@ class CaseAnswers:
 
 
 def status(context: Context, case: Case) -> tuple[Text, ...]:
-    """How one case stands; its state in the first sentence."""
+    """Return the status of one case, its state in the first sentence."""
     said: tuple[Text, ...] = (
         prompt(
             f"case.status.{case.state.value}",

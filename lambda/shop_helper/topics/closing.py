@@ -1,4 +1,4 @@
-"""What is offered after an answer: more about it, then its follow-ups, each once in a session."""
+"""Offers after an answer: more about it, then its follow-ups, each once in a session."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from shop_helper.knowledge.base import KnowledgeBase, pick
 def closing(
     context: Context, knowledge: KnowledgeBase, topic: str, with_more: bool = True, first: Sequence[str] = ()
 ) -> Closing:
-    """The question that ends an answer about `topic`, and what it asks. `first` are topics that fit better than the
-    article's follow-ups, and take their place."""
+    """Return the question that ends an answer about `topic`, and its type.
+
+    `first`: topics that fit better than the article's follow-ups and replace them.
+    """
     article = knowledge.articles.get(topic)
     if article is None:
         return ANYTHING_ELSE
@@ -32,7 +34,7 @@ def closing(
 
 
 def offer(kind: ActionKind) -> Closing:
-    """ "Shall I open a case about it?" """
+    """Return the offer of an action: "shall I open a case about it?"."""
     return prompt(f"offer.action.{kind.value}"), OfferAction(spec_of(kind).offered_as)
 
 

@@ -1,4 +1,4 @@
-"""The delay risk of an item → what is said of it: always as an estimate, with what speaks for it."""
+"""Prompts for the delay risk of an item: always an estimate, with its reasons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shop_helper.topics.names import item_name
 
 MAX_REASONS = 2
 LIKELIHOOD_PERCENT, LEAD_DAYS = 74, 1
-"""Where the profile states none (`early_warning`)."""
+"""Defaults for a profile without `early_warning`."""
 
 
 class DelayPrompts:
@@ -34,7 +34,7 @@ class DelayPrompts:
         return isinstance(self.risk(context, item), AtRisk)
 
     def warning(self, context: Context, item: OrderItem) -> tuple[Text, ...]:
-        """Nothing when nothing speaks for a delay, or it can't be foreseen."""
+        """Return the warning; empty if no delay is likely or it can't be foreseen."""
         risk = self.risk(context, item)
         if not isinstance(risk, AtRisk):
             return ()
@@ -42,13 +42,13 @@ class DelayPrompts:
         return (prompt("delay.at_risk", item=item_name(context, item)), *reasons)
 
     def outlook(self, context: Context, item: OrderItem) -> tuple[Text, ...]:
-        """The warning, or that there is none: for who asks about it."""
+        """Return the warning, or that there is none, for a customer who asks about it."""
         if isinstance(self.risk(context, item), delay.OnCourse):
             return (prompt("delay.on_course"),)
         return self.warning(context, item)
 
     def is_silence_told(self, context: Context, item: OrderItem) -> bool:
-        """Whether the warning says already that nothing is heard."""
+        """Whether the warning already says that tracking is silent."""
         risk = self.risk(context, item)
         return isinstance(risk, AtRisk) and any(isinstance(one, delay.Silent) for one in risk.reasons)
 

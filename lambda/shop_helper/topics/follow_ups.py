@@ -1,4 +1,4 @@
-"""What fits next after an item's state was told: topics to offer, the most fitting first; none when all is well."""
+"""Follow-up topics after the state of an item, best first; none when all is well."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SELLER, _SERVICE, _CASE = "seller.contact.from_order", "contact.overview", "cas
 
 
 def follow_on(item: OrderItem, state: DeliveryState) -> tuple[str, ...]:
-    """Who shipped it decides who is asked; how it stands decides what about."""
+    """Return follow-ups: the shipper decides whom to ask, the state decides about what."""
     helper = _SELLER if item.fulfilled_by is FulfilledBy.SELLER else _SERVICE
     match state:
         case delivery.NotShipped():
@@ -29,7 +29,7 @@ def follow_on(item: OrderItem, state: DeliveryState) -> tuple[str, ...]:
 
 
 def after_refund(item: OrderItem) -> tuple[str, ...]:
-    """After the state of a refund was told."""
+    """Return follow-ups after the state of a refund."""
     if item.refund_state is RefundState.NONE:
         return ("returns.can_i_return", "refund.request")
     return _after_refund(item) or ("refund.policy",)

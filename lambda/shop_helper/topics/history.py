@@ -1,4 +1,4 @@
-"""What was ordered: three items at a time, newest first, of all time or of the days that were said."""
+"""The order history: three items at a time, newest first, of all time or of a period."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ NoOrders = Callable[[Context, str, str], Reply]
 
 
 class OrderHistory:
-    """Reads the list, and goes on reading when asked to. `orders` are the customer's, or why there are none."""
+    """Reader of the list. `orders` returns the customer's orders, or a reply that says why there are none."""
 
     def __init__(self, knowledge: KnowledgeBase, orders: Orders, none: NoOrders, zone: ZoneInfo) -> None:
         self._knowledge, self._orders, self._none, self._zone = knowledge, orders, none, zone
 
     def answer(self, context: Context, topic: str, mention: ItemMention) -> Reply:
-        """The first three; of some days when days were said."""
+        """Read the first three items, within a period if the customer named one."""
         return self._read(context, 0, mention.period)
 
     def go_on(self, context: Context, question: MoreItems) -> Reply:
-        """The next three."""
+        """Read the next three items."""
         first, last = question.first_day, question.last_day
         return self._read(context, question.page, Period(first, last) if first and last else None)
 

@@ -1,4 +1,4 @@
-"""Which items a question is about when none is named."""
+"""The likely items of a question that names none."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem,
 Likely = Callable[[Sequence[OrderItem], datetime], list[OrderItem]]
 
 RETURN_INTEREST = timedelta(days=120)
-"""A delivery longer ago is not what "this item" means; it can still be named."""
+"""Oldest delivery that "this item" can mean; older ones can still be named."""
 
 MISSED_WITHIN = timedelta(days=14)
-"""Who misses a parcel that is marked delivered asks within this."""
+"""Period after delivery in which customers ask about a missing parcel."""
 
 _ACTIVE = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY)
 _GONE = (ItemStatus.CANCELLED, ItemStatus.RETURNED)
 
 
 def newest_first(orders: Sequence[Order]) -> list[OrderItem]:
-    """All items, by delivery or order date, newest first."""
+    """Return all items by delivery or order date, newest first."""
     dated = [(order.placed_at, item) for order in orders for item in order.items]
     return [item for _, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
 def _under_way(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
-    """What is not there yet; else what came last."""
+    """Return undelivered items; else the latest delivery."""
     active = [item for item in items if item.status in _ACTIVE and not item.digital]
     return active or [item for item in items if not item.digital][:1]
 
@@ -38,7 +38,7 @@ def _late(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
 
 
 def _missing(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
-    """Late ones and those marked delivered of late."""
+    """Return late items and those recently marked as delivered."""
     since = (now - MISSED_WITHIN).date()
     missing = [
         item
@@ -56,7 +56,7 @@ def _returnable(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
 
 
 def _recent(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
-    """Delivered of late; else anything."""
+    """Return recently delivered items; else all."""
     return [item for item in items if item.delivered_on and _is_recent(item, now)] or list(items)
 
 
@@ -78,7 +78,7 @@ def _sent_back(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
 
 
 def _guaranteed(items: Sequence[OrderItem], now: datetime) -> list[OrderItem]:
-    """What a seller both sold and shipped."""
+    """Return items that a seller both sold and shipped."""
     return [item for item in items if item.fulfilled_by is FulfilledBy.SELLER and not item.digital]
 
 
@@ -116,4 +116,4 @@ LIKELY: Mapping[str, Likely] = {
     "item.not_working": _recent,
     "item.wrong": _recent,
 }
-"""Topic → the items it is likely about; `""` for the rest."""
+"""Topic → function that returns its likely items; `""` for all other topics."""

@@ -1,4 +1,4 @@
-"""Which item is meant: settled from the mention, from what was spoken of, or by asking, three at a time."""
+"""Settle which item is meant: from the mention, from the conversation, or by asking, three at a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shop_helper.domain.orders import Order, OrderItem
 from shop_helper.topics.names import item_name
 
 MAX_CANDIDATES = 12
-"""Items that can be paged through."""
+"""Most items that a customer can page through."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Every(Open):
-    """All of them are meant ("both"). Whoever can tell of one only asks which."""
+    """All of them are meant ("both"). An answer for a single item asks which one."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ Meant = Settled | Open | Unknown | Nothing
 
 
 def items_of(orders: Sequence[Order] | Unavailable) -> dict[str, OrderItem]:
-    """Items by reference, newest order first."""
+    """Return items by reference, newest order first."""
     if isinstance(orders, Unavailable):
         return {}
     return {item.ref: item for order in orders for item in order.items}
@@ -62,7 +62,7 @@ def meant_item(
     orders: Sequence[Order],
     likely: Iterable[OrderItem],
 ) -> Meant:
-    """`likely` are the items the topic is about when none is named; `ref` is an item settled already."""
+    """Settle the item. `likely`: the items of the topic if none is named. `ref`: an item that is known already."""
     items = items_of(orders)
     if ref in items:
         return Settled(items[ref])
@@ -86,7 +86,7 @@ def meant_item(
 
 
 def _goes_on(context: Context, last: OrderItem, candidates: Sequence[OrderItem]) -> bool:
-    """ "And when do I get my money", after the return of an item: what was spoken of is meant, though not named."""
+    """Whether a question without an item goes on with the last one: "and when do I get my money"."""
     subject = (context.session.topic or "").split(".")[0]
     return last in candidates or (bool(candidates) and subject in ("returns", "refund", "exchange"))
 
@@ -94,7 +94,7 @@ def _goes_on(context: Context, last: OrderItem, candidates: Sequence[OrderItem])
 def ask_item(
     context: Context, topic: str, items: Sequence[OrderItem], page: int = 0, tries: int = 1
 ) -> Reply:
-    """ "Which item do you mean: …?" """
+    """Ask which item is meant, one page of choices at a time."""
     shown = items[page * PAGE : page * PAGE + PAGE]
     rest = len(items) > (page + 1) * PAGE
     name = "ask.which_item.page" if page else "ask.which_item.more" if rest else "ask.which_item.few"
@@ -114,7 +114,7 @@ def ask_item(
 
 
 def item_page(context: Context, question: WhichItem, page: int) -> Reply:
-    """Another page; after the last it says so, and the last ones can still be chosen."""
+    """Read another page of choices; past the last page, say so and keep the last choices open."""
     items = candidates(context, question)
     if not items:
         return Reply("ask.what", (), *WHAT, outcome=Outcome.CONVERSATIONAL)
@@ -131,7 +131,7 @@ def item_page(context: Context, question: WhichItem, page: int) -> Reply:
 
 
 def narrow(context: Context, question: WhichItem, refs: Sequence[str]) -> Reply | str:
-    """Several of the choices fit: asked once more among them; the second time the newest is taken."""
+    """Ask again among the choices that fit; the second time, return the newest one's reference."""
     if question.tries >= MAX_ASKED:
         return refs[0]
     items = items_of(context.orders)

@@ -1,21 +1,21 @@
-"""Opened without a question: news comes first, and who was here before isn't told again what to ask."""
+"""The launch: news first, and no introduction for customers who have been here before."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.questions import OfferAction, OfferTopic
-from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import WHAT, WHAT_TO_BEGIN_WITH, Closing, Outcome, Reply, Sentence, Text, prompt
-from shop_helper.domain.cases import Case
 from shop_helper.domain.delay import AtRisk
 from shop_helper.domain.news import MOST, DeskNews, Kind, News, desk_news, news
 from shop_helper.domain.orders import OrderItem
 from shop_helper.errors import StoreError
+from shop_helper.ports import CaseStore, VisitStore
 from shop_helper.topics.names import case_about, item_name, record
 from shop_helper.topics.order_prompts import OrderPrompts
 
@@ -24,13 +24,17 @@ log = logging.getLogger("shop_helper")
 _LOOK_INTO = {Kind.LATE: "order.late", Kind.SENT_BACK: "delivery.returned_to_sender"}
 
 
-class VisitStore(Protocol):
-    def record_visit(self, customer_id: str, now: datetime) -> datetime | None:
-        """Records a visit; the one before, None where none is known. Raises StoreError."""
+@dataclass(frozen=True)
+class _Known:
+    """The contents of a greeting."""
 
-
-class Told(Protocol):
-    def mark_told(self, case: Case) -> None: ...
+    before: datetime | None = None
+    """The visit before; None where none is known."""
+    news: Sequence[News] = ()
+    answered: tuple[Text, ...] = ()
+    """What a desk has answered."""
+    failed: tuple[Unavailable, ...] = ()
+    """Dependencies that it has to do without, beside the turn's records."""
 
 
 class LaunchAnswers:
@@ -39,41 +43,49 @@ class LaunchAnswers:
         words: OrderPrompts,
         zone: ZoneInfo,
         visits: VisitStore | None,
-        cases: Told,
+        cases: CaseStore,
         link: Callable[[Context], None],
         evidence: Callable[[AtRisk], str],
-        waiting: Callable[[Context], Reply | None],
+        waiting: Callable[[Context], Reply | Unavailable | None],
     ) -> None:
-        """`visits` None: nobody's visits are remembered. `link` remembers whose visit it was, so that disabling the
-        skill deletes it. `waiting` goes on with what an earlier conversation left waiting; the news are then kept
-        for the next time. `evidence`: what speaks for a delay, as a case has it."""
+        """Take the collaborators of a launch.
+
+        `visits`: None if visits aren't recorded. `link`: records whose visit it is, so that disabling the skill deletes
+        it. `waiting`: resumes what an earlier conversation left waiting; the news then waits for the next launch.
+        `evidence`: the reasons for a delay in the form that a case stores.
+        """
         self._words, self._zone, self._visits, self._cases = words, zone, visits, cases
         self._link, self._evidence, self._waiting = link, evidence, waiting
 
     def answer(self, context: Context) -> Reply:
         waiting = self._waiting(context)
-        if waiting is not None:
+        if isinstance(waiting, Reply):
             return waiting
-        before, found, answered = self._known(context)
-        if found or answered:
-            return self._with_news(context, found, answered, returning=before is not None)
-        if before is not None:
+        known = self._known(context)
+        failed = known.failed if waiting is None else (waiting, *known.failed)
+        return replace(self._greeting(context, known), degraded=tuple(one.name for one in failed))
+
+    def _greeting(self, context: Context, known: _Known) -> Reply:
+        is_back = known.before is not None
+        if known.news or known.answered:
+            return self._with_news(context, known.news, known.answered, returning=is_back)
+        if is_back:
             return Reply("launch.back", (prompt("launch.back"),), *WHAT, outcome=Outcome.CONVERSATIONAL)
         said = (prompt("launch.welcome"),)
         return Reply("launch.welcome", said, *WHAT_TO_BEGIN_WITH, outcome=Outcome.CONVERSATIONAL)
 
-    def _known(self, context: Context) -> tuple[datetime | None, Sequence[News], tuple[Text, ...]]:
-        """The visit before, the news, what a desk has answered. A store that fails costs the greeting no more."""
+    def _known(self, context: Context) -> _Known:
+        """Return the last visit, the news and the desk's answers; a failed store costs only what it holds."""
         customer, cases = context.customer, context.records.cases
         orders = () if context.sells else context.orders
         if customer is None or isinstance(cases, Unavailable) or isinstance(orders, Unavailable):
-            return None, (), ()
+            return _Known()
         try:
             self._link(context)
-            before = self._visits.record_visit(customer.id, context.now) if self._visits else None
+            before = self._visited(context, customer.id)
         except StoreError as problem:
             log.warning("greeted without news: %s", problem)
-            return None, (), ()
+            return _Known(failed=(Unavailable.of(Source.VISITS, problem),))
         in_hand = {case.ref for case in cases if not case.is_closed}
 
         def at_risk(item: OrderItem) -> bool:
@@ -81,16 +93,24 @@ class LaunchAnswers:
 
         found = news(orders, context.now, self._zone, self._words.stalled_days, before, at_risk)
         answers = desk_news(cases)
-        self._told(answers)
-        return before, found[: MOST - len(answers)], tuple(_desk_said(context, one) for one in answers)
+        failed = self._mark_told(context, answers)
+        said = tuple(_desk_said(context, one) for one in answers)
+        return _Known(before, found[: MOST - len(answers)], said, failed)
 
-    def _told(self, answers: Sequence[DeskNews]) -> None:
-        """What can't be marked is told once more the next time."""
+    def _visited(self, context: Context, customer_id: str) -> datetime | None:
+        if self._visits is None:
+            return None
+        return self._visits.record_visit(customer_id, context.now, deadline=context.deadline)
+
+    def _mark_told(self, context: Context, answers: Sequence[DeskNews]) -> tuple[Unavailable, ...]:
+        """Mark the desk's answers as told; one that can't be marked is told again next time."""
         try:
             for one in answers:
-                self._cases.mark_told(one.case)
+                self._cases.mark_told(one.case, deadline=context.deadline)
         except StoreError as problem:
             log.warning("what a desk did is told again: %s", problem)
+            return (Unavailable.of(Source.CASES, problem),)
+        return ()
 
     def _with_news(
         self, context: Context, found: Sequence[News], answered: tuple[Text, ...], returning: bool
@@ -119,7 +139,7 @@ class LaunchAnswers:
         )
 
     def _offers_case(self, context: Context, item: OrderItem) -> Closing:
-        """A case with what speaks for the delay filled in."""
+        """Offer a case with the reasons for the delay filled in."""
         risk = self._words.delay.risk(context, item)
         assert isinstance(risk, AtRisk)
         ask = OfferAction("open_case", self._evidence(risk))
@@ -138,7 +158,7 @@ class LaunchAnswers:
 
 
 def _desk_said(context: Context, news: DeskNews) -> Text:
-    """What a desk did with a case, in its own words where it used any."""
+    """Tell what a desk did with a case, in the desk's words if it used any."""
     values = {"about": case_about(news.case, context.records.traits), "record": record(news.case)}
     if not news.words:
         return prompt(f"launch.case.{news.what}.silently", **values)

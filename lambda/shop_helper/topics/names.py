@@ -1,7 +1,6 @@
-"""How items and cases are called: by their own name, with what tells them from others of that name.
+"""Names of items and cases, with the traits that tell namesakes apart.
 
-Every question, list, row and read-back takes its names from here, so one thing is called the same wherever it is
-spoken of.
+Every question, list, row and read-back takes its names from here, so each thing has one name everywhere.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from shop_helper.domain.orders import OrderItem
 
 
 def item_name(context: Context, item: OrderItem) -> Name:
-    """ "The kettle"; "the kettle from October" where the customer has another one."""
+    """Return the name of an item: "the kettle", or "the kettle from October" if the customer has another one."""
     return told_apart(item.spoken_name, context.records.traits.get(item.ref, ()))
 
 
 def item_title(context: Context, item: OrderItem) -> Name:
-    """The catalogue title, for the screen, with the traits that it doesn't name itself."""
+    """Return the catalog title for the screen, with the traits that it doesn't mention itself."""
     title = item.name.casefold()
     traits = context.records.traits.get(item.ref, ())
     return told_apart(item.name, tuple(one for one in traits if not one.value or one.value not in title))
@@ -34,8 +33,10 @@ def told_apart(name: Name, traits: Traits) -> Name:
 
 
 def case_name(case: Case, traits: TraitsByRef) -> Name:
-    """How a case is told from others: by its item; where that doesn't tell, as "the claim for the kettle" or "the case
-    opened yesterday about the kettle"; a case about no item by its number."""
+    """Return the name of a case, by its item or, without an item, by its number.
+
+    Namesakes become "the claim for the kettle" or "the case opened yesterday about the kettle".
+    """
     if not case.item_name:
         return prompt("case.name.number", ending=Ending(case.case_id))
     item = _item_of(case, traits)
@@ -49,7 +50,7 @@ def case_name(case: Case, traits: TraitsByRef) -> Name:
 
 
 def case_about(case: Case, traits: TraitsByRef) -> Text:
-    """ "About the kettle", "opened yesterday about the kettle"; for a case about no item "ending in 0060"."""
+    """Return the description of a case: "opened yesterday about the kettle", or "ending in 0060" without an item."""
     if not case.item_name:
         return prompt("case.about.number", ending=Ending(case.case_id))
     said = prompt("case.about.item", item=_item_of(case, traits))
@@ -62,7 +63,7 @@ def case_about(case: Case, traits: TraitsByRef) -> Text:
 
 
 def record(case: Case) -> Text:
-    """ "Case", or "claim"."""
+    """Return the word for the record: "case" or "claim"."""
     return prompt("record.claim" if case.kind is CaseKind.CLAIM else "record.case")
 
 

@@ -1,4 +1,4 @@
-"""Outcomes about one item → what is said: a prompt and its values for each outcome of the rules."""
+"""Prompts and values for the outcomes of the rules about one item."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ TOLD_BY_STATE = (
     "delivery.returned_to_sender",
     "order.delay_warning",
 )
-"""Topics whose answer is how the item stands."""
+"""Topics answered by the status of the item."""
 
 UNDER_WAY = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStatus.OUT_FOR_DELIVERY)
 STALLED_DAYS = 3
-"""Days without a scan when the profile states none (`early_warning.tracking_silent`)."""
+"""Default days without a scan, for a profile without `early_warning.tracking_silent`."""
 
 
 class OrderPrompts:
-    """Every method takes one item of the customer's own and says what is known of it."""
+    """Prompts for one item of the customer's own."""
 
     def __init__(self, knowledge: KnowledgeBase, zone: ZoneInfo) -> None:
         self._zone = zone
@@ -48,7 +48,7 @@ class OrderPrompts:
         self.delay = DelayPrompts(knowledge, zone, self.stalled_days)
 
     def returnable(self, context: Context, item: OrderItem) -> Texts:
-        """Whether it can be returned, with the last day."""
+        """Tell whether the item can be returned, with the last day."""
         today = local_date(context.now, self._zone)
         outcome = returns.decide_return(item, self._policy, today)
         name = item_name(context, item)
@@ -77,7 +77,7 @@ class OrderPrompts:
                 return (prompt("returns.window_unknown", item=name),)
 
     def returnable_kind(self, kind: str) -> Texts:
-        """The rule for a kind of thing that nobody has ordered; nothing where the shop states none."""
+        """Tell the return rule for a kind of thing; empty if the shop states none."""
         category = self._policy.category_of(kind)
         rule, _ = self._policy.rule(category or returns.DEFAULT)
         if category is None and rule.window_days is None:
@@ -92,7 +92,7 @@ class OrderPrompts:
         return (*said, prompt(more, condition=rule.condition)) if category and rule.condition else said
 
     def where(self, context: Context, item: OrderItem) -> Texts:
-        """Status, date, lateness and who carries it."""
+        """Tell status, date, lateness and carrier."""
         said: Texts = (self.where_shortly(context, item),)
         state = self.state(context, item)
         if isinstance(state, delivery.OnTheWay):
@@ -112,13 +112,13 @@ class OrderPrompts:
         return said
 
     def on_time(self, context: Context, item: OrderItem) -> Texts:
-        """The same, and that nothing speaks for a delay where that is so."""
+        """Tell the status, and that no delay is expected if so."""
         return self.where(context, item) + (
             () if self.delay.is_at_risk(context, item) else self.delay.outlook(context, item)
         )
 
     def next_topics(self, context: Context, topic: str, item: OrderItem) -> tuple[str, ...]:
-        """What to offer next, by how the item stands; empty: what the article offers."""
+        """Return follow-up topics by the item's state; empty for the article's own."""
         if topic in ("refund.status", "returns.status"):
             return after_refund(item)
         return follow_on(item, self.state(context, item)) if topic in TOLD_BY_STATE else ()
@@ -128,20 +128,20 @@ class OrderPrompts:
         return isinstance(state, delivery.NotShipped | delivery.OnTheWay) and state.late_by_days > 0
 
     def lateness(self, context: Context, item: OrderItem) -> Quantity:
-        """ "2 days"."""
+        """Return the lateness as a quantity: "2 days"."""
         state = self.state(context, item)
         late = state.late_by_days if isinstance(state, delivery.NotShipped | delivery.OnTheWay) else 0
         return Quantity(late, "days")
 
     def how_many(self, items: Sequence[OrderItem]) -> Text:
-        """Before several are told one by one."""
+        """Return the lead before several items."""
         if all(item.status in UNDER_WAY for item in items):
             return prompt("delivery.several", count=len(items))
         same = len({item.order_id for item in items}) == 1
         return prompt("delivery.several.one_order" if same else "delivery.several.mixed", count=len(items))
 
     def price(self, context: Context, item: OrderItem) -> Texts:
-        """What was paid and, where the record tells it, what it costs now."""
+        """Tell the price paid and, if the record has it, the current one."""
         paid, now, name = item.price_paid, item.price_now, item_name(context, item)
         if now is None or now.currency != paid.currency:
             return (prompt("price.paid", item=name, paid=paid),)
@@ -152,7 +152,7 @@ class OrderPrompts:
         return (prompt(known, item=name, paid=paid, now=now, difference=difference),)
 
     def where_shortly(self, context: Context, item: OrderItem) -> Text:
-        """The one sentence."""
+        """Tell the status in one sentence."""
         state, name = self.state(context, item), item_name(context, item)
         match state:
             case delivery.NotShipped():
@@ -177,7 +177,7 @@ class OrderPrompts:
                 return prompt("delivery.returned", item=name)
 
     def refund(self, context: Context, item: OrderItem) -> Texts:
-        """How the refund stands; where none was asked for, how the return stands."""
+        """Tell the state of the refund, or of the return if there is no refund."""
         name, state = item_name(context, item), item.refund_state
         if state is RefundState.PAID and item.refund_amount and item.refund_on:
             return (prompt("refund.paid", item=name, paid=item.refund_on, amount=item.refund_amount),)
@@ -193,7 +193,7 @@ class OrderPrompts:
         return (prompt(f"return.state.{item.return_state.value}", item=item_name(context, item)),)
 
     def seller(self, context: Context, item: OrderItem) -> Texts:
-        """Who sold it and who shipped it: that decides who has to help."""
+        """Tell who sold and who shipped the item, since that decides who helps."""
         name = item_name(context, item)
         if item.sold_by is SoldBy.MARKETPLACE:
             return (prompt("seller.name.shop", item=name),)

@@ -24,10 +24,10 @@ from shop_helper.topics.sales import SALES_TOPICS, SalesAnswers
 from shop_helper.topics.screen_rows import item_rows, items_rows
 
 MAX_TOLD = 3
-"""Items told at once."""
+"""Most items told in one reply."""
 
 TELLS_ALL = ("order.where", "delivery.split")
-"""Topics that tell of a few items at once instead of asking which."""
+"""Topics that tell a few items at once instead of asking which one."""
 
 CAN_RETURN, KINDS = "returns.can_i_return", "returns.exceptions"
 Compose = Callable[[Context, OrderItem], tuple[Text, ...]]
@@ -44,7 +44,7 @@ class OrderAnswers:
         self.history = OrderHistory(knowledge, self._orders, self._none, zone)
 
     def answerers(self) -> dict[str, Answerer]:
-        """Every topic that is answered from orders: those with words of their own, and the articles that branch."""
+        """Return the answerer of every topic about an order, with its own prompts or a branching article."""
         words = self.words
         own: dict[str, Compose] = {
             "returns.can_i_return": words.returnable,
@@ -79,7 +79,7 @@ class OrderAnswers:
         return self.history.answer(context, asked.topic, asked.mention)
 
     def _unless_a_kind(self, answerer: Answerer) -> Answerer:
-        """Asked of a kind of thing ("can I give back underwear"), none of it their own: the rules for kinds."""
+        """Wrap an answerer: answer a question about a kind of thing ("can I give back underwear") by its rule."""
 
         def answer(context: Context, asked: Tell) -> Reply:
             mention = asked.mention
@@ -95,14 +95,14 @@ class OrderAnswers:
     def of_a_kind(
         self, context: Context, kind: str, topic: str = KINDS, lead: tuple[Text, ...] = ()
     ) -> Reply:
-        """The shop's rule for a kind of thing; in general where it states none."""
+        """Tell the shop's rule for a kind of thing, or the general one."""
         reply, rule = self._articles.answer(context, KINDS, lead=lead), self.words.returnable_kind(kind)
         if not rule:
             return reply
         return replace(reply, prompt=rule[0].prompt, say=(*lead, *rule), topics=(topic,))
 
     def _for_sellers(self, answerer: Answerer) -> Answerer:
-        """A seller hears of what it sold, a buyer of what it bought; a customer who is both, of what is named."""
+        """Wrap an answerer: tell sellers about sales, buyers about orders; for both, the named item decides."""
 
         def answer(context: Context, asked: Tell) -> Reply:
             if context.customer is None:
@@ -146,7 +146,7 @@ class OrderAnswers:
         return self._several(context, topic, found, compose)
 
     def _other_refund(self, context: Context, topic: str, item: OrderItem) -> tuple[Text, ...]:
-        """Whoever asks for a refund that was never asked for may mean the one that is under way."""
+        """Tell the refund in progress, if the customer asks about an item without one."""
         if topic != "refund.status" or item.refund_state is not RefundState.NONE:
             return ()
         orders = () if isinstance(context.orders, Unavailable) else context.orders
@@ -157,7 +157,7 @@ class OrderAnswers:
         return self.words.refund(context, others[0])[:1]
 
     def _several(self, context: Context, topic: str, found: Open, compose: Compose) -> Reply:
-        """Up to three parcels under way, or items of which all are meant, are told at once; else it is asked."""
+        """Tell up to three open parcels, or all items that are meant, at once; else ask which one."""
         items = found.items
         tells = topic in TELLS_ALL or isinstance(found, Every)
         if not tells or len(items) > MAX_TOLD:
@@ -187,7 +187,7 @@ class OrderAnswers:
         return ask_item(context, topic, found.items)
 
     def _find(self, context: Context, asked: Tell) -> Reply | OrderItem | Open:
-        """The item, the items it could be, or the reply that says why there is none."""
+        """Return the item, the possible items, or a reply that says why there is none."""
         topic = asked.topic
         orders = self._orders(context, topic)
         if isinstance(orders, Reply):
@@ -211,10 +211,10 @@ class OrderAnswers:
         if unknown is not None:
             return unknown
         orders = context.orders
-        return unavailable(topic) if isinstance(orders, Unavailable) else orders
+        return unavailable(topic, orders) if isinstance(orders, Unavailable) else orders
 
     def _none(self, context: Context, topic: str, name: str) -> Reply:
-        """No order fits: said first, and then the general answer."""
+        """Say that no order fits, then give the general answer."""
         return self._articles.answer(context, topic, lead=(prompt(name),))
 
     def _not_found(self, context: Context, topic: str, name: str, orders: tuple[Order, ...]) -> Reply:
@@ -227,7 +227,7 @@ def _names_sold_only(asked: Tell) -> bool:
 
 
 def conditions(item: OrderItem) -> set[str]:
-    """The conditions of articles (docs/content.md) that an item meets."""
+    """Return the article conditions (docs/content.md) that an item meets."""
     holds = {"shipped by seller" if item.fulfilled_by is FulfilledBy.SELLER else "shipped by marketplace"}
     if item.sold_by is SoldBy.MARKETPLACE:
         holds.add("sold by marketplace")

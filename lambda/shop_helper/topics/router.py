@@ -1,4 +1,4 @@
-"""Carries out the moves that answer a question: from the customer's orders, sales and cases, or from an article."""
+"""Carry out the moves that answer a question: from the customer's orders, sales and cases, or from an article."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from shop_helper.topics.orders import Answerer, OrderAnswers
 
 WHERE, CAN_RETURN = "order.where", "returns.can_i_return"
 OF_ITS_SUBJECT: Mapping[str, str] = {"returns": CAN_RETURN, "refund": "refund.status"}
-"""What an item is asked about, after an answer of that subject that was about none."""
+"""Subject → topic of an item that is named after a general answer about that subject."""
 
 CORRECTIONS = ("item.wrong", "order.change")
-"""What "the order is wrong" and "change the order" may be about."""
+"""Topics that "the order is wrong" and "change the order" may mean."""
 
 _NAMES = ("first", "second", "third")
 _CHOICES = {2: "choose.two", 3: "choose.three"}
@@ -41,13 +41,13 @@ class TopicRouter:
         launch: LaunchAnswers,
         acting: Mapping[str, Answerer],
     ) -> None:
-        """`acting`: topics whose question is answered by beginning or offering an action."""
+        """`acting`: answerers of the topics that begin or offer an action."""
         self._knowledge, self._articles, self._orders = knowledge, articles, orders
         self._cases, self._launch, self._acting = cases, launch, acting
         self._answerers = {**orders.answerers(), **acting}
 
     def needs_of(self, topic: str) -> Need:
-        """What the answer of a topic has to look up."""
+        """Return the records that the answer of a topic needs."""
         if topic in self._acting:
             return Need.ORDERS | Need.CASES
         return Need.ORDERS if topic in self._answerers else Need.NOTHING
@@ -116,7 +116,7 @@ class TopicRouter:
         return replace(reply, confidence=move.confidence) if move.confidence is not None else reply
 
     def _article(self, context: Context, topic: str) -> Reply:
-        if topic not in self._knowledge.articles:  # a shared knowledge base may have lost it since
+        if topic not in self._knowledge.articles:  # a newer shared knowledge base may lack it
             return Reply("ask.what", (), *WHAT, outcome=Outcome.CONVERSATIONAL)
         return self._articles.answer(context, topic)
 
@@ -148,7 +148,7 @@ class TopicRouter:
 
     @staticmethod
     def _which_again(context: Context, question: WhichItem, why: moves.ItemMiss) -> Reply:
-        """What was named is none of them; the question stays open."""
+        """Say that none of the choices was named, and keep the question open."""
         asked = ask_item(context, question.topic, candidates(context, question))
         return replace(asked, prompt=why.value, say=(prompt(why.value),), outcome=Outcome.DECLINED)
 
@@ -157,7 +157,7 @@ class TopicRouter:
         return self._tell(moves.Tell(question.topic, ref=found), context) if isinstance(found, str) else found
 
     def _choice(self, topics: tuple[str, ...], text: str) -> Reply:
-        """ "Do you mean …, or …?" """
+        """Ask which of two or three topics is meant."""
         known = tuple(topic for topic in topics if topic in self._knowledge.articles)
         if len(known) not in _CHOICES:
             return Reply("ask.what", (), *WHAT, outcome=Outcome.CONVERSATIONAL)
@@ -174,13 +174,12 @@ class TopicRouter:
         )
 
     def _topic_of_item(self, topic: str | None) -> str:
-        """ "And the kettle?" goes on with the last topic where that is about an item; after general words on returns
-        or refunds it is about that item's; else where it is."""
+        """Return the topic of "and the kettle?": the last one or its subject's if about items, else the status."""
         near = (topic or "", OF_ITS_SUBJECT.get((topic or "").split(".")[0], ""))
         return next((one for one in near if one != "order.history" and self.is_about_items(one)), WHERE)
 
     def _repeated(self, context: Context, slowly: bool) -> Reply:
-        """The last reply again, with the same question open."""
+        """Repeat the last reply, with the same question open."""
         session = context.session
         if not session.said or session.open_question is None:
             said = (prompt("again.nothing"),)
@@ -203,4 +202,4 @@ class TopicRouter:
 
 
 MAX_KEPT = 120
-"""Characters of a question that are kept for the choice of its topic."""
+"""Most characters of a question that the session keeps while its topic is chosen."""

@@ -1,4 +1,4 @@
-"""What a seller hears of the orders it sold: status, what is at risk, what was sold lately. Nothing of any buyer."""
+"""Answers about a seller's own sales: status, risk, recent sales. Nothing about any buyer."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ SALES_TOPICS = (
     "order.not_received",
     "delivery.split",
 )
-"""Topics that a seller's own sales answer; any other has its general answer for sellers."""
+"""Topics answered from the seller's sales; all others get their general answer for sellers."""
 
 _NEXT = ("order.delay_warning", "seller.account_performance", "seller_support.where")
 
 
 class SalesAnswers:
-    """Takes over the topics about orders while a seller is asking."""
+    """Answers to order topics while a seller is asking."""
 
     def __init__(
         self, knowledge: KnowledgeBase, articles: ArticleAnswers, words: OrderPrompts, zone: ZoneInfo
@@ -58,7 +58,7 @@ class SalesAnswers:
     def answer(self, context: Context, asked: Tell) -> Reply:
         topic, orders = asked.topic, context.orders
         if isinstance(orders, Unavailable):
-            return unavailable(topic)
+            return unavailable(topic, orders)
         items = newest_first(orders)
         meant = meant_item(context, asked.mention, asked.ref, orders, ())
         if isinstance(meant, Nothing):
@@ -114,9 +114,9 @@ class SalesAnswers:
         return replace(self._closed(context, topic, said, only.ref if only else None, refs), rows=rows)
 
     def go_on(self, context: Context, question: MoreSales) -> Reply:
-        """The next three of a list that was begun."""
+        """Read the next three of the list."""
         if isinstance(context.orders, Unavailable):
-            return unavailable(question.topic)
+            return unavailable(question.topic, context.orders)
         known = items_of(context.orders)
         items = [known[ref] for ref in question.refs if ref in known]
         if not items[question.page * PAGE :]:
@@ -130,7 +130,7 @@ class SalesAnswers:
         return Reply(said[0].prompt, said, question, ask, topics=(topic,), item=item, listed=refs)
 
     def _status(self, context: Context, item: OrderItem, listed: bool = False) -> Text:
-        """The item, the end of the order's number, how it stands; in one sentence where several are listed."""
+        """Tell item, end of the order number and status; in one sentence if `listed`."""
         state, values = self._words.state(context, item), _named(context, item)
         match state:
             case delivery.NotShipped() | delivery.OnTheWay():
@@ -163,7 +163,7 @@ class SalesAnswers:
 
 
 def _named(context: Context, item: OrderItem) -> dict[str, Name]:
-    """Name and end of the order's number, which is said with every sale."""
+    """Return the name and the end of the order number, which each sale is told with."""
     traits = context.records.traits.get(item.ref, ())
     code = next((trait.value for trait in traits if trait.by is By.ENDING), item.order_id[-MIN_ENDING:])
     beside = tuple(trait for trait in traits if trait.by is not By.ENDING)

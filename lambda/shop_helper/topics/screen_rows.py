@@ -1,4 +1,4 @@
-"""Status rows of an item or a case, for the screen. Nothing in them is needed to follow what is said."""
+"""Status rows of items and cases for the screen. The speech makes sense without them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COMING = (ItemStatus.PLACED, ItemStatus.PREPARING, ItemStatus.SHIPPED, ItemStat
 
 
 def item_rows(context: Context, item: OrderItem) -> tuple[Row, ...]:
-    """One item: what it is, how it stands, since or until when, who brings and who sold it."""
+    """Return the rows of one item: title, status, date, carrier and seller."""
     rows = [_row("item", item_title(context, item))]
     if item.status is ItemStatus.DELIVERED and item.delivered_on and not item.digital:
         rows.append(_row("arrived", item.delivered_on))
@@ -36,7 +36,7 @@ def item_rows(context: Context, item: OrderItem) -> tuple[Row, ...]:
 
 
 def items_rows(context: Context, items: Sequence[OrderItem]) -> tuple[Row, ...]:
-    """Several: a row for each."""
+    """Return one row for each item."""
     return tuple(_status(item, prompt("screen.value", value=item_title(context, item))) for item in items)
 
 

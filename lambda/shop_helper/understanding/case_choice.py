@@ -1,4 +1,4 @@
-"""Which of the cases that were read out is meant: by its place, item, kind, day, number or age."""
+"""Resolve a reference to one of the listed cases: by place, item, kind, day, number or age."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OLDER = re.compile(r"\b(?:older|oldest)\b")
 def chosen_case(
     words: str, named: str | None, cases: Sequence[Case], orders: Sequence[Order], today: date, zone: tzinfo
 ) -> int | None:
-    """Index among `cases`; None where no single one is meant. `named` is the one item that is named, where one is."""
+    """Return the index of the chosen case; None unless exactly one fits. `named`: the one item named, if any."""
     text = normalize(words)
     index = parse_choice(text, len(cases))
     if index is not None:
@@ -35,7 +35,7 @@ def chosen_case(
 def _told(
     text: str, named: str | None, cases: Sequence[Case], orders: Sequence[Order], today: date, zone: tzinfo
 ) -> list[set[int]]:
-    """For each thing that the words may tell, the indexes of the cases that it fits; empty where it isn't told."""
+    """Return the indexes of the fitting cases for each criterion; empty for a criterion the words don't mention."""
     about = [case.ref for case in cases if case.ref]
     refs = (named,) if named else find_items(text, orders, today, zone=zone)
     refs = refs or pick_items(text, orders, about, today, zone)
@@ -51,7 +51,7 @@ def _told(
 
 
 def _kind_in(text: str, cases: Sequence[Case]) -> CaseKind | None:
-    """Only where there are both: "the case about the kettle" is said of either."""
+    """Return the kind that is named, if the cases are of both kinds: "case" alone is said of either."""
     if len({case.kind for case in cases}) == 1:
         return None
     said = {"claim": CaseKind.CLAIM, "case": CaseKind.CASE}

@@ -1,8 +1,8 @@
-"""The words for a customer's own items and sellers, for Alexa to recognise: names, and short names where they tell.
+"""Dynamic entities for the customer's own items and sellers: full names, and short names where they are unique.
 
-Ids are unique in their type. A name that two items share is one value of its own, which no item's id belongs to: the
-words decide then. What tells such items apart ("blue kettle", "kettle from bluefin") is a value of each. A short name
-that would fit two items is left out, so that recognising it never settles on the wrong one.
+Ids are unique in their type. A name that two items share is a value of its own with no item's id; the words decide
+then. Each such item also has values that tell it apart ("blue kettle", "kettle from bluefin"). A short name that
+would fit two items is left out, so that Alexa never resolves it to the wrong one.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from shop_helper.understanding.en.dates import MONTHS
 from shop_helper.understanding.en.titles import colors_in
 
 LIMIT = 100
-"""What Alexa takes in one session, synonyms counted (DYN1)."""
+"""Alexa's limit for one session, synonyms included (DYN1)."""
 
 MAX_LENGTH = 140
 """Characters of one value (SLT3)."""
 
 SHARED = "several"
-"""Beginning of the id of a name that more than one item has: the words decide then, not the id. No item's id begins so,
-since those hold a slash."""
+"""Id prefix of a name that several items share: the words decide then, not the id. An item's id never starts with
+it, since it holds a slash."""
 
 _ARTICLE = re.compile(r"^(?:the|a|an|some|your) ")
 
@@ -40,8 +40,8 @@ ITEM, SELLER = "ITEM", "SELLER"
 def dynamic_entities(
     orders: Sequence[Order], limit: int = LIMIT, traits: TraitsByRef = MappingProxyType({})
 ) -> tuple[DynamicEntity, ...]:
-    """Names of the newest first, then what tells those of one name apart; short names only as far as there is room
-    after all names. `traits` are those that items are named with."""
+    """Return names of the newest items first, then values that tell namesakes apart, then short names while there is
+    room. `traits`: the traits that items are named with."""
     items = {item.ref: item for order in orders for item in order.items}
     namesakes: dict[str, list[str]] = {}
     for ref, item in items.items():
@@ -59,8 +59,11 @@ def dynamic_entities(
 
 
 def entities_of(records: Records) -> tuple[DynamicEntity, ...]:
-    """Names of what the turn has read: Alexa hears them in the next turns. They take the place of earlier ones, so a
-    customer who buys and sells gets both; where either can't be read, the earlier ones stay."""
+    """Return the entities of the records read in this turn, for Alexa to recognize in the next turns.
+
+    They replace the earlier ones, so a customer who buys and sells gets both. If either can't be read, the earlier
+    ones stay.
+    """
     bought, sold = records.bought, records.sold
     if isinstance(bought, Unavailable) or isinstance(sold, Unavailable):
         return ()
@@ -68,13 +71,13 @@ def entities_of(records: Records) -> tuple[DynamicEntity, ...]:
 
 
 def taking_turns(some: Sequence[Order], others: Sequence[Order]) -> tuple[Order, ...]:
-    """Both, the newest of each first: where not all find room, neither pushes the other out."""
+    """Interleave both, newest first, so that neither crowds out the other."""
     pairs = zip_longest(some, others)
     return tuple(order for pair in pairs for order in pair if order is not None)
 
 
 def _sellers(items: Iterable[OrderItem]) -> list[DynamicEntity]:
-    """Each seller once, by the whole name; its first word is short for it where it tells."""
+    """Return each seller once, by full name, with its first word as a synonym where that is unique."""
     sellers = {item.seller_id or item.seller_name: item.seller_name for item in items if item.seller_name}
     firsts = Counter(name.lower().split()[0] for name in sellers.values() if name.split())
     return [
@@ -87,7 +90,7 @@ def _sellers(items: Iterable[OrderItem]) -> list[DynamicEntity]:
 def _apart(
     alike: Sequence[str], items: Mapping[str, OrderItem], taken: set[str], traits: TraitsByRef
 ) -> list[DynamicEntity]:
-    """Of items that share their names with others, the names that fit no other item."""
+    """Return, for items that share a name, the names that fit no other item."""
     telling = {ref: _telling(items[ref], traits.get(ref, ())) for ref in alike}
     fitting = ({*telling.get(ref, ()), *_short(_name(item), item)} for ref, item in items.items())
     often = Counter(name for names in fitting for name in names)

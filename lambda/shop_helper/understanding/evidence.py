@@ -1,4 +1,4 @@
-"""What can be told from the request alone, before anything of the customer's is read."""
+"""Evidence from the request alone, before any of the customer's records are read."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from shop_helper.understanding.en.problems import is_question
 from shop_helper.understanding.en.requests import wish_of
 from shop_helper.understanding.en.secrets import secret_in
 from shop_helper.understanding.en.short_questions import meant_by
-from shop_helper.understanding.intents import INTENTS, LAUNCH, UNKNOWN, Sense
+from shop_helper.understanding.intents import INTENTS, LAUNCH, QUESTION, UNKNOWN, Sense
 
 if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranking
 
 MAX_NAME_WORDS = 6
-"""Words up to which a sentence may be no more than a name."""
+"""Longest sentence, in words, that may be only a name."""
 
 EVERYTHING = Need.ORDERS | Need.CASES
 
@@ -46,33 +46,50 @@ class Evidence:
     sense: Sense
     slots: Mapping[str, Slot]
     words: str
-    """All words that came along, whatever slot Alexa put them into."""
+    """All words of the request, whatever slot Alexa put them into."""
     problem_slot: str | None = None
-    """Name of the slot that holds what went wrong: the words before it, `it_came`."""
+    """Name of the slot that holds the problem; it is made of the words before it (`it_came`)."""
     question: str = ""
-    """The sentence to be placed at a topic; empty where there is none."""
+    """The sentence to match with a topic; empty if there is none."""
     topic: str | None = None
-    """The topic, where intent, slot or a short question settle it."""
+    """The topic, if intent, slot or a short question determine it."""
     leans_back: bool = False
-    """A short question that means what was spoken of last."""
+    """A short question about the last topic."""
     ranking: Ranking | None = None
     needs: Need = Need.NOTHING
     holds_secret: bool = False
-    """A password, a PIN or a card number was said."""
+    """Whether the words contain a password, a PIN or a card number."""
 
     def slot(self, name: str) -> Slot | None:
         return self.slots.get(name)
 
 
+def sense_of(turn: Turn) -> Sense:
+    return LAUNCH if turn.kind is RequestKind.LAUNCH else INTENTS.get(turn.intent or "", UNKNOWN)
+
+
+def words_of(turn: Turn) -> str:
+    """All words of a turn, whatever slot Alexa put them into."""
+    return _words(turn.slots, None)
+
+
+def as_question(turn: Turn) -> Turn:
+    """Words that Alexa took for an emergency, and that tell of none: a question like any other."""
+    if sense_of(turn).act is not Act.EMERGENCY or not turn.slots:
+        return turn
+    return replace(turn, intent=QUESTION, slots={"question": Slot(words_of(turn))})
+
+
 class Listener:
-    """Collects the evidence of a turn."""
+    """Collector of a turn's evidence."""
 
     def __init__(self, knowledge: KnowledgeBase, needs_of: Callable[[str], Need]) -> None:
-        """`needs_of`: what the answer of a topic has to look up."""
+        """`needs_of`: returns the records that the answer of a topic needs."""
         self._knowledge, self._needs_of = knowledge, needs_of
 
     def evidence(self, turn: Turn) -> Evidence:
-        sense = LAUNCH if turn.kind is RequestKind.LAUNCH else INTENTS.get(turn.intent or "", UNKNOWN)
+        turn = as_question(turn)
+        sense = sense_of(turn)
         secret = any(secret_in(slot.text) for slot in turn.slots.values())
         heard = Evidence(sense, turn.slots, "", holds_secret=secret)
         problem = _problem_slot(heard)
@@ -106,7 +123,7 @@ class Listener:
         return replace(heard, question=text, ranking=self.rank(turn, text))
 
     def _needs(self, turn: Turn, heard: Evidence) -> Need:
-        """What an answer to this may have to look up; for an account that is not linked, nothing is read anyway."""
+        """Return the records that an answer may need; `RecordLookup` reads none of them for an unlinked account."""
         session, act = turn.session, heard.sense.act
         earlier = Need.DRAFT if turn.is_new and session.draft is None else Need.NOTHING
         question = session.open_question
@@ -191,14 +208,14 @@ def _problem_slot(heard: Evidence) -> str | None:
 
 
 def _words(slots: Mapping[str, Slot], problem: str | None) -> str:
-    """Of a problem the slot's name is what was said before it, so that "it came with a dent" stays whole."""
+    """Join the words of all slots. A problem slot's name is put before its value: "it came with a dent" stays whole."""
     said = (_day(slot.text) if name == "date" else slot.text for name, slot in slots.items())
     words = " ".join(filter(None, said))
     return f"{problem.replace('_', ' ')} {words}" if problem else words
 
 
 def _day(value: str) -> str:
-    """Of an AMAZON.DATE (`2026-12-04`); a week, a month or a season has no words of its own, and is left out."""
+    """Return the words of an AMAZON.DATE (`2026-12-04`); empty for a week, a month or a season."""
     try:
         return spoken_day(date.fromisoformat(value)) if len(value) == len("2026-12-04") else ""
     except ValueError:

@@ -1,4 +1,4 @@
-"""What each intent of the interaction model is evidence for.
+"""The sense of each intent of the interaction model.
 
 Alexa picks the intent whose sample is nearest; the sentence may still mean something else in this conversation.
 """
@@ -16,7 +16,7 @@ from shop_helper.domain.actions.draft import ActionKind
 
 @dataclass(frozen=True)
 class Sense:
-    """The meaning of an intent, as far as it goes without the words."""
+    """The meaning of an intent without its words."""
 
     act: Act
     answer: Answer | None = None
@@ -24,11 +24,11 @@ class Sense:
     wish: ActionKind | None = None
     side: Audience | None = None
     carrier: str = ""
-    """The request as a sentence, for an item slot that caught words which are no item."""
+    """The request as a sentence, to complete an item slot whose words name no item."""
     points: bool = False
-    """Samples without an item all say "it" or "this"."""
+    """Whether all samples without an item say "it" or "this"."""
     goes_on: bool = True
-    """Whether what was last spoken of is meant when no item is named."""
+    """Whether the item spoken of last is meant when none is named."""
 
 
 def _look_up(topic: str, carrier: str = "", points: bool = False, goes_on: bool = True) -> Sense:
@@ -44,7 +44,7 @@ def _request(wish: ActionKind, carrier: str = "") -> Sense:
 
 
 QUESTION = "HelpQuestionIntent"
-"""The intent for whatever has no intent of its own."""
+"""The intent for questions without an intent of their own."""
 
 INTENTS: Mapping[str, Sense] = {
     QUESTION: Sense(Act.ASK),
@@ -82,6 +82,8 @@ INTENTS: Mapping[str, Sense] = {
     "AMAZON.CancelIntent": Sense(Act.ANSWER, Answer.CANCEL),
     "SkipIntent": Sense(Act.ANSWER, Answer.SKIP),
     "AnotherOneIntent": Sense(Act.ANSWER, Answer.ANOTHER),
+    "EmergencyIntent": Sense(Act.EMERGENCY),
+    "SafeIntent": Sense(Act.SAY_SAFE),
     "StepCountIntent": Sense(Act.COUNT_STEPS),
     "AMAZON.RepeatIntent": Sense(Act.REPEAT),
     "SlowerIntent": Sense(Act.REPEAT_SLOWLY),

@@ -1,6 +1,6 @@
-"""Which of the customer's items some words mean, and which of some choices.
+"""Find the customer's items that words name, and resolve choices.
 
-Words are compared with the items' own names, so nothing is recognised that the customer has not bought. General words
+Words are compared with the items' own names, so nothing is recognized that the customer has not bought. General words
 ("item", "order", "it") name nothing.
 """
 
@@ -49,11 +49,10 @@ MIN_ORDER_DIGITS = 3
 def find_items(
     text: str, orders: Sequence[Order], today: date, when: Span | None = None, zone: tzinfo = UTC
 ) -> tuple[str, ...]:
-    """References of the items that the words name, in the order given; empty when they name none.
+    """Return references of the items that the words name, in the order given; empty when they name none.
 
-    `orders` newest first; `when` are days that were said, where Alexa has heard them as such; `zone` is the one in
-    which people reckon the day of an order. An order number (or how
-    it ends) beats a name; a seller and a time narrow a name down, and stand for themselves where none is said.
+    `orders`: newest first. `when`: days from a date slot. `zone`: the zone in which the day of an order is reckoned.
+    An order number (or its ending) beats a name; a seller and a time narrow a name down, or stand alone without one.
     """
     words = normalize(text)
     by_number = _by_number(words, orders)
@@ -72,8 +71,7 @@ def find_items(
 def pick_items(
     text: str, orders: Sequence[Order], shown: Sequence[str], today: date, zone: tzinfo = UTC
 ) -> tuple[str, ...]:
-    """Of some choices, those that a bare trait tells: "blue", "bluefin", "the october one". Empty when it tells none,
-    or all."""
+    """Return the choices that fit a bare trait: "blue", "bluefin", "the october one". Empty if none or all fit."""
     words, among = normalize(text), set(shown)
     items = [item for order in orders for item in order.items if item.ref in among]
     span = span_in(words, today)
@@ -83,13 +81,13 @@ def pick_items(
 
 
 def place_of(text: str, count: int) -> int | None:
-    """Index (from 0) that stands before a name: "the second kettle"; None where none does."""
+    """Return the index (from 0) of an ordinal before a name, as in "the second kettle"; None without one."""
     found = _PLACE.search(text)
     return _within(_ORDINALS[found[1]], count) if found else None
 
 
 def parse_choice(text: str, count: int) -> int | None:
-    """Index (from 0) among `count` choices: "the second one", "number two", "the last"; None when it picks none."""
+    """Return the index (from 0) among `count` choices: "the second one", "number two", "the last"; None if none."""
     words = text.lower().replace("-", " ").split()
     if not words or count < 1:
         return None
@@ -126,7 +124,7 @@ def _by_number(words: str, orders: Sequence[Order]) -> tuple[str, ...]:
 
 
 def _by_name(words: str, items: Sequence[OrderItem], enough: float = ENOUGH) -> tuple[str, ...]:
-    """The items whose names fit best, if any fits well enough."""
+    """Return the items whose names fit best, if any fits well enough."""
     heard = _WORD.findall(words)
     said = {singular(word) for word in heard if word not in _GENERAL}
     stands_for_noun = bool({"one", "ones"} & set(heard))
@@ -136,9 +134,11 @@ def _by_name(words: str, items: Sequence[OrderItem], enough: float = ENOUGH) -> 
 
 
 def _score(said: set[str], stands_for_noun: bool, item: OrderItem) -> float:
-    """What it is called counts most (the last word of the spoken name); other words of its names, its color, size and
-    seller only together with something else, or where "one" stands for the noun: "home" alone is no mention of "Bread
-    at Home"."""
+    """Score how well words fit an item.
+
+    The noun (the last word of the spoken name) counts most. Other words of its names, its color, size and seller
+    count only in combination, or where "one" stands for the noun: "home" alone doesn't mention "Bread at Home".
+    """
     spoken, title, traits = _telling(item.spoken_name), _telling(item.name), _traits(item)
     score = 0.0
     for word in said:
@@ -154,7 +154,7 @@ def _score(said: set[str], stands_for_noun: bool, item: OrderItem) -> float:
 
 
 def _traits(item: OrderItem) -> list[str]:
-    """Words of the color and the size, and the first one of the seller's name."""
+    """Return the words of color and size, and the first word of the seller's name."""
     variant = _telling(f"{item.color or ''} {item.size or ''}")
     return variant + (_telling(item.seller_name)[:1] if item.seller_name else [])
 
@@ -181,7 +181,7 @@ _SELLER_SAID = re.compile(
 
 
 def _by_seller(words: str, items: Sequence[OrderItem]) -> tuple[str, ...]:
-    """ "The one from Bluefin": a telling word of the seller's name, after a word that may stand before a seller."""
+    """Return the items of a seller that is named, as in "the one from Bluefin"."""
     found = _SELLER_SAID.search(words)
     if found is None:
         return ()
@@ -200,7 +200,7 @@ _ONE_OF = re.compile(r"\b(?:ones?|itself|own)\b")
 
 
 def _by_store(words: str, items: Sequence[OrderItem], is_named: bool) -> tuple[str, ...]:
-    """ "The one from the store itself": what no third party sold, where an item is meant at all."""
+    """Return the items sold by the store itself, as in "the one from the store itself"."""
     if not _STORE_SAID.search(words) or not (is_named or _ONE_OF.search(words)):
         return ()
     return tuple(item.ref for item in items if item.sold_by is SoldBy.MARKETPLACE)
@@ -220,7 +220,7 @@ def _by_time(
 _DATED = re.compile(
     r"\b(bought|ordered|orders?|purchased?|from|of|the one|got|received|arrived|came|delivered|placed)\b"
 )
-"""Without one of these a day says when something is to happen, not which item is meant."""
+"""Without one of these words a day tells when something is to happen, not which item is meant."""
 
 
 def _falls_into(span: Span, order: Order, item: OrderItem, zone: tzinfo) -> bool:

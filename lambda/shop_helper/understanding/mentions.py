@@ -1,4 +1,4 @@
-"""Which of the customer's items a sentence means: its names, numbers, sellers, days and pointing words."""
+"""Resolve the items that a sentence mentions: names, numbers, sellers, days and pronouns."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from shop_helper.understanding.items import find_items, parse_choice
 from shop_helper.understanding.references import Context, refer
 
 MIN_DIGITS = 3
-"""Digits of an order number that tell it from others."""
+"""Fewest digits that identify an order number."""
 
 
 class Mentions:
-    """Reads mentions in one turn: against what the customer bought and sold, and what was spoken of."""
+    """Resolver of mentions in one turn, from the customer's records and the session."""
 
     def __init__(self, session: Session, records: Records, today: date, zone: tzinfo = UTC) -> None:
         self._session, self._today, self._zone = session, today, zone
@@ -47,7 +47,7 @@ class Mentions:
         goes_on: bool = True,
         picks: bool = False,
     ) -> ItemMention:
-        """`text` are words outside of any slot that may name an item as well. `picks`: they answer "which item?"."""
+        """Resolve slots and `text`, the words outside any slot. `picks`: the words answer "which item?"."""
         words = " ".join(filter(None, (item.text if item else "", text)))
         span = span_of(day.text, self._today, text) if day is not None else None
         return ItemMention(
@@ -65,7 +65,7 @@ class Mentions:
         )
 
     def named(self, words: str, item: Slot | None, sells: bool) -> str | None:
-        """The one item that is named; None when none or several are. "It" names nothing."""
+        """Return the one item that is named; None for none or several. "It" names nothing."""
         if item is not None and item.id and "/" in item.id:
             return item.id
         found = self._found(words, self._sold if sells else self._bought) if words else ()
@@ -100,7 +100,7 @@ class Mentions:
         return NotTheirs() if isinstance(found, NoReference) and names_something else found
 
     def _narrowed(self, refs: Sequence[str], words: str, orders: Sequence[Order]) -> Sequence[str]:
-        """Of the items of an order, what was named with its number, and what was asked about."""
+        """Narrow the items of an order to those named with its number, and to those offered as choices."""
         for told in (self._found(words, orders) if words else (), self._shown()):
             refs = [ref for ref in refs if ref in told] or refs
         return refs

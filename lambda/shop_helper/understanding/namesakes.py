@@ -1,4 +1,4 @@
-"""What tells the customer's own things of one name apart, found once for a turn."""
+"""Traits that tell the customer's items and cases of one name apart, found once per turn."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ T = TypeVar("T")
 
 
 def with_traits(records: Records, now: datetime, zone: ZoneInfo) -> Records:
-    """The records with the traits of namesakes, and the items' colors and sizes. What was bought is told from what was
-    bought, a sale from other sales, a case from those that are open or have news."""
+    """Add the traits of namesakes, and the items' colors and sizes, to the records.
+
+    Purchases are compared with purchases, sales with sales, and cases with those that are open or have news.
+    """
     bought, sold = _with_variants(records.bought), _with_variants(records.sold)
     today = local_date(now, zone)
     items = tell_apart(_read(sold), today, zone) | tell_apart(_read(bought), today, zone)
@@ -30,7 +32,7 @@ def with_traits(records: Records, now: datetime, zone: ZoneInfo) -> Records:
 
 
 def _with_variants(orders: tuple[Order, ...] | Unavailable) -> tuple[Order, ...] | Unavailable:
-    """With what the title tells where the record holds no color or size."""
+    """Fill in color and size from the title where the record holds none."""
     if isinstance(orders, Unavailable):
         return orders
     return tuple(replace(order, items=tuple(map(_with_variant, order.items))) for order in orders)

@@ -1,4 +1,4 @@
-"""Where a sentence in free words belongs: to a topic, to a choice of topics, or to none."""
+"""Match a sentence in free words with a topic, a choice of topics, or none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ABOUT_ITEMS = ("order", "returns", "refund", "exchange", "delivery", "price")
 """Subjects after which a bare name can only be an item's."""
 
 NOT_OURS = 0.001
-"""In scope less likely than that: to cancel a haircut. Of 200 requests about a shop's goods three are."""
+"""Scope probability below which a request isn't ours: "cancel my haircut". Three of 200 about goods fall below."""
 
 
 class Places:
@@ -35,7 +35,7 @@ class Places:
         return self._listener.rank(turn, text)
 
     def place(self, turn: Turn, evidence: Evidence, context: Context, mention: ItemMention) -> Place:
-        """`mention`: what the same words say of an item."""
+        """Place the question of a turn. `mention`: the items that the same words mention."""
         text, ranking = evidence.question, evidence.ranking
         confidence = ranking.candidates[0].confidence if ranking and ranking.candidates else None
         if _asks_of_a_kind(text, ranking):
@@ -50,14 +50,14 @@ class Places:
             if self._knowledge.articles[ranking.choices[0]].warning:
                 return Place(
                     "answer", ranking.choices[:1], leads=True
-                )  # nobody in danger is asked back first
+                )  # a warning is told before any question
             near = nearest(ranking.choices, context.session.topic, text)
             return Place("answer", (near,)) if near else Place("choose", ranking.choices, confidence)
         return Place("answer", (ranking.candidates[0].topic,), confidence)
 
     @staticmethod
     def mention_of(place: Place, evidence: Evidence, mention: ItemMention) -> ItemMention:
-        """What of the mention goes along with the topic that was found."""
+        """Return the part of the mention that fits the topic that was found."""
         if place.not_theirs:
             found = mention if mention.refers(False) or mention.refers(True) else None
             return found or replace(mention, bought=NotTheirs(), sold=NotTheirs(), goes_on=False)
@@ -66,8 +66,11 @@ class Places:
     def elsewhere(
         self, turn: Turn, evidence: Evidence, context: Context, mentions: Mentions, reading: Reading
     ) -> Reading:
-        """ "Where is my refund" fills the item slot of another intent: the whole question decides. "Can I return
-        earrings", which they don't have, asks for the rule of a kind."""
+        """Place a sentence anew whose item slot holds no item.
+
+        "Where is my refund" fills the item slot of another intent: the whole question decides. "Can I return
+        earrings", from a customer who has none, asks for the rule of a kind.
+        """
         ranking, topic = evidence.ranking, evidence.sense.topic or ""
         best = ranking.candidates[0].topic if ranking and ranking.decision == "answer" else topic
         if best not in (topic, KINDS) or self.of_another_world(ranking):
@@ -83,19 +86,19 @@ class Places:
 
     @staticmethod
     def of_another_world(ranking: Ranking | None) -> bool:
-        """Whether no shop sells what stands in it: then it is no request about an order, whatever the intent."""
+        """Whether the sentence is about nothing that a shop sells, whatever its intent."""
         return ranking is not None and ranking.in_scope < NOT_OURS
 
     @staticmethod
     def _names_own(text: str, context: Context, mention: ItemMention) -> bool:
-        """ "The one from Bluefin", said first: no question, but it names what was ordered."""
+        """Whether the words only name something the customer ordered, as in "the one from Bluefin"."""
         if len(text.split()) > MAX_NAME_WORDS or is_question(text) or context.customer is None:
             return False
         return mention.names_sold if context.sells else mention.names_bought
 
     @staticmethod
     def _may_be_an_item(context: Context) -> bool:
-        """Whether a bare name that is not theirs is answered as an item that isn't there."""
+        """Whether a bare name that isn't theirs counts as an item that can't be found."""
         subject = (context.session.topic or "").split(".")[0]
         return (
             subject in ABOUT_ITEMS
@@ -106,7 +109,7 @@ class Places:
 
 
 def _asks_of_a_kind(text: str, ranking: Ranking | None) -> bool:
-    """ "Can I give back underwear": near to several subjects, and plainly about one rule."""
+    """Whether a question near several topics asks for one rule: "can I give back underwear"."""
     if ranking is None or ranking.decision == "decline" or kind_in(text) is None:
         return False
     return any(candidate.topic in (CAN_RETURN, KINDS) for candidate in ranking.candidates[:2])

@@ -1,4 +1,4 @@
-"""Evidence and records to a `Reading`: what the sentence means in this conversation."""
+"""Turn evidence and records into a `Reading`: the meaning of the sentence in this conversation."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ UNSPECIFIC = "unspecific"
 """Id of the item slot's value for "it", "this", "the item"."""
 
 _MAX_FEELING = 6
-"""Words up to which a sentence may be anger, worry or thanks and nothing else."""
+"""Longest sentence, in words, that may be anger, worry or thanks and nothing else."""
 
 _OF_AN_ORDER = ("seller", "date", "order_ending")
-"""Slots that tell an order from others: "the one from Bluefin" is about one, whether it is found or not."""
+"""Slots that identify an order: "the one from Bluefin" is about an order, found or not."""
 
 _HAS_WRITTEN = re.compile(r"\b(?:wrote|written|write|messaged?|contacted|told|asked|e-?mailed|spoke)\b")
 _DENYING = {"not", "haven't", "never", "no", "didn't"}
@@ -81,7 +81,7 @@ class Reader:
 
     @staticmethod
     def _plain(evidence: Evidence, context: Context) -> Reading:
-        """What the words say by themselves; more of it where an open action may take them as an answer."""
+        """Read the words without records; an open action reads them as an answer too."""
         sense, words = evidence.sense, evidence.words
         item, part, side = evidence.slot("item"), evidence.slot("part"), evidence.slot("audience")
         reading = Reading(
@@ -149,7 +149,7 @@ class Reader:
     def _chosen(
         self, turn: Turn, evidence: Evidence, context: Context, mentions: Mentions, reading: Reading
     ) -> Reading:
-        """What was picked from the open question's list, or named apart from it."""
+        """Read a choice from the open question's list, or an item named outside it."""
         session, item = context.session, evidence.slot("item")
         order = evidence.slot("order_ending") or evidence.slot("code")
         text = " ".join(slot.text for name, slot in evidence.slots.items() if name in CHOOSING)
@@ -189,7 +189,7 @@ class Reader:
 
 
 def _as_answer(reading: Reading, evidence: Evidence, draft: Draft) -> Reading:
-    """The words as an answer to the open action: a description, another action, hesitation, a feeling."""
+    """Read the words as an answer to the open action: a description, another action, hesitation, a feeling."""
     words, free = evidence.words, reading.act in (Act.ASK, Act.DESCRIBE)
     problem, asks = problem_of(words, draft.seller), is_question(words)
     is_little = len(words.split()) <= _MAX_FEELING
@@ -209,7 +209,7 @@ def _as_answer(reading: Reading, evidence: Evidence, draft: Draft) -> Reading:
 
 
 def describe(words: str, seller: bool = False, known: Problem | None = None) -> Description:
-    """`seller`: a seller's troubles have names of their own."""
+    """Classify a description. `seller`: sellers have problem names of their own."""
     problem = known or problem_of(words, seller) or Problem.OTHER
     return Description(words, problem, wanted_of(words), problem_of(words, seller=True) or Problem.OTHER)
 
@@ -221,7 +221,7 @@ def _description(evidence: Evidence, seller: bool) -> Description | None:
 
 
 def _told_seller(evidence: Evidence, reading: Reading) -> bool | None:
-    """Whether the seller was written to, as far as words other than yes and no say it."""
+    """Whether the seller was contacted, if words other than yes and no tell; else None."""
     words = normalize(evidence.words)
     answers = not reading.tells_problem or bool(_HAS_WRITTEN.search(words))
     if evidence.sense.act is not Act.ASK or reading.is_question or not answers:
@@ -234,7 +234,7 @@ def _is_theirs(mention: ItemMention, context: Context) -> bool:
 
 
 def _named(reading: Reading, sells: bool) -> str | None:
-    """The one item that is named, also as "the other kettle" or, where a choice was made, "the older one"."""
+    """Return the one item that is named, also as "the other kettle" or, in a choice, "the older one"."""
     mention, found = reading.mention, reading.mention.on(sells)
     names = mention.names_bought or mention.names_sold or reading.act is Act.CHOOSE
     if reading.named is None and names and not mention.by_number and isinstance(found, One):
@@ -243,7 +243,7 @@ def _named(reading: Reading, sells: bool) -> str | None:
 
 
 def _chosen_case(words: str, named: str | None, context: Context, today: date, zone: ZoneInfo) -> int | None:
-    """Index of the case that is meant among those that were read out."""
+    """Return the index of the chosen case among those that were read out."""
     question, cases, orders = context.session.open_question, context.records.cases, context.records.bought
     if not isinstance(question, WhichCase) or isinstance(cases, Unavailable):
         return None

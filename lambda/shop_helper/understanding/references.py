@@ -1,8 +1,8 @@
-"""Which items words refer to, decided from the words, what was spoken of, and what the customer has ordered.
+"""Resolve references to items from the words, the conversation and the customer's orders.
 
-"It" is what was spoken of last; "the other one" what was spoken of before, or the rest of a list; "the first", "both",
-"the cheap one" choose from what was read out; names, colours, sellers, days and order numbers choose among all of
-the customer's own. `refer` never guesses: where several fit it says so.
+"It" is the item spoken of last; "the other one" the item before it, or the rest of a list; "the first", "both" and
+"the cheap one" choose from the items read out; names, colors, sellers, days and order numbers choose among all of
+the customer's items. `refer` never guesses: if several fit, it says so.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from shop_helper.understanding.items import find_items, parse_choice, pick_items
 
 @dataclass(frozen=True)
 class Context:
-    """What the conversation holds, as references of items."""
+    """Items of the conversation, as references."""
 
     item: str | None = None
     """Spoken of last."""
@@ -30,7 +30,7 @@ class Context:
     listed: tuple[str, ...] = ()
     """Read out last, in that order."""
     choosing: bool = False
-    """Whether one of `listed` was asked for."""
+    """Whether the open question asks for one of `listed`."""
 
 
 _LEAD = re.compile(
@@ -54,9 +54,9 @@ _POINTING = re.compile(
 )
 _CARRYING_ON = re.compile(r"^(?:and|but|so|then|also)\b")
 _SHORT = 6
-"""Words up to which "the first" means a thing of the list: a longer sentence may speak of a first time."""
+"""Longest sentence, in words, whose "the first" means an item of the list: "the first time" is something else."""
 _BARE = 4
-"""Words up to which a trait alone picks one of the choices: "the blue", "ordered november third"."""
+"""Longest sentence, in words, in which a trait alone picks a choice: "the blue", "ordered november third"."""
 
 
 def refer(
@@ -67,8 +67,7 @@ def refer(
     when: Span | None = None,
     zone: tzinfo = UTC,
 ) -> Reference:
-    """`orders` newest first; `when` are days that were said, where they are known apart from the words; `zone` is the
-    one in which people reckon days."""
+    """Resolve the reference. `orders`: newest first; `when`: days from a date slot; `zone`: for reckoning days."""
     items = {item.ref: item for order in orders for item in order.items}
     text = normalize(words)
     listed = tuple(ref for ref in context.listed if ref in items)
@@ -101,19 +100,19 @@ def refer(
 
 
 def asks_for_another(words: str) -> bool:
-    """ "And the other one": another than what was spoken of, whatever it is."""
+    """Whether the words ask for another item than the current one: "and the other one"."""
     text = normalize(words)
     return _OTHER.search(_LEAD.sub("", text) or text) is not None
 
 
 def points_back(words: str) -> bool:
-    """Whether "it", "this item" or a sentence that carries on ("and when …") may mean what was last spoken of."""
+    """Whether "it", "this item" or a continuation ("and when …") may mean the item spoken of last."""
     text = words.lower()
     return bool(_POINTING.search(text) or _CARRYING_ON.search(text))
 
 
 def _all(context: Context, listed: tuple[str, ...], items: dict[str, OrderItem]) -> Reference:
-    """What was listed; else what was spoken of last and before it."""
+    """Return the listed items; else the last two items spoken of."""
     spoken = (context.item, *context.earlier[:1])
     pair = tuple(dict.fromkeys(ref for ref in spoken if ref is not None and ref in items))
     pool = listed if len(listed) > 1 else pair
@@ -123,7 +122,7 @@ def _all(context: Context, listed: tuple[str, ...], items: dict[str, OrderItem])
 def _other(
     text: str, context: Context, listed: tuple[str, ...], items: dict[str, OrderItem], named: Sequence[str]
 ) -> Reference:
-    """ "The other lamp" is another of that name; "the other one" of a list the rest of it, else what was before."""
+    """Resolve "the other lamp" to a namesake, and "the other one" to the rest of a list or the item before."""
     rest = [ref for ref in named if ref != context.item]
     if named and rest:
         return _of(rest)
@@ -143,7 +142,7 @@ def _other(
 
 
 def _namesakes(ref: str | None, items: dict[str, OrderItem]) -> list[str]:
-    """Others of the same name."""
+    """Return the other items of the same name."""
     if ref not in items:
         return []
     name = items[ref].spoken_name.casefold()
@@ -157,8 +156,10 @@ def _superlative(
     named: Sequence[str],
     spoken_of: str | None,
 ) -> Reference | None:
-    """By price or age among what was named, else listed, else what is called like what was spoken of, else everything;
-    None where none is said."""
+    """Resolve a superlative of price or age; None without one.
+
+    It chooses among the named items, else the listed ones, else the namesakes of the current item, else all.
+    """
     several, alike = len(named) > 1, _namesakes(spoken_of, items)
     if alike and spoken_of is not None:
         alike = [ref for ref in items if ref in alike or ref == spoken_of]
@@ -179,13 +180,13 @@ def _superlative(
 
 
 def _said(rank: str, text: str, with_name: bool) -> bool:
-    """ "The cheap one", "cheapest", "the most expensive lamp"; not "is there a cheaper way to ship"."""
+    """Whether the text uses the superlative of an item: "the cheap one", not "a cheaper way to ship"."""
     alone = re.search(rf"^(?:the |my )?{rank}$|\b{rank} (?:{_ONE}|of (?:them|these|those|the \w+))\b", text)
     return bool(alone) or (with_name and bool(re.search(rf"\b{rank} \w+", text)))
 
 
 def _narrowed(named: Sequence[str], listed: tuple[str, ...]) -> Sequence[str]:
-    """Of what was named, what was asked about, if any of it was."""
+    """Narrow the named items to the listed ones, if any is listed."""
     return [ref for ref in named if ref in listed] or named
 
 

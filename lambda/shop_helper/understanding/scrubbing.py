@@ -1,7 +1,7 @@
-"""Takes out of a question whatever could tell who asked.
+"""Remove everything from a question that could identify the customer.
 
-By a list of words that may stay, not of words that must go: names, streets, numbers and brand-new words are
-all unknown to the list of words in the help questions themselves, so none of them is kept.
+An allowlist decides, not a blocklist: only words of the help questions stay. Names, streets, numbers and new words
+aren't among them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _NUMBERS = frozenset(
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand".split()
 )
 _LOCATING = frozenset("street road avenue lane drive court square apartment flat postcode zip".split())
-"""Words beside which the neighbours are an address, known words or not."""
+"""Words whose neighbors belong to an address, whether they are allowed or not."""
 
 _NAMING = (("my", "name", "is"), ("i'm", "called"), ("i", "am", "called"), ("name's",), ("this", "is"))
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
 def scrub(text: str, vocabulary: Collection[str]) -> str:
-    """Lower-case words of the vocabulary, in order, with `…` for everything else."""
+    """Return the lower-case words of the vocabulary in order, with `…` for everything else."""
     words = [word.lower() for word in _WORD.findall(text)][:MAX_WORDS]
     kept = [word if _may_stay(word, vocabulary) else GAP for word in words]
     _cut_addresses(words, kept)

@@ -1,4 +1,4 @@
-"""Notes questions that were not placed, for the people who write: scrubbed of everything personal, as a log line."""
+"""Log unanswered questions for the people who write articles, scrubbed of everything personal."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ log = logging.getLogger("shop_helper.unanswered")
 
 
 class Unanswered:
-    """Writes one JSON line a question: no customer, no session, no time beyond the log's own.
+    """Writer of one JSON line per question: no customer, no session, no time beyond the log's own.
 
-    `python -m authoring unanswered` reads these lines and says what is missing.
+    `python -m authoring unanswered` reads these lines and reports missing articles.
     """
 
     def __init__(self, vocabulary: Collection[str], enabled: bool = True) -> None:
         self._vocabulary, self._enabled = vocabulary, enabled
 
     def note(self, text: str, why: str, nearby: tuple[str, ...] = ()) -> None:
-        """`why` is `declined`, or `corrected` when what was offered was refused.
+        """Log a question. `why`: `declined`, or `corrected` if the customer refused the offered topics.
 
-        A question that mentions a password, a PIN or a card or account number is not noted at all, since the words
-        beside it may be one.
+        A question that mentions a password, a PIN, or a card or account number isn't logged at all, since the
+        neighboring words may be the secret.
         """
         if not self._enabled or not text or names_a_secret(text) or secret_in(text):
             return

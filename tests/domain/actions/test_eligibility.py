@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shop_helper.domain.actions.draft import Kind
+from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.actions.eligibility import (
     Allowed,
     AskSeller,
@@ -54,7 +54,7 @@ def test_the_return_window_holds_for_returns_exchanges_and_refunds(decide: Any) 
     late = item(delivered_on=TODAY - timedelta(days=31))
     assert isinstance(decide(last, POLICY, TODAY), Allowed)
     assert decide(late, POLICY, TODAY) == NotAllowed(
-        Reason.WINDOW_CLOSED, Kind.CASE, on=TODAY - timedelta(days=1)
+        Reason.WINDOW_CLOSED, ActionKind.CASE, on=TODAY - timedelta(days=1)
     )
 
 
@@ -63,10 +63,10 @@ def test_the_return_window_holds_for_returns_exchanges_and_refunds(decide: Any) 
     [
         (RefundState.PAID, Reason.REFUND_PAID, None),
         (RefundState.REQUESTED, Reason.REFUND_UNDER_WAY, None),
-        (RefundState.REFUSED, Reason.REFUND_REFUSED, Kind.CASE),
+        (RefundState.REFUSED, Reason.REFUND_REFUSED, ActionKind.CASE),
     ],
 )
-def test_a_refund_is_asked_for_once(state: RefundState, reason: Reason, instead: Kind | None) -> None:
+def test_a_refund_is_asked_for_once(state: RefundState, reason: Reason, instead: ActionKind | None) -> None:
     assert may_refund(item(refund_state=state), POLICY, TODAY) == NotAllowed(reason, instead)
 
 
@@ -77,7 +77,7 @@ def test_what_came_back_can_be_refunded_long_after_the_window() -> None:
 
 def test_what_is_not_shipped_leads_to_cancelling() -> None:
     waiting = item(status=ItemStatus.PREPARING, delivered_on=None)
-    assert may_return(waiting, POLICY, TODAY) == NotAllowed(Reason.NOT_SHIPPED, Kind.CANCEL)
+    assert may_return(waiting, POLICY, TODAY) == NotAllowed(Reason.NOT_SHIPPED, ActionKind.CANCEL)
 
 
 def test_a_case_about_what_the_marketplace_shipped_needs_no_seller() -> None:
@@ -87,7 +87,7 @@ def test_a_case_about_what_the_marketplace_shipped_needs_no_seller() -> None:
 def test_the_seller_comes_first_for_what_they_shipped() -> None:
     theirs = item(**BY_SELLER)
     assert may_open_case(theirs, POLICY, NOW, None) == AskSeller()
-    assert may_open_case(theirs, POLICY, NOW, False) == NotAllowed(Reason.SELLER_FIRST, Kind.MESSAGE)
+    assert may_open_case(theirs, POLICY, NOW, False) == NotAllowed(Reason.SELLER_FIRST, ActionKind.MESSAGE)
     assert may_open_case(theirs, POLICY, NOW, True) == Allowed()
 
 
@@ -138,7 +138,7 @@ def test_a_claim_for_what_never_came_has_a_first_and_a_last_day(days: int, reaso
     if reason is Reason.TOO_EARLY:
         assert decision == NotAllowed(reason, on=TODAY + timedelta(days=4 - days))
     if reason is Reason.TOO_LATE:
-        assert decision == NotAllowed(reason, Kind.CASE, on=TODAY - timedelta(days=1))
+        assert decision == NotAllowed(reason, ActionKind.CASE, on=TODAY - timedelta(days=1))
 
 
 def test_a_claim_for_what_was_delivered_does_not_wait_for_the_promised_date() -> None:
@@ -174,16 +174,16 @@ def test_of_two_times_that_must_pass_before_a_claim_the_later_is_told() -> None:
     [
         (None, ReturnState.NONE, None, None),
         (Problem.NOT_RECEIVED, ReturnState.NONE, None, None),
-        (Problem.DAMAGED, ReturnState.NONE, Reason.RETURN_FIRST, Kind.RETURN),
+        (Problem.DAMAGED, ReturnState.NONE, Reason.RETURN_FIRST, ActionKind.RETURN),
         (Problem.DAMAGED, ReturnState.REQUESTED, None, None),
         (Problem.REFUSED, ReturnState.REFUSED, None, None),
-        (Problem.CHANGED_MIND, ReturnState.NONE, Reason.NO_GROUND, Kind.RETURN),
+        (Problem.CHANGED_MIND, ReturnState.NONE, Reason.NO_GROUND, ActionKind.RETURN),
         (Problem.CHANGED_MIND, ReturnState.SENT_BACK, None, None),
-        (Problem.LATE, ReturnState.NONE, Reason.NO_GROUND, Kind.CASE),
+        (Problem.LATE, ReturnState.NONE, Reason.NO_GROUND, ActionKind.CASE),
     ],
 )
 def test_what_came_needs_a_ground_that_the_guarantee_is_for(
-    problem: Problem | None, returning: ReturnState, reason: Reason | None, instead: Kind | None
+    problem: Problem | None, returning: ReturnState, reason: Reason | None, instead: ActionKind | None
 ) -> None:
     there = late(9, status=ItemStatus.DELIVERED, delivered_on=TODAY, return_state=returning)
     decision = may_claim(there, POLICY, NOW, TODAY, problem)
@@ -193,7 +193,7 @@ def test_what_came_needs_a_ground_that_the_guarantee_is_for(
 
 def test_no_claim_where_the_shop_has_no_guarantee_or_the_money_has_come_back() -> None:
     none = replace(POLICY, has_guarantee=False)
-    assert may_claim(late(10), none, NOW, TODAY) == NotAllowed(Reason.NO_GUARANTEE, Kind.CASE)
+    assert may_claim(late(10), none, NOW, TODAY) == NotAllowed(Reason.NO_GUARANTEE, ActionKind.CASE)
     paid = late(10, refund_state=RefundState.PAID)
     assert may_claim(paid, POLICY, NOW, TODAY) == NotAllowed(Reason.REFUND_PAID)
 
@@ -208,4 +208,4 @@ def test_the_record_shows_the_ground_of_what_never_came_and_of_what_went_back() 
 
 def test_a_message_needs_a_seller() -> None:
     assert may_message(item(**SOLD_BY_SELLER)) == Allowed(Addressee.SELLER)
-    assert may_message(item()) == NotAllowed(Reason.NO_SELLER, Kind.CASE)
+    assert may_message(item()) == NotAllowed(Reason.NO_SELLER, ActionKind.CASE)

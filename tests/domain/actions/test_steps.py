@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shop_helper.domain.actions.catalog import Requirement
 from shop_helper.domain.actions.changes import change_for, keyed
-from shop_helper.domain.actions.draft import Draft, Kind, from_data, to_data
-from shop_helper.domain.actions.eligibility import Policy, Reason
-from shop_helper.domain.actions.steps import Ask, Facts, ReadBack, Redirect, Refuse, Slot, next_step
+from shop_helper.domain.actions.draft import ActionKind, Draft, from_data, to_data
+from shop_helper.domain.actions.eligibility import Facts, Policy, Reason
+from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse, next_step
 from shop_helper.domain.cases import MAX_WORDS, Case, CaseKind, CaseState, Problem, Wanted
 from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
 from shop_helper.domain.returns import ReturnPolicy
@@ -34,7 +35,7 @@ def step(draft: Draft, facts: Facts = FACTS) -> Any:
 def drafts() -> st.SearchStrategy[Draft]:
     return st.builds(
         Draft,
-        kind=st.sampled_from(Kind),
+        kind=st.sampled_from(ActionKind),
         seller=st.booleans(),
         ref=st.sampled_from([None, KETTLE.ref]),
         case_id=st.sampled_from([None, CASE.case_id, "000000000000"]),
@@ -47,11 +48,11 @@ def drafts() -> st.SearchStrategy[Draft]:
 
 
 def test_a_case_asks_for_its_item_then_for_what_went_wrong_then_reads_back() -> None:
-    draft = Draft(Kind.CASE)
-    assert step(draft) == Ask(Slot.ITEM, draft)
+    draft = Draft(ActionKind.CASE)
+    assert step(draft) == Ask(Requirement.ITEM, draft)
     asked = step(draft.about(KETTLE.ref))
     assert isinstance(asked, Ask)
-    assert asked.slot is Slot.PROBLEM
+    assert asked.slot is Requirement.PROBLEM
     read = step(asked.draft.described(Problem.DAMAGED, "the lid is cracked"))
     assert isinstance(read, ReadBack)
     assert read.draft.order_version == 4
@@ -59,30 +60,30 @@ def test_a_case_asks_for_its_item_then_for_what_went_wrong_then_reads_back() -> 
 
 def test_what_is_not_possible_is_refused_before_anything_is_asked() -> None:
     facts = replace(FACTS, item=replace(KETTLE, return_state=ReturnState.SENT_BACK))
-    refused = step(Draft(Kind.RETURN, ref=KETTLE.ref), facts)
+    refused = step(Draft(ActionKind.RETURN, ref=KETTLE.ref), facts)
     assert isinstance(refused, Refuse)
     assert refused.why.reason is Reason.RETURN_UNDER_WAY
 
 
 def test_a_second_case_about_the_same_item_becomes_a_note_to_the_first() -> None:
     facts = replace(FACTS, cases=(CASE,))
-    found = step(Draft(Kind.CASE, ref=KETTLE.ref, words="again"), facts)
+    found = step(Draft(ActionKind.CASE, ref=KETTLE.ref, words="again"), facts)
     assert isinstance(found, Redirect)
-    assert (found.to.kind, found.to.case_id, found.to.words) == (Kind.NOTE, CASE.case_id, "again")
+    assert (found.to.kind, found.to.case_id, found.to.words) == (ActionKind.NOTE, CASE.case_id, "again")
     closed = replace(FACTS, cases=(replace(CASE, state=CaseState.CLOSED),))
-    assert isinstance(step(Draft(Kind.CASE, ref=KETTLE.ref), closed), Ask)
+    assert isinstance(step(Draft(ActionKind.CASE, ref=KETTLE.ref), closed), Ask)
 
 
 def test_a_sellers_case_is_about_no_item() -> None:
-    asked = step(Draft(Kind.CASE, seller=True))
+    asked = step(Draft(ActionKind.CASE, seller=True))
     assert isinstance(asked, Ask)
-    assert asked.slot is Slot.PROBLEM
+    assert asked.slot is Requirement.PROBLEM
 
 
 def test_a_case_that_is_not_the_customers_is_as_good_as_none() -> None:
-    asked = step(Draft(Kind.NOTE, case_id="999999999999", words="x"), replace(FACTS, cases=(CASE,)))
+    asked = step(Draft(ActionKind.NOTE, case_id="999999999999", words="x"), replace(FACTS, cases=(CASE,)))
     assert isinstance(asked, Ask)
-    assert asked.slot is Slot.CASE
+    assert asked.slot is Requirement.CASE
 
 
 @given(drafts(), st.sampled_from(ItemStatus), st.sampled_from(ReturnState), st.sampled_from(RefundState))
@@ -92,7 +93,7 @@ def test_every_draft_leads_somewhere_and_a_read_back_can_be_written(
     thing = replace(KETTLE, status=status, return_state=returning, refund_state=refund)
     facts = replace(FACTS, item=thing, cases=(CASE,))
     found = step(draft, facts)
-    if isinstance(found, ReadBack) and draft.kind is not Kind.DELETE:
+    if isinstance(found, ReadBack) and draft.kind is not ActionKind.DELETE:
         confirmed = keyed(found, facts, "ana", "request-1")
         change = change_for(found, facts, POLICY, "ana", confirmed)
         assert change.case.has_event(confirmed.key)
@@ -108,13 +109,13 @@ def test_a_draft_survives_the_session(draft: Draft) -> None:
 
 @given(st.text(max_size=2_000))
 def test_a_description_is_cut_to_length_and_holds_no_markup(words: str) -> None:
-    kept = Draft(Kind.CASE).described(Problem.OTHER, words).words
+    kept = Draft(ActionKind.CASE).described(Problem.OTHER, words).words
     assert len(kept) <= MAX_WORDS
     assert not set("{}[]<>") & set(kept)
 
 
 def test_two_conversations_that_saw_the_same_come_to_the_same_number() -> None:
-    read = step(Draft(Kind.CASE, ref=KETTLE.ref, words="cracked"))
+    read = step(Draft(ActionKind.CASE, ref=KETTLE.ref, words="cracked"))
     first, second = (keyed(read, FACTS, "ana", name) for name in ("one", "two"))
     assert first.case_id == second.case_id
     assert first.key != second.key
@@ -128,12 +129,12 @@ def test_two_conversations_that_saw_the_same_come_to_the_same_number() -> None:
 @pytest.mark.parametrize(
     ("kind", "values"),
     [
-        (Kind.RETURN, {"return_state": "requested"}),
-        (Kind.EXCHANGE, {"return_state": "requested"}),
-        (Kind.REFUND, {"refund_state": "requested"}),
+        (ActionKind.RETURN, {"return_state": "requested"}),
+        (ActionKind.EXCHANGE, {"return_state": "requested"}),
+        (ActionKind.REFUND, {"refund_state": "requested"}),
     ],
 )
-def test_a_request_changes_the_item_it_is_about(kind: Kind, values: dict[str, str]) -> None:
+def test_a_request_changes_the_item_it_is_about(kind: ActionKind, values: dict[str, str]) -> None:
     read = step(Draft(kind, ref=KETTLE.ref, words="cracked"))
     change = change_for(read, FACTS, POLICY, "ana", keyed(read, FACTS, "ana", "r"))
     assert change.item is not None
@@ -141,7 +142,7 @@ def test_a_request_changes_the_item_it_is_about(kind: Kind, values: dict[str, st
 
 
 def test_a_case_is_due_in_working_days_and_only_a_case() -> None:
-    read = step(Draft(Kind.CASE, ref=KETTLE.ref, words="cracked"))
+    read = step(Draft(ActionKind.CASE, ref=KETTLE.ref, words="cracked"))
     case = change_for(read, FACTS, POLICY, "ana", keyed(read, FACTS, "ana", "r")).case
     assert case.due_on is not None
     assert case.due_on.isoformat() == "2026-12-07"  # the third of: Monday 30th, Tuesday 1st, Monday 7th

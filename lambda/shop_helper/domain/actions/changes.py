@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from shop_helper.domain.actions.catalog import SPECS
 from shop_helper.domain.actions.draft import ActionKind, Draft
@@ -43,6 +44,16 @@ class Change:
     @property
     def event(self) -> CaseEvent:
         return self.case.events[-1]
+
+
+class Commit(StrEnum):
+    """What became of a change that was written, or not."""
+
+    WRITTEN = "written"
+    ALREADY = "already"
+    """This very change was written before: a retry, or a yes said twice."""
+    STALE = "stale"
+    """What it was decided on has changed; nothing was written."""
 
 
 def keyed(step: ReadBack, facts: Facts, customer_id: str, request_id: str) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -89,6 +90,16 @@ class Draft:
         return replace(
             self, kind=kind, case_id=case_id, case_version=None, order_version=None, key="", tries=0
         )
+
+
+@dataclass(frozen=True)
+class StoredDraft:
+    """A draft that a conversation left behind."""
+
+    draft: Draft
+    expires_at: datetime
+    saved_at: datetime | None = None
+    """None in records of earlier versions."""
 
 
 _MARKUP = str.maketrans(dict.fromkeys("{}[]<>", " "))

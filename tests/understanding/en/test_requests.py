@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shop_helper.domain.actions.draft import Kind
-from shop_helper.domain.actions.request import asks_so_far, instead_of_it, only_hesitates, wish_of
+from shop_helper.domain.actions.draft import ActionKind
+from shop_helper.understanding.en.requests import asks_so_far, instead_of_it, only_hesitates, wish_of
 
 
 @pytest.mark.parametrize(
@@ -13,19 +13,23 @@ from shop_helper.domain.actions.request import asks_so_far, instead_of_it, only_
     [
         (
             "open a product quality case about my headphones because they crackle on the left",
-            Kind.CASE,
+            ActionKind.CASE,
             "they crackle on the left",
         ),
-        ("I want to open a case my headphones arrived broken", Kind.CASE, "my headphones arrived broken"),
-        ("can you open a case about the blender since it leaks please", Kind.CASE, "it leaks"),
-        ("my kettle leaks please open a case", Kind.CASE, "my kettle leaks"),
-        ("open a case because my listing was taken down", Kind.CASE, "my listing was taken down"),
-        ("i want a refund for the kettle because it leaks", Kind.REFUND, "it leaks"),
-        ("start a return for the lamp because it is too small", Kind.RETURN, "it is too small"),
-        ("make a guarantee claim for the tent because it never came", Kind.CLAIM, "it never came"),
+        (
+            "I want to open a case my headphones arrived broken",
+            ActionKind.CASE,
+            "my headphones arrived broken",
+        ),
+        ("can you open a case about the blender since it leaks please", ActionKind.CASE, "it leaks"),
+        ("my kettle leaks please open a case", ActionKind.CASE, "my kettle leaks"),
+        ("open a case because my listing was taken down", ActionKind.CASE, "my listing was taken down"),
+        ("i want a refund for the kettle because it leaks", ActionKind.REFUND, "it leaks"),
+        ("start a return for the lamp because it is too small", ActionKind.RETURN, "it is too small"),
+        ("make a guarantee claim for the tent because it never came", ActionKind.CLAIM, "it never came"),
     ],
 )
-def test_a_wish_with_its_reason(words: str, kind: Kind, reason: str) -> None:
+def test_a_wish_with_its_reason(words: str, kind: ActionKind, reason: str) -> None:
     assert wish_of(words) == (kind, reason)
 
 
@@ -63,15 +67,15 @@ def test_the_question_for_what_is_known_is_told_apart(words: str, asks: bool) ->
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("no wait, make it a return instead", Kind.RETURN),
-        ("actually I'd rather exchange it", Kind.EXCHANGE),
-        ("no I want my money back instead", Kind.REFUND),
-        ("never mind the refund, make it a case", Kind.CASE),
-        ("turn that into a guarantee claim please", Kind.CLAIM),
+        ("no wait, make it a return instead", ActionKind.RETURN),
+        ("actually I'd rather exchange it", ActionKind.EXCHANGE),
+        ("no I want my money back instead", ActionKind.REFUND),
+        ("never mind the refund, make it a case", ActionKind.CASE),
+        ("turn that into a guarantee claim please", ActionKind.CLAIM),
         ("not a case, just send it back", None),
-        ("hm no, a refund rather than a return", Kind.REFUND),
-        ("let's do an exchange then", Kind.EXCHANGE),
-        ("I'd rather write to the seller", Kind.MESSAGE),
+        ("hm no, a refund rather than a return", ActionKind.REFUND),
+        ("let's do an exchange then", ActionKind.EXCHANGE),
+        ("I'd rather write to the seller", ActionKind.MESSAGE),
         ("they sent me a case instead", None),
         ("the return label was missing", None),
         ("it came back without a refund", None),
@@ -79,7 +83,7 @@ def test_the_question_for_what_is_known_is_told_apart(words: str, asks: bool) ->
     ],
 )
 def test_an_action_takes_the_place_of_the_open_one_only_where_nothing_else_is_said(
-    words: str, kind: Kind | None
+    words: str, kind: ActionKind | None
 ) -> None:
     assert instead_of_it(words) == kind
 

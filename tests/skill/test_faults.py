@@ -21,8 +21,8 @@ from shop_helper.settings import Settings
 from simulator.tables import create_tables, drop_tables
 from simulator.world import load_world
 from tests.empty_aws import empty_aws
-from tests.handlers.writes import NOW, WRITES, Envelope, confirmation, prepare, said_again
 from tests.persistence.faults import FAULTS, Fault, Faulty
+from tests.skill.writes import NOW, WRITES, Envelope, confirmation, prepare, said_again
 
 NAMES = {"OrdersTable": "orders", "CasesTable": "cases", "CustomersTable": "customers"}
 SETTINGS = {
@@ -111,7 +111,7 @@ def skill(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> 
 
 def begin(skill: Skill, name: str) -> tuple[Envelope, State, State]:
     """The yes, what is there before it, and what is there after it."""
-    write, store = WRITES[name], DynamoOrders("orders", lambda: skill.client.sound)
+    write, store = WRITES[name], DynamoOrders("orders", lambda _: skill.client.sound)
     for order in load_world(NOW).customers[write.customer].orders:
         store.put(order)
     prepare(lambda_function.handler, write)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.domain.dialog.spans import Event, span_in, span_of
+from shop_helper.understanding.en.dates import Event, span_in, span_of
 
 TODAY = date(2026, 11, 25)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shop_helper.domain.mentions import find_items, parse_choice
+from shop_helper.understanding.items import find_items, parse_choice
 from tests.items import NOW, TODAY, item, order
 
 KETTLE = item(order_id="114-1-4417", name="Northwind Steel Kettle 1.7 l", spoken_name="the kettle")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from shop_helper.domain.dialog.tone import Tone, tone_of
+from shop_helper.dialog.reading import Tone
+from shop_helper.understanding.en.tone import tone_of
 
 
 @pytest.mark.parametrize(

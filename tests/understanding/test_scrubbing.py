@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.domain.scrub import GAP, scrub
+from shop_helper.understanding.scrubbing import GAP, scrub
 
 VOCABULARY = frozenset(
     [

@@ -21,7 +21,7 @@ from shop_helper.settings import Settings
 from simulator.device import Device
 from simulator.world import load_world
 from tests.feed.events import event
-from tests.handlers.writes import A_CASE, MODEL, NOW
+from tests.skill.writes import A_CASE, MODEL, NOW
 
 
 class Shop:

@@ -11,21 +11,22 @@ from unittest.mock import patch
 
 import pytest
 
+from shop_helper.actions.repository import ActionRepository
 from shop_helper.alexa import handlers as alexa_handlers
 from shop_helper.alexa.screens import Screens
 from shop_helper.alexa.session import ATTRIBUTE
-from shop_helper.domain.actions.draft import Kind
+from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.errors import StoreError, UncertainError
-from shop_helper.handlers.actions.records import Records
-from shop_helper.handlers.guard import Guarded
 from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.forgetting import MemoryForgetting
-from shop_helper.persistence.voice_code import MemoryVoiceCodes
+from shop_helper.persistence.code_request import MemoryCodeRequests
+from shop_helper.persistence.forgetting import MemoryErasure
+from shop_helper.pipeline import Pipeline
 from shop_helper.speech.wording import Wording
 from simulator.answer import Answer
+from simulator.conversations import act
 from simulator.device import Device
 from simulator.local import InMemory, LocalSkill, local_skill
-from tests.handlers.writes import MODEL, NOW, WRITES, Write, prepare
+from tests.skill.writes import MODEL, NOW, WRITES, Write, prepare
 
 A_SELLERS_CASE = ("open a case", "my listing for the paper lamps was taken down")
 EVERY: dict[str, Write] = WRITES | {
@@ -115,7 +116,7 @@ def in_store(error: type[Exception], sent: bool) -> list[AbstractContextManager[
 
     return [
         patch.object(MemoryCases, "commit", failing(MemoryCases.commit)),
-        patch.object(MemoryForgetting, "forget", failing(MemoryForgetting.forget)),
+        patch.object(MemoryErasure, "forget", failing(MemoryErasure.forget)),
     ]
 
 
@@ -132,7 +133,7 @@ def not_saying(start: str) -> AbstractContextManager[Any]:
 
 
 def test_every_kind_of_action_is_among_the_writes() -> None:
-    assert {name.partition(",")[0] for name in EVERY} == set(Kind)
+    assert {name.partition(",")[0] for name in EVERY} == set(ActionKind)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -154,22 +155,23 @@ def test_nor_is_one_whose_card_or_rows_are_missing(skill: LocalSkill, start: str
 
 
 BEFORE = {
-    "reading": lambda: patch.object(Records, "facts", raising),
-    "linking": lambda: patch.object(Records, "forget", raising),
-    "deciding": lambda: patch("shop_helper.handlers.actions.dialog.next_step", raising),
+    "reading": lambda: patch.object(ActionRepository, "facts", raising),
+    "forgetting": lambda: patch.object(ActionRepository, "forget", raising),
+    "linking": lambda: patch.object(ActionRepository, "link", raising),
+    "deciding": lambda: patch("shop_helper.actions.engine.next_step", raising),
 }
-"""Where it fails before the store is asked to write. Deleting data reads and decides nothing."""
+"""Where it fails before the store is asked to write. Deleting data reads, links and decides nothing."""
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_fault_before_the_write(skill: LocalSkill, name: str) -> None:
     talk = Talk(skill, name)
-    with BEFORE["linking"](), BEFORE["reading"]():
+    with BEFORE["forgetting"](), BEFORE["reading"]():
         answer = talk.device.say("yes")
     assert talk.agrees(answer) == "nothing"
-    if not name.startswith("delete"):
-        with BEFORE["deciding"]():
-            assert talk.agrees(talk.device.say("yes")) == "nothing"
+    for at in () if name.startswith("delete") else ("linking", "deciding"):
+        with BEFORE[at]():
+            assert talk.agrees(talk.device.say("yes")) == "nothing", at
     assert talk.agrees(talk.device.say("yes")) == "done"
 
 
@@ -253,7 +255,7 @@ def test_a_second_fault_claims_no_more_than_the_first(skill: LocalSkill) -> None
     commit, forget = in_store(UnexpectedError, sent=True)
     with commit, forget:
         talk.device.say("yes")
-    with patch.object(Guarded, "handle", raising):
+    with patch.object(Pipeline, "answer", raising):
         assert talk.agrees(talk.device.say("where is my order")) == "unknown"
     assert talk.agrees(talk.device.say("yes")) == "done"
 
@@ -261,9 +263,8 @@ def test_a_second_fault_claims_no_more_than_the_first(skill: LocalSkill) -> None
 def after_the_write() -> dict[str, Callable[[], AbstractContextManager[Any]]]:
     """Where it fails once the store has written."""
     return {
-        "linking the user": lambda: patch.object(Records, "link", raising),
-        "own words": lambda: patch.object(Guarded, "_with_own_words", raising),
-        "tone": lambda: patch.object(Guarded, "_toned", raising),
+        "dynamic entities": lambda: patch("shop_helper.pipeline.entities_of", raising),
+        "tone": lambda: patch("shop_helper.pipeline.with_tone", raising),
         "screen": lambda: patch.object(Screens, "directive", raising),
         "log": lambda: patch.object(alexa_handlers, "log_turn", raising),
         "response": lambda: patch.object(alexa_handlers, "respond", raising),
@@ -298,7 +299,7 @@ def test_where_not_even_the_apology_can_be_made_the_next_turn_looks(skill: Local
     talk = Talk(skill, "message")
     commit, forget = in_store(UnexpectedError, sent)
     with commit, forget:
-        with patch.object(alexa_handlers, "apology", raising):
+        with patch("shop_helper.pipeline.apology", raising):
             assert talk.agrees(talk.device.say("yes")) == "unknown"
         assert talk.agrees(talk.device.say("what are your opening hours")) == ("done" if sent else "nothing")
 
@@ -316,7 +317,7 @@ def test_a_fault_without_a_write_keeps_the_open_question(skill: LocalSkill) -> N
     device = Device(skill, MODEL, customer="ana", now=NOW)
     device.say("can i return something")
     asked = device.attributes[ATTRIBUTE]["pending"]
-    with patch.object(Guarded, "handle", raising):
+    with patch.object(Pipeline, "answer", raising):
         answer = device.say("the second one")
     assert "nothing was changed" in answer.speech
     assert device.attributes[ATTRIBUTE]["pending"] == asked
@@ -342,7 +343,16 @@ def skill_with_codes() -> Iterator[LocalSkill]:
         yield made
 
 
-CHOOSING = ("set a voice code", "four eight two six", "four eight two six")
+CHOOSING = ("set a voice code", "{card}", "four eight two six", "four eight two six")
+
+
+def all_but_the_last(skill: LocalSkill, customer: str) -> Device:
+    """The first code, up to where it has to be said once more."""
+    device = Device(skill, MODEL, customer=customer, now=NOW)
+    for text in CHOOSING[:-1]:
+        act(device, "say", text)
+    assert device.attributes[ATTRIBUTE]["pending"]["ask"] == "voice_code.once_more"
+    return device
 
 
 @pytest.mark.parametrize(
@@ -357,27 +367,25 @@ CHOOSING = ("set a voice code", "four eight two six", "four eight two six")
 def test_a_voice_code_that_may_have_been_set_is_looked_up(
     skill_with_codes: LocalSkill, customer: str, error: type[Exception], sent: bool
 ) -> None:
-    real, lost = MemoryVoiceCodes.replace, list[int]()
+    really_set, really_read, lost = MemoryCodeRequests.set_code, MemoryCodeRequests.read, list[int]()
 
-    def replaces(codes: MemoryVoiceCodes, *args: Any) -> None:
+    def sets(requests: MemoryCodeRequests, *args: Any) -> None:
         if sent:
-            real(codes, *args)
+            really_set(requests, *args)
         lost.append(1)
         raise error("lost")
 
-    def reads(codes: MemoryVoiceCodes, of: str) -> Any:
+    def reads(requests: MemoryCodeRequests, of: str) -> Any:
         if lost and lost.pop():
             raise StoreError("lost")
-        return codes._codes.get(of)
+        return really_read(requests, of)
 
-    device = Device(skill_with_codes, MODEL, customer=customer, now=NOW)
+    device = all_but_the_last(skill_with_codes, customer)
     says = "what are your opening hours" if error is StoreError else "yes"
     with (
-        patch.object(MemoryVoiceCodes, "replace", replaces),
-        patch.object(MemoryVoiceCodes, "read", reads),
+        patch.object(MemoryCodeRequests, "set_code", sets),
+        patch.object(MemoryCodeRequests, "read", reads),
     ):
-        for text in CHOOSING[:-1]:
-            device.say(text)
         assert "can't tell whether your new voice code was saved" in device.say(CHOOSING[-1]).speech
         lost.clear()
         answer = device.say(says)
@@ -386,10 +394,11 @@ def test_a_voice_code_that_may_have_been_set_is_looked_up(
     assert error is UnexpectedError or "hours" in answer.speech.lower()
 
 
-def test_a_voice_code_whose_words_are_missing_is_not_set(skill_with_codes: LocalSkill) -> None:
-    device = Device(skill_with_codes, MODEL, customer="ivo", now=NOW)
-    for text in CHOOSING[:-1]:
-        device.say(text)
-    with not_saying("voice_code.overtaken"):
+@pytest.mark.parametrize(("customer", "start"), [("ivo", "voice_code.set"), ("farid", "voice_code.changed")])
+def test_a_voice_code_whose_words_are_missing_is_not_set(
+    skill_with_codes: LocalSkill, customer: str, start: str
+) -> None:
+    device = all_but_the_last(skill_with_codes, customer)
+    with not_saying(start):
         assert "nothing was changed" in device.say(CHOOSING[-1]).speech
     assert "voice code is set" in device.say(CHOOSING[-1]).speech

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shop_helper.dialog.answered import Answered
+from shop_helper.dialog.people import Audience, Customer
+from shop_helper.dialog.reply import Reply
+from shop_helper.dialog.session import Session
+from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.domain.sales import sales_of
-from shop_helper.handlers.handler import Handler
-from shop_helper.knowledge.base import COMPILED, KnowledgeBase
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.skill import handlers
-from shop_helper.speech.wording import Wording
-from shop_helper.turn import Audience, Customer, Reply, RequestKind, Session, Slot, Turn
+from shop_helper.pipeline import Pipeline
 from simulator.world import World, load_world
+from tests.pipelines import pipeline_on
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 WORLD: World = load_world(NOW)
@@ -32,12 +31,8 @@ WORDS = (*NAMES, "item", "last order", "other one", "cheapest one", "both", "one
 
 
 @pytest.fixture(scope="module")
-def skill() -> tuple[dict[str, Handler], Wording]:
-    knowledge = KnowledgeBase.load(COMPILED / "en-US.json")
-    store = MemoryOrders()
-    WORLD.fill(store)
-    made = handlers(knowledge, store, MemoryCases(store), ZoneInfo("UTC"), note_unanswered=False)
-    return {name: handler for handler in made for name in handler.intents}, Wording(knowledge.prompts)
+def pipeline() -> Pipeline:
+    return pipeline_on(WORLD)
 
 
 def theirs(person: str) -> set[str]:
@@ -60,19 +55,26 @@ def turn(person: str, intent: str, slots: dict[str, Slot], audience: Audience | 
         slots=slots,
         session=Session(audience=audience),
         identify=lambda: Customer(person, example.audiences),
+        is_linked=True,
     )
 
 
-def spoken(reply: Reply, wording: Wording) -> str:
-    said = wording.speak(reply, NOW.date(), "request-1")
-    return f"{said.say} {said.reprompt} {reply.card}".lower()
+def spoken(answered: Answered) -> str:
+    said = answered.spoken
+    return f"{said.say} {said.reprompt} {answered.reply.card}".lower()
 
 
 def heard_of(reply: Reply) -> set[str]:
     """References of items that the reply carries, said or not."""
-    data = reply.ask.data if reply.ask else {}
-    refs = [reply.item, *reply.listed, *(word.id for word in reply.entities), *data.get("refs", ())]
-    return {ref for ref in refs if ref in ITEMS}
+    asked = [getattr(reply.ask, field.name) for field in fields(reply.ask)] if reply.ask else []
+    lists = [value for value in asked if isinstance(value, tuple)]
+    refs = [
+        reply.item,
+        *reply.listed,
+        *(word.id for word in reply.entities),
+        *(ref for one in lists for ref in one),
+    ]
+    return {ref for ref in (*refs, *asked) if isinstance(ref, str) and ref in ITEMS}
 
 
 @given(
@@ -85,7 +87,7 @@ def heard_of(reply: Reply) -> set[str]:
 )
 @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_asked_only_own_items_are_heard_of(
-    skill: tuple[dict[str, Handler], Wording],
+    pipeline: Pipeline,
     person: str,
     intent: str,
     number: str | None,
@@ -93,16 +95,15 @@ def test_whatever_is_asked_only_own_items_are_heard_of(
     foreign_id: str | None,
     audience: Audience | None,
 ) -> None:
-    by_intent, wording = skill
     slots = {}
     if number:
         slots["order_ending"] = Slot(number)
     if words:
         slots["item"] = Slot(words, foreign_id)
-    reply = by_intent[intent].handle(turn(person, intent, slots, audience))
+    answered = pipeline.answer(turn(person, intent, slots, audience))
     own = theirs(person)
-    assert heard_of(reply) <= own
-    said = spoken(reply, wording)
+    assert heard_of(answered.reply) <= own
+    said = spoken(answered)
     own_names = {ITEMS[ref].spoken_name for ref in own}
     for ref, item in ITEMS.items():
         assert ref in own or item.order_id not in said
@@ -119,19 +120,18 @@ def test_whatever_is_asked_only_own_items_are_heard_of(
 )
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_someone_elses_number_sounds_like_one_that_does_not_exist(
-    skill: tuple[dict[str, Handler], Wording],
+    pipeline: Pipeline,
     person: str,
     intent: str,
     number: str,
     none: str,
     audience: Audience | None,
 ) -> None:
-    by_intent, wording = skill
     if number in {ITEMS[ref].order_id[-4:] for ref in theirs(person)}:
         return
-    replies = [
-        by_intent[intent].handle(turn(person, intent, {"order_ending": Slot(digits)}, audience))
+    answers = [
+        pipeline.answer(turn(person, intent, {"order_ending": Slot(digits)}, audience))
         for digits in (number, none)
     ]
-    assert replace(replies[0], confidence=None) == replace(replies[1], confidence=None)
-    assert spoken(replies[0], wording) == spoken(replies[1], wording)
+    assert replace(answers[0].reply, confidence=None) == replace(answers[1].reply, confidence=None)
+    assert spoken(answers[0]) == spoken(answers[1])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shop_helper.domain.dialog.kinds import names_a_thing
-from shop_helper.domain.dialog.short_question import meant_by, nearest
+from shop_helper.understanding.en.kinds import names_a_thing
+from shop_helper.understanding.en.short_questions import meant_by, nearest
 
 
 @pytest.mark.parametrize(

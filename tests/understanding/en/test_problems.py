@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shop_helper.domain.actions.problems import is_question, problem_of, wanted_of
 from shop_helper.domain.cases import Problem, Wanted
+from shop_helper.understanding.en.problems import is_question, problem_of, wanted_of
 
 
 @pytest.mark.parametrize(

@@ -22,15 +22,14 @@ from unittest.mock import patch
 import pytest
 
 import lambda_function
-from shop_helper.alexa.session import ATTRIBUTE
+from shop_helper.alexa.session import ATTRIBUTE, VERSION, decode
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import Order
 from shop_helper.owner import Owners
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
-from shop_helper.turn import SESSION_VERSION
 from simulator.envelope import Account, SessionState, envelope
-from tests.handlers.strangers import Person, Strangers
+from tests.skill.strangers import Person, Strangers
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 SEED = 20261126
@@ -78,15 +77,15 @@ def smuggled(intent: str, ask: str, **draft: Any) -> Way:
     def way(say: Say, target: Target) -> list[dict[str, Any]]:
         about = {"ref": target.ref} if target.ref else {"case_id": target.number}
         state = {
-            "v": SESSION_VERSION,
-            "pending": {
-                "ask": ask,
-                "data": {"cases": [target.number], "refs": [target.ref], "topic": "order.where"},
-            },
-            "item": target.ref or None,
+            "v": VERSION,
+            "pending": {"ask": ask, "cases": [target.number], "refs": [target.ref], "topic": "order.where"},
+            "item": target.ref,
             "listed": [target.ref] if target.ref else [],
             "draft": {**draft, **about} if draft else None,
         }
+        session = decode({ATTRIBUTE: state})
+        assert session.open_question is not None, "a state that is dropped smuggles nothing"
+        assert (session.draft is not None) == bool(draft)
         first = say(intent, {"ordinal": "1"} if intent == "SelectIntent" else {}, state)
         then = (first.get("sessionAttributes") or {}).get(ATTRIBUTE)
         return [first, say("AMAZON.YesIntent", {}, then)]

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -20,7 +21,7 @@ from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.running import RunningSkill
 from shop_helper.settings import Settings
 from simulator.world import load_world
-from tests.handlers.writes import NOW, WRITES, confirmation, prepare, said_again
+from tests.skill.writes import NOW, WRITES, confirmation, prepare, said_again
 
 REQUESTS, THREADS = 1_000, 16
 
@@ -42,9 +43,9 @@ class SlowCases(MemoryCases):
         super().__init__(orders)
         self.outcomes: list[Commit] = []
 
-    def commit(self, change: Change) -> Commit:
+    def commit(self, change: Change, **named: Any) -> Commit:
         time.sleep(0.002)
-        self.outcomes.append(super().commit(change))
+        self.outcomes.append(super().commit(change, **named))
         return self.outcomes[-1]
 
 

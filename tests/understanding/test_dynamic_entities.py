@@ -7,27 +7,38 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.domain.dialog.own_words import LIMIT, Kind, own_words, taking_turns
 from shop_helper.domain.orders import Order
-from tests.domain.dialog.worlds import worlds
+from shop_helper.understanding.dynamic_entities import (
+    ITEM,
+    LIMIT,
+    SELLER,
+    dynamic_entities,
+    taking_turns,
+)
+from tests.understanding.worlds import worlds
 
 
 @given(worlds(), st.integers(1, LIMIT))
 def test_no_more_is_sent_than_alexa_takes(orders: list[Order], limit: int) -> None:
-    assert sum(word.size for word in own_words(orders, limit)) <= limit
+    assert sum(word.size for word in dynamic_entities(orders, limit)) <= limit
 
 
 @given(worlds())
 def test_one_name_has_one_meaning(orders: list[Order]) -> None:
-    for kind in Kind:
-        said = [n for word in own_words(orders) if word.kind is kind for n in (word.name, *word.synonyms)]
+    for slot_type in (ITEM, SELLER):
+        said = [
+            n
+            for word in dynamic_entities(orders)
+            if word.slot_type == slot_type
+            for n in (word.name, *word.synonyms)
+        ]
         assert [name for name, count in Counter(said).items() if count > 1] == []
 
 
 @given(worlds())
 def test_every_item_can_be_named_and_every_id_is_one_of_theirs(orders: list[Order]) -> None:
     items = {item.ref: item for order in orders for item in order.items}
-    words = [word for word in own_words(orders) if word.kind is Kind.ITEM]
+    words = [word for word in dynamic_entities(orders) if word.slot_type == ITEM]
     assert {word.name for word in words} == {i.spoken_name.removeprefix("the ") for i in items.values()}
     for word in words:
         same = [ref for ref, i in items.items() if i.spoken_name.removeprefix("the ") == word.name]
@@ -37,7 +48,7 @@ def test_every_item_can_be_named_and_every_id_is_one_of_theirs(orders: list[Orde
 @given(worlds())
 def test_a_short_name_fits_its_own_item_only(orders: list[Order]) -> None:
     items = {item.ref: item for order in orders for item in order.items}
-    for word in own_words(orders):
+    for word in dynamic_entities(orders):
         for short in word.synonyms if word.id in items else ():
             tellings = short.removesuffix(" one").split()
             fitting = [
@@ -58,4 +69,4 @@ def test_what_was_bought_and_what_was_sold_share_the_room(
     shared = min(len(bought), len(sold))
     assert list(both[: 2 * shared : 2]) == list(sold[:shared])
     assert list(both[1 : 2 * shared : 2]) == list(bought[:shared])
-    assert sum(word.size for word in own_words(both, limit)) <= limit
+    assert sum(word.size for word in dynamic_entities(both, limit)) <= limit

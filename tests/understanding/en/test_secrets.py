@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.domain.dialog.private import LONGEST, SHORTEST, Secret, names_a_secret, secret_in
+from shop_helper.understanding.en.secrets import LONGEST, SHORTEST, Secret, names_a_secret, secret_in
 
 WORDS = dict(enumerate("zero one two three four five six seven eight nine".split()))
 

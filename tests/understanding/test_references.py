@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.domain.dialog.reference import All, Context, One, OneOf, Reference, Silent, refer
+from shop_helper.dialog.reading import All, NoReference, NotTheirs, One, OneOf, Reference
 from shop_helper.domain.orders import Money, Order, OrderItem
-from tests.domain.dialog.worlds import worlds
+from shop_helper.understanding.references import Context, refer
 from tests.items import NOW, TODAY, item, order
+from tests.understanding.worlds import worlds
 
 
 def made(number: str, name: str, say: str, price: str, **fields: Any) -> OrderItem:
@@ -68,12 +69,12 @@ ASKED = replace(READ, choosing=True)
         ("the one i got yesterday", Context(), One(KETTLE.ref)),
         ("the newest one", Context(), One(KETTLE.ref)),
         ("the oldest one", Context(), One(FLOOR.ref)),
-        ("it", Context(), Silent()),
-        ("both", Context(), Silent()),
-        ("the other one", Context(), Silent()),
-        ("is there a cheaper way to ship", SPOKEN, Silent()),
-        ("are there other ways to pay", SPOKEN, Silent()),
-        ("how do i get to the first page of the help", READ, Silent()),
+        ("it", Context(), NoReference()),
+        ("both", Context(), NoReference()),
+        ("the other one", Context(), NoReference()),
+        ("is there a cheaper way to ship", SPOKEN, NoReference()),
+        ("are there other ways to pay", SPOKEN, NoReference()),
+        ("how do i get to the first page of the help", READ, NoReference()),
     ],
 )
 def test_what_is_meant(words: str, context: Context, meant: Reference) -> None:
@@ -86,7 +87,7 @@ def refs_of(found: Reference) -> tuple[str, ...]:
             return (ref,)
         case OneOf(refs) | All(refs):
             return refs
-        case Silent():
+        case NotTheirs() | NoReference():
             return ()
 
 

@@ -18,10 +18,10 @@ from shop_helper.persistence.orders import DynamoOrders
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode
 from simulator.device import Device
 from simulator.world import load_world
-from tests.handlers import test_faults
-from tests.handlers.test_faults import MOST_CALLS, Skill
-from tests.handlers.writes import A_CASE, MODEL, NOW, Envelope, Kept
 from tests.persistence.faults import FAULTS
+from tests.skill import test_faults
+from tests.skill.test_faults import MOST_CALLS, Skill
+from tests.skill.writes import A_CASE, MODEL, NOW, Envelope, Kept
 from webservice.app import create_app
 
 skill = test_faults.skill
@@ -79,11 +79,11 @@ def deliver(event: Envelope) -> Envelope:
 
 def fill(skill: Skill) -> None:
     """A visit, a case that was closed, a draft, a voice code, and whose user it is."""
-    store = DynamoOrders("orders", lambda: skill.client.sound)
+    store = DynamoOrders("orders", lambda _: skill.client.sound)
     for order in load_world(NOW).customers["ana"].orders:
         store.put(order)
     use_it(device(NOW - timedelta(hours=1)))
-    codes = DynamoVoiceCodes("customers", lambda: skill.client.sound)
+    codes = DynamoVoiceCodes("customers", lambda _: skill.client.sound)
     VoiceCode(codes).set("ana", "7391")
     assert kept(skill) == ["case", "draft", "link", "visit", "voice code"]
 
@@ -222,7 +222,7 @@ def test_nothing_is_kept_before_it_is_known_whose_it_is(skill: Skill) -> None:
 
             return call
 
-    store = DynamoOrders("orders", lambda: skill.client.sound)
+    store = DynamoOrders("orders", lambda _: skill.client.sound)
     for order in load_world(NOW).customers["ana"].orders:
         store.put(order)
     skill.client.use(NoLinks())

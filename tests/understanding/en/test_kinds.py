@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shop_helper.domain.dialog.kinds import kind_in
+from shop_helper.understanding.en.kinds import kind_in
 
 
 @pytest.mark.parametrize(

@@ -9,57 +9,41 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shop_helper.alexa.responses import remember
 from shop_helper.alexa.session import encode
+from shop_helper.dialog.people import Customer
+from shop_helper.dialog.questions import ResendNumber
+from shop_helper.dialog.reply import Card, Reply
+from shop_helper.dialog.session import Session
+from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.domain.code_request import CodeRequest
 from shop_helper.domain.voice_code import TRIES, Accepted, Code
 from shop_helper.errors import StoreError
-from shop_helper.handlers.handler import Handler
-from shop_helper.knowledge.base import COMPILED, KnowledgeBase
-from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests
-from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
-from shop_helper.skill import handlers
-from shop_helper.speech.wording import Wording
-from shop_helper.turn import Customer, Pending, Reply, RequestKind, Session, Slot, Turn
 from simulator.world import load_world
+from tests.pipelines import pipeline_of, stores_of
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
-KNOWLEDGE = KnowledgeBase.load(COMPILED / "en-US.json")
-WORDING = Wording(KNOWLEDGE.prompts)
 RIGHT = "7391"
 
 
 class Talk:
-    """A conversation with the handlers, its session going from turn to turn as in an envelope."""
+    """A conversation with the pipeline, its session going from turn to turn as in an envelope."""
 
     def __init__(self, codes: VoiceCode, customer: str = "ana", shows_cards: bool = False) -> None:
         self.customer, self.shows_cards, self.now = customer, shows_cards, NOW
         table = codes._store
         assert isinstance(table, MemoryVoiceCodes)
         self.store = MemoryCodeRequests(table)
-        orders = MemoryOrders()
-        load_world(NOW).fill(orders)
-        self.cases = MemoryCases(orders)
-        made = handlers(
-            KNOWLEDGE,
-            orders,
-            self.cases,
-            ZoneInfo("UTC"),
-            note_unanswered=True,
-            codes=codes,
-            asks_code=True,
-            code_requests=CodeRequests(self.store, codes),
-        )
-        self._launch = made[0]
-        self._by_intent: dict[str, Handler] = {name: handler for handler in made for name in handler.intents}
+        requests = CodeRequests(self.store, codes)
+        kept = replace(stores_of(load_world(NOW)), codes=codes, code_requests=requests)
+        self.cases = kept.cases
+        self._pipeline = pipeline_of(kept, note_unanswered=True, voice_code=True)
         self.session, self._number = Session(), 0
         self.attributes: list[str] = []
         self.number = ""
@@ -82,15 +66,15 @@ class Talk:
             session=self.session,
             is_new=False,
             identify=lambda: Customer(self.customer),
+            is_linked=True,
             shows_cards=self.shows_cards,
         )
-        reply = (self._by_intent[intent] if intent else self._launch).handle(turn)
+        answered = self._pipeline.answer(turn)
+        self.session, reply = answered.session, answered.reply
         if reply.card is not None and reply.card.private:
-            self.number = str(reply.card.lines[0].values["number"]).replace(" ", "")
+            self.number = _number_on(reply.card)
             reply = replace(reply, card=None)
-        spoken = WORDING.speak(reply, NOW.date(), turn.request_id)
-        self.session = remember(turn, reply, spoken)
-        self.attributes.append(json.dumps([encode(self.session), str(reply.card), spoken.say]))
+        self.attributes.append(json.dumps([encode(self.session), str(reply.card), answered.spoken.say]))
         return reply
 
     def proved(self) -> None:
@@ -103,8 +87,20 @@ class Talk:
         assert self.say("AMAZON.YesIntent").prompt == "voice_code.ask"
 
     @property
+    def asked(self) -> str:
+        """Kind of the open question; empty without one."""
+        return self.session.open_question.kind if self.session.open_question else ""
+
+    @property
     def written(self) -> int:
         return len(self.cases.of_customer("ana"))
+
+
+def _number_on(card: Card) -> str:
+    """The one-time number, which is read out in groups of digits."""
+    found = re.search(r"\d(?:[\d ]*\d)?", card.text)
+    assert found is not None
+    return found.group().replace(" ", "")
 
 
 def codes_of(digits: str) -> VoiceCode:
@@ -155,7 +151,7 @@ def test_nothing_is_written_unless_the_right_code_came_before_the_third_wrong_on
         "question": ("HelpQuestionIntent", {"question": "how long do i have to return something"}),
     }
     for text in said:
-        asked = talk.session.pending is not None and talk.session.pending.ask == "voice_code"
+        asked = talk.asked == "voice_code"
         if text in words:
             intent, slots = words[text]
             talk.say(intent, **slots)
@@ -206,7 +202,7 @@ def test_a_code_changes_only_after_the_old_one_and_the_new_one_twice(said: list[
         "question": ("HelpQuestionIntent", {"question": "how long do i have to return something"}),
     }
     for text in said:
-        asked = talk.session.pending.ask if talk.session.pending else ""
+        asked = talk.asked
         intent, slots = others.get(text, ("VoiceCodeIntent", {"code": text}))
         reply = talk.say(intent, **slots)
         if asked == "voice_code.old" and text == current:
@@ -225,10 +221,10 @@ def test_where_the_code_cannot_be_checked_nothing_is_written_and_it_can_be_tried
     class Down(MemoryVoiceCodes):
         broken = True
 
-        def read(self, customer_id: str) -> tuple[Code, int] | None:
+        def read(self, customer_id: str, **named: Any) -> tuple[Code, int] | None:
             if self.broken:
                 raise StoreError("down")
-            return super().read(customer_id)
+            return super().read(customer_id, **named)
 
     store = Down()
     codes = VoiceCode(store, lambda: NOW)
@@ -320,7 +316,7 @@ def test_a_number_that_has_run_out_can_be_had_anew() -> None:
     talk.say("SetVoiceCodeIntent")
     talk.now = NOW + timedelta(minutes=10)
     reply = talk.say("VoiceCodeIntent", number=talk.number)
-    assert (reply.prompt, reply.ask) == ("voice_code.number.expired", Pending("voice_code.resend"))
+    assert (reply.prompt, reply.ask) == ("voice_code.number.expired", ResendNumber())
     assert talk.say("AMAZON.YesIntent").prompt == "voice_code.number.sent"
     assert talk.say("VoiceCodeIntent", number=talk.number).prompt == "voice_code.number.right"
     talk.now += timedelta(minutes=10)

@@ -1,0 +1,102 @@
+"""A sentence → the danger that it tells of, if any: two trained views of it, weighed together.
+
+    sense = DangerSense.load()
+    sense.danger_in("the charger is smoking")  →  Danger.FIRE
+
+The lexical view (`danger.bin`) sees words, pieces of words and concepts (`understanding.en.danger_words`); it needs the
+standard library only and well under a millisecond. The encoder's view (`danger.npz`) sees the meaning; it is asked
+where numpy and the encoder are in the build. Both are made by `python -m training danger` (docs/danger.md).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Protocol
+
+from shop_helper.dialog.reading import DangerReading
+from shop_helper.domain.danger import Danger
+from shop_helper.knowledge import lexical
+from shop_helper.knowledge.lexical import LexicalModel
+from shop_helper.once import Once
+from shop_helper.understanding.en.danger import alarm_of, says_safe
+from shop_helper.understanding.en.danger_words import concepts_of
+
+DATA = Path(__file__).resolve().parent.parent / "knowledge" / "data"
+LEXICAL = "danger.bin"
+NONE = "none"
+CLASSES = (*(kind.value for kind in Danger), NONE)
+_NEAR = 4
+"""How many words that stand for something are looked at after one of them."""
+
+
+def features(text: str) -> dict[str, float]:
+    """The lexical view's features, and the concepts: each, pairs in their order, and three in a row."""
+    found = lexical.features(text)
+    said = concepts_of(text)
+    single = {f"@{one}" for words in said for one in words}
+    pairs = {
+        f"@{one}>{other}"
+        for at, words in enumerate(said)
+        for later in said[at + 1 : at + 1 + _NEAR]
+        for one in words
+        for other in later
+        if one != other
+    }
+    three = {
+        f"@{one}>{two}>{last}"
+        for first, second, third in zip(said, said[1:], said[2:], strict=False)
+        for one in first
+        for two in second
+        for last in third
+    }
+    for kind in filter(None, (single, pairs, three)):
+        found.update(dict.fromkeys(kind, 1 / math.sqrt(len(kind))))
+    return found
+
+
+class Sense(Protocol):
+    """Finds the danger that a sentence tells of."""
+
+    def danger_in(self, words: str, likely: bool = False) -> Danger | None:
+        """`likely`: something else speaks for a danger already, so that less is needed."""
+
+
+class DangerSense:
+    """Says whether a sentence tells of a danger. Safe to share; the models are loaded by the first sentence."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lexical = Once(lambda: LexicalModel.load(directory / LEXICAL, features))
+
+    @classmethod
+    def load(cls, directory: Path = DATA) -> DangerSense:
+        """Cheap: nothing is read yet."""
+        return cls(directory)
+
+    def danger_in(self, words: str, likely: bool = False) -> Danger | None:
+        """`likely`: something else speaks for a danger already, so that less is needed."""
+        shares = self.shares(words)
+        if 1 - shares[NONE] < (0.3 if likely else 0.5):
+            return None
+        return max(Danger, key=lambda kind: shares[kind.value])
+
+    def shares(self, words: str) -> dict[str, float]:
+        """How likely each class is; they add up to 1."""
+        scores = self._lexical().scores(words)
+        most = max(scores)
+        weights = [math.exp(score - most) for score in scores]
+        return {name: weight / sum(weights) for name, weight in zip(CLASSES, weights, strict=True)}
+
+
+def read_danger(words: str, sense: Sense, likely: bool) -> DangerReading:
+    """`likely`: Alexa has taken the sentence for an emergency."""
+    if not words:
+        return DangerReading()
+    kind, perhaps = sense.danger_in(words, likely), sense.danger_in(words, likely=True)
+    return DangerReading(
+        alarm_of(kind, words) if kind is not None else None,
+        alarm_of(perhaps, words) if perhaps is not None else None,
+        says_safe(words),
+        has_words=True,
+    )

@@ -1,0 +1,33 @@
+"""The pipeline on stores in memory, for tests that talk to it without an envelope."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.persistence.orders import MemoryOrders
+from shop_helper.persistence.stores import Stores, memory_stores
+from shop_helper.pipeline import Pipeline
+from shop_helper.settings import Settings
+from shop_helper.skill import LOCALE, build_pipeline
+from shop_helper.speech.wording import Wording
+from simulator.world import World
+
+
+def pipeline_on(world: World) -> Pipeline:
+    """With all orders of the world, and nothing written yet."""
+    return pipeline_of(stores_of(world))
+
+
+def stores_of(world: World) -> Stores:
+    orders = MemoryOrders()
+    world.fill(orders)
+    return memory_stores(orders)
+
+
+def pipeline_of(kept: Stores, **settings: Any) -> Pipeline:
+    """Without a ranker: a question in free words is not placed."""
+    knowledge = KnowledgeBase.load(COMPILED / f"{LOCALE}.json")
+    made = Settings(**{"note_unanswered": False, **settings})
+    return build_pipeline(made, knowledge, kept, Wording(knowledge.prompts), ZoneInfo("UTC"))
