@@ -233,9 +233,6 @@ class ActionEngine:
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
             return replace(unavailable(topic, facts), draft=draft)
-        missing = all(case.case_id != draft.case_id for case in facts.cases)
-        if Requirement.CASE in needs_of(draft) and missing:
-            return self._which_case(context, draft, facts)
         return self._say(context, next_step(draft, facts, self._repository.policy), facts, lead)
 
     def _say(self, context: Context, step: Step, facts: Facts, lead: tuple[Text, ...]) -> Reply:
@@ -243,6 +240,8 @@ class ActionEngine:
             case Ask():
                 if step.slot is Requirement.ITEM:
                     return self._ask_item(context, step.draft)
+                if step.slot is Requirement.CASE:
+                    return self._which_case(context, step.draft, facts)
                 question = prompts.question_of(step, facts)
                 asked = _asked(question.prompt, lead, question, _QUESTIONS[step.slot], step.draft)
                 return replace(asked, draft=step.draft)

@@ -14,7 +14,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Any, ClassVar, Union, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, get_args, get_type_hints
+
+from shop_helper.domain.orders import is_ref
 
 
 class Answer(StrEnum):
@@ -57,6 +59,11 @@ class Take(StrEnum):
     NOT_CAUGHT = "not_caught"
     """Ask in other words, since the question wasn't answered."""
 
+
+Topic = Annotated[str, "topic"]
+Topics = Annotated[tuple[str, ...], "topics"]
+Refs = Annotated[tuple[str, ...], "items"]
+"""References, as `order_id/line_id`."""
 
 _YES_OR_NO = ("yes", "no")
 _GOES_ON = {Answer.YES: Take.ACCEPT, Answer.MORE: Take.ACCEPT, Answer.NEXT: Take.ACCEPT}
@@ -112,7 +119,7 @@ class What(Question):
     gives_way = True
     takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.FAREWELL})
 
-    nearby: tuple[str, ...] = ()
+    nearby: Topics = ()
     """Topics that were named as near to a question that could not be answered."""
 
 
@@ -134,7 +141,7 @@ class OfferTopic(Question):
     example = "offer"
     takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NEXT: Take.ACCEPT, Answer.NO: Take.REFUSE})
 
-    topic: str = ""
+    topic: Topic = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +171,7 @@ class OfferMore(Question):
     example = "more"
     takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE})
 
-    topic: str = ""
+    topic: Topic = ""
 
 
 @dataclass(frozen=True)
@@ -194,8 +201,8 @@ class MoreSales(Question):
     example = "more_items"
     takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
 
-    topic: str = ""
-    refs: tuple[str, ...] = ()
+    topic: Topic = ""
+    refs: Refs = ()
     page: int = 0
 
 
@@ -207,7 +214,7 @@ class NextStep(Question):
     example = "step"
     takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
 
-    topic: str = ""
+    topic: Topic = ""
     index: int = 0
     """Of the step that was said, from 0."""
 
@@ -232,7 +239,7 @@ class WhichSide(Question):
         }
     )
 
-    topic: str = ""
+    topic: Topic = ""
 
 
 @dataclass(frozen=True)
@@ -253,7 +260,7 @@ class WhichTopic(Question):
         }
     )
 
-    topics: tuple[str, ...] = ()
+    topics: Topics = ()
     text: str = ""
     """The question that was asked, for the answer that is chosen."""
 
@@ -287,8 +294,8 @@ class WhichItem(Question):
         }
     )
 
-    topic: str = ""
-    refs: tuple[str, ...] = ()
+    topic: Topic = ""
+    refs: Refs = ()
     page: int = 0
     tries: int = 1
 
@@ -520,14 +527,32 @@ def decode(sent: object) -> OpenQuestion | None:
     if made is None:
         return None
     values = {}
-    for name, expected in get_type_hints(made).items():
-        if name in sent and name in made.__dataclass_fields__:
+    for name, expected in _fields(made).items():
+        if name in sent:
             value = _value(sent[name], expected)
             if value is None:
                 return None
             values[name] = value
     question: OpenQuestion = made(**values)
     return question
+
+
+def topics_in(question: OpenQuestion) -> tuple[str, ...]:
+    """The topics that the question is about, or lets choose from."""
+    found: list[str] = []
+    made: Any = type(question)
+    for name, expected in _fields(made).items():
+        if expected in (Topic, Topics):
+            value = getattr(question, name)
+            found += [value] if expected == Topic else value
+    return tuple(found)
+
+
+@cache
+def _fields(made: Any) -> Mapping[str, Any]:
+    """Name of each field → its type, with what the value names."""
+    hints = get_type_hints(made, include_extras=True)
+    return {one.name: hints[one.name] for one in fields(made)}
 
 
 @cache
@@ -537,13 +562,16 @@ def _by_tag() -> Mapping[str, Any]:
 
 def _value(sent: object, expected: object) -> Any:
     """A field's value; None where it is not of the field's type. Numbers are indexes, so none is negative."""
-    if expected is bool or expected is str:
-        return sent if isinstance(sent, expected) else None
+    if expected is bool:
+        return sent if isinstance(sent, bool) else None
+    if expected is str or expected == Topic:
+        return sent if isinstance(sent, str) else None
     if expected is int:
         return sent if isinstance(sent, int) and not isinstance(sent, bool) and sent >= 0 else None
-    if expected == tuple[str, ...]:
-        listed = isinstance(sent, list | tuple) and all(isinstance(one, str) for one in sent)
-        return tuple(sent) if listed else None  # type: ignore[arg-type]
+    if expected in (tuple[str, ...], Topics, Refs):
+        if not isinstance(sent, list | tuple) or not all(isinstance(one, str) for one in sent):
+            return None
+        return tuple(sent) if expected != Refs or all(map(is_ref, sent)) else None
     try:
         return date.fromisoformat(sent) if isinstance(sent, str) else None
     except ValueError:
