@@ -97,7 +97,7 @@ class Warm:
 
     def _noting(self) -> list[tuple[FunctionType, CodeType]]:
         """Makes every function note that it is called; gives their own code back."""
-        own = []
+        own: list[tuple[FunctionType, CodeType]] = []
         for path in (path for package in PACKAGES for path in sources(package)):
             hit = f"{_HIT}{len(own)}"
             setattr(builtins, hit, lambda name, file=str(path): self._current.add((file, name)))
