@@ -3,7 +3,7 @@
     python -m tests.mutants [--count 1000] [--seed N] [--workers 2] [--package PACKAGE] [--anew]
 
 Verdicts are kept in build/mutants.json, so a run that was interrupted goes on, and after a change only the mutants of
-changed modules are tried again. Module-level faults and survivors are tried in processes of their own.
+changed modules are tried again. Faults outside of functions are tried in processes of their own.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if left:
         warm = Warm(left, options.workers, tried)
-        pytest.main(["-s", "-q", "-n", "0", "-p", "no:cacheprovider", *TESTS], plugins=[warm])
+        folders = [test for test in TESTS if not test.endswith(".py")]
+        pytest.main(["-s", "-q", "-n", "0", "-p", "no:cacheprovider", *folders], plugins=[warm])
     print(report(mutants, verdicts))
     return 0
 

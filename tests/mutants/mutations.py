@@ -32,7 +32,6 @@ _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
-_LOGS = frozenset({"debug", "info", "warning", "error", "exception"})
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def _parts_passed_over(node: ast.AST) -> Iterator[ast.AST]:
             yield from arguments
         case ast.Assert():
             yield node
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="log"), attr=attribute)) if attribute in _LOGS:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="log")))):
             yield node
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             yield node

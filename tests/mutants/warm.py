@@ -2,7 +2,8 @@
 
 The child gets the mutant's code in place of the function's own, wherever the function is referred to already, and runs
 the tests that called it, the ones that found most of the earlier faults first. What is made once, at import or by a
-fixture of the session, is beyond it: what survives here is tried again in a process of its own (`cold`).
+fixture of the session, is beyond it: where that may be so,
+what survives here is tried again in a process of its own (`cold`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from types import CodeType, FunctionType
 from typing import Any, NoReturn
 
@@ -30,8 +32,10 @@ from tests.mutants.mutations import noting
 
 SURVIVED, KILLED, NO_CODE = 0, 1, 3
 """Exit status of a child; `NO_CODE`: the mutant's code can't take the place of the function's."""
-_MOST_TESTS = 400
-"""What calls a function in more tests than this is tried on so many of them, and then by `cold` on all."""
+_BUDGET_S = 8.0
+"""Seconds of tests for one mutant, the most telling first; what calls a function all the time is not run to the end."""
+_FEW = 3
+"""A function that so few tests call may be called by what they make for the others."""
 
 
 @dataclass(frozen=True)
@@ -135,19 +139,20 @@ class Warm:
             for test in self._items
             if any(called == file and function in (None, name) for called, name in self._calls[test])
         ]
-        return sorted(found, key=lambda test: (-self._killers[test], self._seconds[test]))
+        found.sort(key=lambda test: (-self._killers[test], self._seconds[test]))
+        spent = accumulate(self._seconds[test] for test in found)
+        return [test for test, so_far in zip(found, spent, strict=True) if so_far < _BUDGET_S] or found[:1]
 
     def _begun(self, mutant: Mutant) -> _Try:
         tests = self._tests_of(mutant)
         if not tests or mutant.mutation.function is None:
             return _Try(mutant, tests)
-        first = tests[:_MOST_TESTS]
         read, write = os.pipe()
-        bound_s = 5 + 4 * sum(self._seconds[test] for test in first)
+        bound_s = 5 + 4 * sum(self._seconds[test] for test in tests)
         child = os.fork()
         if child == 0:
             os.close(read)
-            self._run(mutant, first, write, bound_s)
+            self._run(mutant, tests, write, bound_s)
         os.close(write)
         return _Try(mutant, tests, child, read, time.monotonic() + 20 * bound_s)
 
@@ -214,8 +219,18 @@ class _Try:
         code = os.waitstatus_to_exitcode(status)
         if code < 0 or code == KILLED:
             return Verdict(True, by or "out of time", len(self._tests))
+        if code == SURVIVED and len(self._tests) > _FEW and not _is_made_once(self.mutant):
+            return Verdict(False, tests=len(self._tests))
         self._second = Cold(self.mutant, self._tests)
         return None
+
+
+def _is_made_once(mutant: Mutant) -> bool:
+    """Whether the function's results may be older than the mutant."""
+    function = str(mutant.mutation.function)
+    return "cache" in mutant.path.read_text(encoding="utf-8") or function.endswith(
+        ("__init__", "__post_init__")
+    )
 
 
 def _passes(item: pytest.Item, after: pytest.Item) -> bool:
