@@ -307,8 +307,8 @@ def _not_caught(session: Session, draft: Draft) -> Move | None:
     question = session.open_question
     if session.failures >= MAX_MISSES or question is None:
         return None
-    again = f".{question.kind}" if session.failures else ""
-    lead = (prompt(f"action.not_caught{again}"),)
+    name = f"action.not_caught.{question.kind}" if session.failures else "action.not_caught"
+    lead = (prompt(name),)
     draft = replace(draft, tries=draft.tries + 1)
     if question.wants_words:
         return moves.Advance(draft, missed=lead)

@@ -148,7 +148,7 @@ class Numbers:
         known = next((one for one in Danger if one == kind), None)
         name = f"danger.{known or ANYTHING}"
         if known is not None and advice in ADVICE_FOR[known]:
-            name = f"danger.{known}.{advice}"
+            name = f"{name}.{advice}"
         needed = NEEDS.get(name)
         return f"{name}.local" if needed is not None and self._fact(needed) is None else name
 
