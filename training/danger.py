@@ -1,4 +1,4 @@
-"""What the sense for danger is learned from, and its lexical model: no torch, a few minutes.
+"""What the detection of danger is learned from, and its two views: no torch, ten minutes.
 
     python -m training danger
 
@@ -16,20 +16,25 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shop_helper.domain.danger import Danger
-from shop_helper.understanding.danger import CLASSES, LEXICAL, NONE, features
+from shop_helper.knowledge.encoder import Encoder
+from shop_helper.understanding.danger import CLASSES, HEAD, HEAD_ARRAYS, LEXICAL, NONE, SPREAD, features
 from training.damage import damaged
 from training.examples import ROOT, Example, load_examples
 from training.lexical_model import fit_lexical, write_lexical
-from training.weights import DATA
+from training.linear import fit_hidden
+from training.weights import DATA, ENCODER
 
 PATTERNS = ROOT / "training" / "danger"
 DEVEL = ROOT / "tests" / "danger" / "devel.jsonl"
 MODEL = ROOT / "interaction_models" / "en-US.json"
 SEED = 20261130
+_READ_BY_ENCODER = 36_000
 _DRAWN = {NONE: 55}
 _DRAWN_OF_A_DANGER = 28
 """Sentences drawn from each pattern."""
@@ -80,12 +85,32 @@ def load_danger_examples(seed: int = SEED) -> list[Example]:
 
 
 def fit_danger(data: Path = DATA) -> int:
-    """Writes the lexical model; returns how many sentences it was fitted to. Same sentences, same bytes."""
+    """Writes both views; returns how many sentences they were fitted to. Same sentences, same bytes."""
     examples = load_danger_examples()
-    labels = np.array([CLASSES.index(example.label) for example in examples])
-    fitted = fit_lexical([example.text for example in examples], labels, len(CLASSES), features)
-    write_lexical(data / LEXICAL, fitted, CLASSES)
+    fit_words(examples, data)
+    fit_meaning(examples, data)
     return len(examples)
+
+
+def fit_words(examples: Sequence[Example], data: Path = DATA) -> None:
+    fitted = fit_lexical([example.text for example in examples], _numbered(examples), len(CLASSES), features)
+    write_lexical(data / LEXICAL, fitted, CLASSES)
+
+
+def fit_meaning(examples: Sequence[Example], data: Path = DATA) -> None:
+    """From a part of the sentences, among them all of `said.txt`: the encoder needs milliseconds for each."""
+    chosen = list(dict.fromkeys([*_said(), *_devel(), *examples[:_READ_BY_ENCODER]]))
+    encoder = Encoder.load(data / ENCODER.name)
+    vectors = np.array([encoder.encode(example.text) for example in chosen], np.float32)
+    arrays = fit_hidden(SPREAD * vectors, _numbered(chosen), len(CLASSES))
+    small = (array.astype(np.float16) for array in arrays)
+    named: dict[str, Any] = dict(zip(HEAD_ARRAYS, small, strict=True))
+    with (data / HEAD).open("wb") as file:
+        np.savez(file, **named)
+
+
+def _numbered(examples: Sequence[Example]) -> NDArray[np.int_]:
+    return np.array([CLASSES.index(example.label) for example in examples])
 
 
 def expand(pattern: str, lists: dict[str, list[str]], chance: random.Random) -> str:

@@ -128,6 +128,58 @@ def fit_sparse(
     return Linear(np.ascontiguousarray(weight.T), bias)
 
 
+def fit_hidden(
+    x: Floats,
+    labels: NDArray[np.int_],
+    classes: int,
+    hidden: int = 192,
+    decay: float = 0.02,
+    smoothing: float = 0.05,
+    epochs: int = 10,
+    batch: int = 256,
+    rate: float = 2e-3,
+    seed: int = 20261130,
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """One hidden layer, by Adam with decay and dropout: its weights and bias, then the outer ones. Deterministic."""
+    draw = np.random.default_rng(seed)
+    size = x.shape[1]
+    weights = [
+        _uniform(draw, (hidden, size), size), _uniform(draw, (hidden,), size),
+        _uniform(draw, (classes, hidden), hidden), _uniform(draw, (classes,), hidden),
+    ]  # fmt: skip
+    mean, square = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
+    target, steps, step = _smoothed(labels, classes, smoothing), epochs * -(-len(x) // batch), 0
+    for _ in range(epochs):
+        shuffled = draw.permutation(len(x))
+        for start in range(0, len(x), batch):
+            part = shuffled[start : start + batch]
+            slopes = _slopes(weights, x[part], target[part], draw)
+            step += 1
+            pace = rate * 0.5 * (1 + np.cos(np.pi * step / steps))
+            for at, slope in enumerate(slopes):
+                mean[at] = 0.9 * mean[at] + 0.1 * slope
+                square[at] = 0.999 * square[at] + 0.001 * slope**2
+                move = (mean[at] / (1 - 0.9**step)) / (np.sqrt(square[at] / (1 - 0.999**step)) + 1e-8)
+                weights[at] = (weights[at] * (1 - pace * decay) - pace * move).astype(np.float32)
+    return weights[0], weights[1], weights[2], weights[3]
+
+
+def _slopes(weights: Sequence[Floats], x: Floats, target: Floats, draw: np.random.Generator) -> list[Floats]:
+    inner, inner_bias, outer, outer_bias = weights
+    x = x * (draw.random(x.shape, np.float32) > 0.1) / 0.9
+    raw = x @ inner.T + inner_bias
+    kept = (raw > 0) * (draw.random(raw.shape, np.float32) > 0.4) / 0.6
+    hidden = raw * kept
+    wrong = (np.exp(log_softmax(hidden @ outer.T + outer_bias)) - target) / len(x)
+    back = (wrong @ outer) * kept
+    return [back.T @ x, back.sum(axis=0), wrong.T @ hidden, wrong.sum(axis=0)]
+
+
+def _uniform(draw: np.random.Generator, shape: tuple[int, ...], size: int) -> Floats:
+    values: Floats = ((draw.random(shape, np.float32) * 2 - 1) / np.sqrt(np.float32(size))).astype(np.float32)
+    return values
+
+
 def _smoothed(labels: NDArray[np.int_], classes: int, smoothing: float) -> Floats:
     target = np.full((len(labels), classes), smoothing / classes, np.float32)
     target[np.arange(len(labels)), labels] += 1 - smoothing

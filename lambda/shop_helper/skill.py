@@ -96,7 +96,7 @@ def build_pipeline(
         wording=wording,
         zone=zone,
         danger=DangerAnswers(knowledge),
-        sense=sense or DangerSense.load(),
+        sense=sense or DangerSense.load(meaning=knowledge.meaning),
         owners=Owners(settings.session_secret),
     )
 

@@ -23,6 +23,7 @@ from shop_helper.knowledge.required import shortcomings
 __all__ = ["COMPILED", "KnowledgeBase"]
 
 if TYPE_CHECKING:
+    from shop_helper.knowledge.encoder import Floats
     from shop_helper.knowledge.ranking import Ranker, Ranking
 
 SCHEMA = 1
@@ -147,6 +148,10 @@ class KnowledgeBase:
         if lacking:
             raise KnowledgeError(name, None, f"does not fit this version of the skill: {'; '.join(lacking)}")
         return made
+
+    def meaning(self, text: str) -> Floats | None:
+        """The encoder's vector of a sentence; None without a ranker, or without the encoder."""
+        return self._ranker.meaning(text) if self._ranker is not None else None
 
     def rank(self, text: str, audience: str | None = None) -> Ranking | None:
         """Ranked topics for free text; None when this knowledge base was loaded without a ranker.

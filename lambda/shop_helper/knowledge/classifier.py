@@ -162,6 +162,10 @@ class Classifier:
         share = lexical.known_share(text)
         return weigh(self.classes, views, self.calibration.blend, share, len(text.split()), allowed)
 
+    def meaning(self, text: str) -> Floats | None:
+        """The encoder's vector of a sentence; None where the encoder is not in the build."""
+        return self._encoder()[0].encode(text) if self.view is View.BOTH else None
+
     def _load_lexical(self) -> LexicalModel:
         return LexicalModel.load(self._directory / "lexical.bin")
 

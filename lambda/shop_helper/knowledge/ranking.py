@@ -13,8 +13,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shop_helper.knowledge.classifier import Classifier, View
+
+if TYPE_CHECKING:
+    from shop_helper.knowledge.encoder import Floats
 
 __all__ = ["Ranker"]
 
@@ -74,6 +78,10 @@ class Ranker:
     @property
     def view(self) -> str:
         return self._classifier.view
+
+    def meaning(self, text: str) -> Floats | None:
+        """The encoder's vector of a sentence; None where the encoder is not in the build."""
+        return self._classifier.meaning(text)
 
     def rank(self, text: str, topics: Collection[str] | None = None) -> Ranking:
         """`topics`: the ones that exist; others are never named. None: all that were trained."""

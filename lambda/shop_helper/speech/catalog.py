@@ -162,7 +162,8 @@ FAMILIES = (
 
 SINGLE: Mapping[str, str] = {
     "": """
-        account.late account.unchecked account.unchecked.ask account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
+        account.late account.unchecked account.unchecked.ask account.unreachable action.ask.change
+        action.ask.change.item action.ask.try_again action.changed
         action.done.card action.done.delete action.done.delete.staying action.not_caught action.not_saved
         action.still_uncertain action.uncertain again.nothing again.question ask.anything_else ask.audience
         ask.what ask.what_else ask.which_item.last back.none cancel.task case.card.always case.card.heading

@@ -11,21 +11,41 @@ where numpy and the encoder are in the build. Both are made by `python -m traini
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from shop_helper.dialog.reading import DangerReading
 from shop_helper.domain.danger import Danger
+from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge import lexical
 from shop_helper.knowledge.lexical import LexicalModel
 from shop_helper.once import Once
 from shop_helper.understanding.en.danger import alarm_of, says_safe
 from shop_helper.understanding.en.danger_words import concepts_of
 
+if TYPE_CHECKING:
+    from shop_helper.knowledge.encoder import Floats
+
+Meaning = Callable[[str], "Floats | None"]
+"""A sentence → the encoder's vector; None where the encoder is not in the build."""
+
 DATA = Path(__file__).resolve().parent.parent / "knowledge" / "data"
 LEXICAL = "danger.bin"
+HEAD = "danger.npz"
+HEAD_ARRAYS = ("inner", "inner_bias", "outer", "outer_bias")
 NONE = "none"
 CLASSES = (*(kind.value for kind in Danger), NONE)
+ALARM_FROM = 0.45
+"""Share of all dangers together from which a sentence is an alarm. A missed danger costs more than one question too
+many, so it lies under one half (measured in docs/danger.md)."""
+LIKELY_FROM = 0.3
+LEXICAL_WEIGHT = 0.7
+"""Share of the lexical view's log-probabilities; the encoder's view has the rest."""
+UNSURE = (0.05, 0.95)
+"""Outside of these shares of the lexical view the encoder isn't asked."""
+SPREAD = 12.0
+"""What the encoder's unit vector is multiplied by, so that the hidden layer learns quickly."""
 _NEAR = 4
 """How many words that stand for something are looked at after one of them."""
 
@@ -65,28 +85,71 @@ class Sense(Protocol):
 class DangerSense:
     """Says whether a sentence tells of a danger. Safe to share; the models are loaded by the first sentence."""
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
+    def __init__(self, directory: Path, meaning: Meaning) -> None:
+        self._meaning = meaning
         self._lexical = Once(lambda: LexicalModel.load(directory / LEXICAL, features))
+        self._head = Once(lambda: Head.load(directory / HEAD))
 
     @classmethod
-    def load(cls, directory: Path = DATA) -> DangerSense:
-        """Cheap: nothing is read yet."""
-        return cls(directory)
+    def load(cls, directory: Path = DATA, meaning: Meaning = lambda _: None) -> DangerSense:
+        """Cheap: nothing is read yet. Without `meaning`, the lexical view decides alone."""
+        return cls(directory, meaning)
 
     def danger_in(self, words: str, likely: bool = False) -> Danger | None:
         """`likely`: something else speaks for a danger already, so that less is needed."""
         shares = self.shares(words)
-        if 1 - shares[NONE] < (0.3 if likely else 0.5):
+        if 1 - shares[NONE] < (LIKELY_FROM if likely else ALARM_FROM):
             return None
         return max(Danger, key=lambda kind: shares[kind.value])
 
     def shares(self, words: str) -> dict[str, float]:
-        """How likely each class is; they add up to 1."""
-        scores = self._lexical().scores(words)
-        most = max(scores)
-        weights = [math.exp(score - most) for score in scores]
-        return {name: weight / sum(weights) for name, weight in zip(CLASSES, weights, strict=True)}
+        """How likely each class is; they add up to 1. The encoder is asked only where it may change the decision."""
+        shares = _softmax(self._lexical().scores(words))
+        if UNSURE[0] < 1 - shares[CLASSES.index(NONE)] < UNSURE[1]:
+            meaning = self._meaning(words)
+            if meaning is not None:
+                second = _softmax(self._head().scores(meaning))
+                both = zip(shares, second, strict=True)
+                shares = _softmax(
+                    [LEXICAL_WEIGHT * _log(one) + (1 - LEXICAL_WEIGHT) * _log(other) for one, other in both]
+                )
+        return dict(zip(CLASSES, shares, strict=True))
+
+
+class Head:
+    """The encoder's view: one hidden layer over a sentence's vector."""
+
+    def __init__(self, inner: Floats, inner_bias: Floats, outer: Floats, outer_bias: Floats) -> None:
+        self._inner, self._inner_bias, self._outer, self._outer_bias = inner, inner_bias, outer, outer_bias
+
+    @classmethod
+    def load(cls, path: Path) -> Head:
+        """Raises KnowledgeError when the file is missing or broken."""
+        import numpy as np
+
+        try:
+            with np.load(path) as arrays:
+                return cls(*(arrays[name].astype(np.float32) for name in HEAD_ARRAYS))
+        except (OSError, ValueError, KeyError) as problem:
+            raise KnowledgeError(
+                str(path), None, "cannot be read; run `python -m training danger`"
+            ) from problem
+
+    def scores(self, meaning: Floats) -> list[float]:
+        """One number a class, in the order of `CLASSES`."""
+        hidden = (self._inner @ (SPREAD * meaning) + self._inner_bias).clip(min=0)
+        scores: list[float] = (self._outer @ hidden + self._outer_bias).tolist()
+        return scores
+
+
+def _softmax(scores: Sequence[float]) -> list[float]:
+    most = max(scores)
+    weights = [math.exp(score - most) for score in scores]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _log(share: float) -> float:
+    return math.log(max(share, 1e-9))
 
 
 def read_danger(words: str, sense: Sense, likely: bool) -> DangerReading:
