@@ -83,11 +83,10 @@ def _empty() -> dict[str, Any]:
 def _spoken_sorry(event: Any, writing: Writing) -> dict[str, Any]:
     """Says of a write what is known. Where nothing is, the session goes on, so that the next turn looks it up."""
     session = event.get("session")
-    attributes = unsettled_attributes(
-        session.get("attributes") if isinstance(session, dict) else None, writing
-    )
+    said, sent = f"{_UNSURE} {_AGAIN}", session.get("attributes") if isinstance(session, dict) else None
+    attributes = unsettled_attributes(sent if isinstance(sent, dict) else None, writing, said, _AGAIN)
     if attributes is not None:
-        response = {**_speech(f"{_UNSURE} {_AGAIN}"), "reprompt": _speech(_AGAIN), "shouldEndSession": False}
+        response = {**_speech(said), "reprompt": _speech(_AGAIN), "shouldEndSession": False}
         return {"version": "1.0", "sessionAttributes": attributes, "response": response}
     said = _SAVED if writing.state is WriteState.DONE else _SORRY
     return {"version": "1.0", "response": {**_speech(said), "shouldEndSession": True}}

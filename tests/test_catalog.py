@@ -15,7 +15,8 @@ import pytest
 from operations.desk import DID
 from shop_helper.actions.repository import GUARANTEE
 from shop_helper.alexa.touches import EXAMPLES
-from shop_helper.dialog.questions import PAGE, NextStep, OpenQuestion, WhichItem
+from shop_helper.dialog.questions import NextStep, OpenQuestion
+from shop_helper.dialog.task_questions import PAGE, WhichItem
 from shop_helper.knowledge.base import COMPILED
 from shop_helper.knowledge.required import FACTS, TOPICS, shortcomings
 from shop_helper.speech.catalog import FAMILIES, PROMPTS, SINGLE, allowed

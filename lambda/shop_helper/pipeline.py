@@ -24,11 +24,12 @@ from shop_helper.conversation.unread import unread_move
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.move import ActionMove, Advance, Decline, Move, RecoveryMove, Say
 from shop_helper.dialog.people import Owner
-from shop_helper.dialog.questions import Instead, WhichTopic
+from shop_helper.dialog.questions import WhichTopic
 from shop_helper.dialog.reading import Act, Reading, Tone
 from shop_helper.dialog.records import Context, Need, Records
 from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
+from shop_helper.dialog.task_questions import Instead
 from shop_helper.dialog.turn import Turn
 from shop_helper.dialog.writing import Finding, Found, Written
 from shop_helper.domain.actions.draft import Draft

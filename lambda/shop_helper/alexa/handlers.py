@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, Protocol
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
@@ -53,10 +53,12 @@ class Bridge:
         pipeline: Pipeline,
         screens: Screens,
         progress: Progress,
+        topics: Container[str],
         limit_s: float | None = None,
     ) -> None:
-        """`limit_s`: seconds that an answer may take, whatever Lambda has left."""
-        self._limit_s = limit_s
+        """`topics`: those that the knowledge base has. `limit_s`: seconds that an answer may take, whatever Lambda has
+        left."""
+        self._topics, self._limit_s = topics, limit_s
         self._identity, self._owners, self._pipeline = identity, owners, pipeline
         self._screens, self._progress = screens, progress
 
@@ -71,7 +73,7 @@ class Bridge:
         return self._respond(handler_input, self._pipeline.apologize(turn))
 
     def turn(self, handler_input: HandlerInput) -> Turn:
-        return turn_of(handler_input, self._identity, self._owners, self._limit_s)
+        return turn_of(handler_input, self._identity, self._owners, self._topics, self._limit_s)
 
     def _respond(self, handler_input: HandlerInput, answered: Answered) -> Response:
         log_turn(answered.turn, answered.reply)

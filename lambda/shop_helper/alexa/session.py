@@ -1,23 +1,28 @@
 """`Session` ↔ session attributes.
 
-One attribute, `shop_helper`, versioned. Anything of another version or shape is dropped with grace: the
-conversation then starts afresh, which costs the customer a repeated word at most.
+One attribute, `shop_helper`, versioned. What is read becomes a `Session` whose every value can be used as it is.
+Anything of another version or shape is dropped, with the name of its key in the log: the conversation then starts
+afresh, which costs the customer a repeated word at most.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from shop_helper.dialog import questions
 from shop_helper.dialog.people import Audience, Owner
-from shop_helper.dialog.questions import Confirm
+from shop_helper.dialog.questions import OpenQuestion, topics_in
+from shop_helper.dialog.reading import Tone
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import Confirm
 from shop_helper.dialog.writing import UnsettledWrite, WriteState, Writing, Written
-from shop_helper.domain.actions.draft import from_data, to_data
+from shop_helper.domain.actions.draft import Draft, from_data, to_data
+from shop_helper.domain.orders import is_ref
+from shop_helper.speech.ssml import to_plain
 
 log = logging.getLogger("shop_helper")
 
@@ -28,6 +33,9 @@ ATTRIBUTE = "shop_helper"
 MAX_SAID = 900
 """Characters of the last reply kept for "repeat"."""
 
+MAX_READ = 8_000
+"""Bytes of a state that is read; none that is written has as many."""
+
 MAX_STATE = 1_950
 """Bytes of the state; with its name around it stays under 2 kB."""
 
@@ -35,15 +43,25 @@ DISPENSABLE = ("rows", "said", "choices", "heard", "earlier", "listed")
 """What is left out, one after the other, where the state would grow larger."""
 
 
-def decode(attributes: Mapping[str, Any] | None) -> Session:
-    """The session of a request; an empty one when nothing usable is there."""
+def decode(attributes: Mapping[str, Any] | None, topics: Container[str] | None = None) -> Session:
+    """The session of a request; an empty one when nothing usable is there.
+
+    `topics` are those that exist: a question about another one is dropped and the rest is kept, since a shared
+    knowledge base may have lost it since. None: any.
+    """
     state = (attributes or {}).get(ATTRIBUTE)
-    if not isinstance(state, dict) or state.get("v") != VERSION:
+    if not isinstance(state, dict):
+        return Session()
+    if state.get("v") != VERSION:
+        log.info("session attributes of another version dropped")
+        return Session()
+    if size_of(state) > MAX_READ:
+        log.warning("session attributes dropped: too large")
         return Session()
     try:
-        return _decode(state)
-    except (TypeError, ValueError) as problem:
-        log.warning("session attributes dropped: %s", problem)
+        return _known(_decode(state), topics)
+    except _UnreadableError as problem:
+        log.warning("session attributes dropped: %s can't be read", problem)
         return Session()
 
 
@@ -79,15 +97,19 @@ def encode(session: Session) -> dict[str, Any]:
     return {ATTRIBUTE: filled}
 
 
-def unsettled_attributes(attributes: Mapping[str, Any] | None, writing: Writing) -> dict[str, Any] | None:
+def unsettled_attributes(
+    attributes: Mapping[str, Any] | None, writing: Writing, said: str, asked: str
+) -> dict[str, Any] | None:
     """Attributes for a turn that can't be answered at all: as they came, and marked so that the next turn looks up what
-    may have been written. None where there is nothing to look up."""
+    may have been written. None where there is nothing to look up. `asked` is the end of what is `said`."""
     session = decode(attributes)
     if writing.state is WriteState.BEGUN:
-        session = replace(session, unsettled=writing.unsettled)
-    if writing.state is WriteState.DONE or session.unsettled is None:
+        session = replace(
+            session, unsettled=writing.unsettled, open_question=Confirm(), said=said, asked=asked
+        )
+    elif writing.state is WriteState.DONE or session.unsettled is None:
         return None
-    return encode(replace(session, open_question=Confirm()))
+    return encode(session)
 
 
 def size_of(state: Mapping[str, Any]) -> int:
@@ -95,35 +117,70 @@ def size_of(state: Mapping[str, Any]) -> int:
     return len(json.dumps(state))
 
 
+class _UnreadableError(ValueError):
+    """Anything that `encode` did not write. Names the key, never the value."""
+
+
+T = TypeVar("T")
+
+
 def _decode(state: Mapping[str, Any]) -> Session:
-    """Raises TypeError or ValueError, naming the key, on anything that `encode` did not write."""
-    sent = state.get("pending")
-    question = questions.decode(sent)
-    draft = from_data(state.get("draft"))
-    if (sent and question is None) or (state.get("draft") and draft is None):
-        raise ValueError("pending or draft is of another version, or forged")
-    audience = _text(state, "audience")
-    return Session(
-        owner=_owner(state),
-        open_question=question,
-        interrupted=questions.decode(state.get("interrupted")),
-        interrupted_words=_text(state, "interrupted_words"),
-        said=_text(state, "said"),
-        asked=_text(state, "question"),
-        topic=_text(state, "topic") or None,
-        item=_text(state, "item") or None,
-        audience=Audience(audience) if audience else None,
-        failures=_count(state, "failures"),
-        draft=draft,
-        heard=_texts(state, "heard"),
-        listed=_texts(state, "listed"),
-        earlier=_texts(state, "earlier"),
-        choices=_texts(state, "choices"),
-        rows=_rows(state),
-        screen=_text(state, "screen"),
-        tone=_text(state, "tone"),
-        unsettled=_unsettled(state.get("unsettled")),
+    """Raises _UnreadableError."""
+
+    def take(key: str, read: Callable[[Any], T], default: T) -> T:
+        if key not in state:
+            return default
+        try:
+            return read(state[key])
+        except (TypeError, ValueError):
+            raise _UnreadableError(key) from None
+
+    session = Session(
+        owner=take("owner", _owner, None),
+        open_question=take("pending", _question, None),
+        interrupted=take("interrupted", _question, None),
+        interrupted_words=take("interrupted_words", _words, ""),
+        said=take("said", _text, ""),
+        asked=take("question", _words, ""),
+        topic=take("topic", _text, None),
+        item=take("item", _ref, None),
+        audience=take("audience", Audience, None),
+        failures=take("failures", _count, 0),
+        draft=take("draft", _draft, None),
+        heard=take("heard", _texts, ()),
+        listed=take("listed", _refs, ()),
+        earlier=take("earlier", _refs, ()),
+        choices=take("choices", _texts, ()),
+        rows=take("rows", _rows, ()),
+        screen=take("screen", _text, ""),
+        tone=take("tone", lambda value: Tone(value).value, ""),
+        unsettled=take("unsettled", _unsettled, None),
     )
+    if session.open_question is not None and not session.asked:
+        raise _UnreadableError("question")  # nothing could be asked again
+    if session.interrupted is not None and not session.interrupted_words:
+        raise _UnreadableError("interrupted_words")
+    return session
+
+
+def _known(session: Session, topics: Container[str] | None) -> Session:
+    """Without what is about a topic that isn't there."""
+    if topics is None:
+        return session
+
+    def is_lost(question: OpenQuestion | None) -> bool:
+        return question is not None and not all(topic in topics for topic in topics_in(question))
+
+    if is_lost(session.open_question):
+        log.warning("session attributes: pending dropped, its topic isn't there")
+        session = replace(session, open_question=None, asked="", choices=())
+    if is_lost(session.interrupted):
+        log.warning("session attributes: interrupted dropped, its topic isn't there")
+        session = replace(session, interrupted=None, interrupted_words="")
+    if session.topic is not None and session.topic not in topics:
+        log.warning("session attributes: topic dropped, it isn't there")
+        session = replace(session, topic=None)
+    return session
 
 
 def _unsettled_data(unsettled: UnsettledWrite | None) -> dict[str, Any] | None:
@@ -132,46 +189,69 @@ def _unsettled_data(unsettled: UnsettledWrite | None) -> dict[str, Any] | None:
     return {"what": unsettled.what.value, "key": unsettled.key}
 
 
-def _unsettled(state: object) -> UnsettledWrite | None:
-    if state is None:
-        return None
-    if not isinstance(state, dict):
-        raise TypeError("unsettled is no object")
-    return UnsettledWrite(Written(_text(state, "what")), _text(state, "key"))
+def _unsettled(value: object) -> UnsettledWrite:
+    if not isinstance(value, dict):
+        raise TypeError
+    return UnsettledWrite(Written(_text(value.get("what"))), _text(value.get("key")))
 
 
-def _owner(state: Mapping[str, Any]) -> Owner | None:
-    if "owner" not in state:
-        return None
-    hashes = _texts(state, "owner")
-    if len(hashes) != 3:
-        raise ValueError("owner is no three hashes")
-    return Owner(*hashes)
+def _owner(value: object) -> Owner:
+    user, access, customer = _texts(value)
+    return Owner(user, access, customer)
 
 
-def _text(state: Mapping[str, Any], key: str) -> str:
-    value = state.get(key, "")
+def _question(value: object) -> OpenQuestion:
+    question = questions.decode(value)
+    if question is None:
+        raise ValueError
+    return question
+
+
+def _draft(value: object) -> Draft:
+    draft = from_data(value)
+    if draft is None:
+        raise ValueError
+    return draft
+
+
+def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{key} is no text")
+        raise TypeError
     return value
 
 
-def _count(state: Mapping[str, Any], key: str) -> int:
-    value = state.get(key, 0)
+def _words(value: object) -> str:
+    """Something that can be said."""
+    words = _text(value)
+    if not any(map(str.isalnum, to_plain(words))):
+        raise ValueError
+    return words
+
+
+def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise TypeError(f"{key} is no count")
+        raise TypeError
     return value
 
 
-def _texts(state: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = state.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise TypeError(f"{key} is no list of texts")
-    return tuple(value)
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(map(_text, value))
 
 
-def _rows(state: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    value = state.get("rows", [])
-    if not isinstance(value, list) or not all(isinstance(row, list) and len(row) == 2 for row in value):
-        raise TypeError("rows is no list of pairs")
-    return tuple((str(label), str(words)) for label, words in value)
+def _ref(value: object) -> str:
+    ref = _text(value)
+    if not is_ref(ref):
+        raise ValueError
+    return ref
+
+
+def _refs(value: object) -> tuple[str, ...]:
+    return tuple(map(_ref, _texts(value)))
+
+
+def _rows(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple((label, words) for label, words in map(_texts, value))

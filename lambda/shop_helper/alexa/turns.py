@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,9 +43,15 @@ MAX_DELAY = timedelta(days=7)
 
 
 def turn_of(
-    handler_input: HandlerInput, identity: Identity, owners: Owners, limit_s: float | None = None
+    handler_input: HandlerInput,
+    identity: Identity,
+    owners: Owners,
+    topics: Container[str] | None = None,
+    limit_s: float | None = None,
 ) -> Turn:
     """The turn of one request, with the session as it came: `owners` tells whether it may be used.
+
+    `topics`: those that exist; None: any.
 
     `limit_s`: seconds that an answer may take, whatever Lambda has left; None: any time.
 
@@ -56,7 +62,7 @@ def turn_of(
     session = envelope.session
     token, user_id = _token(envelope), _user_id(envelope)
     deadline = deadline_of(handler_input, limit_s)
-    remembered = sessions.decode(session.attributes if session else None)
+    remembered = sessions.decode(session.attributes if session else None, topics)
     intent, slots = _asked(request, remembered)
     return Turn(
         kind=_kind(request),

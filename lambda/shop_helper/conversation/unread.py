@@ -6,10 +6,11 @@ Nobody can tell what it means then. It is said what is missing, and never that s
 from __future__ import annotations
 
 from shop_helper.dialog.move import Move, TellUnavailable
-from shop_helper.dialog.questions import Take, WhichCase, WhichItem
+from shop_helper.dialog.question import Take
 from shop_helper.dialog.reading import Act, Reading
 from shop_helper.dialog.records import Unavailable
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import WhichCase, WhichItem
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import Order
 

@@ -64,6 +64,20 @@ _TELLS_WITHOUT = (By.DELIVERED,)
 """Traits that also tell of what lacks them: a thing that came is not the one that has not come."""
 
 
+_OF_CASES = (By.KIND, By.OPENED)
+
+
+def item_trait(by: By, value: str) -> Trait:
+    """A trait of an item, read from data. Raises ValueError for what can't be one."""
+    if by in _OF_CASES or bool(value.strip()) is (by is By.STORE):
+        raise ValueError(f"no trait of an item: {by}")
+    if by in (By.ORDERED, By.DELIVERED):
+        date.fromisoformat(value)
+    if by is By.MONTH and not 1 <= int(value) <= 12:
+        raise ValueError("a year has twelve months")
+    return Trait(by, value)
+
+
 @dataclass(frozen=True)
 class _Line:
     """One item with what may have to be known of it to name it."""

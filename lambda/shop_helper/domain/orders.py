@@ -137,3 +137,13 @@ class Order:
     """Counts up with every change of the record."""
     address_short: str | None = None
     """Where it goes, in short form ("the address in Denver")."""
+
+
+MAX_REF = 300
+"""Characters of a reference; far below what a DynamoDB key takes."""
+
+
+def is_ref(text: str) -> bool:
+    """Whether the text has the form of a reference: what stands around its last slash is no empty name."""
+    order_id, _, line_id = text.rpartition("/")
+    return len(text) <= MAX_REF and bool(order_id.strip("/ ")) and bool(line_id.strip())

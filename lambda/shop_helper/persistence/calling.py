@@ -1,16 +1,19 @@
 """One call of DynamoDB, and what passes between its items and plain data.
 
-Only what AWS and the network are known to say becomes one of our errors; anything else reaches the last resort.
+Only what AWS and the network are known to say becomes one of our errors, and an item that can't be read; anything else
+reaches the last resort.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from shop_helper.dialog.deadline import Deadline
-from shop_helper.errors import ConflictError, LateError, StoreError
+from shop_helper.errors import ConflictError, FieldError, LateError, StoreError, UnreadableError
 from shop_helper.persistence.client import Clients
+from shop_helper.persistence.fields import UNREADABLE
 
 CONFLICTS = (
     "ConditionalCheckFailedException",
@@ -46,6 +49,17 @@ def call(
         raise LateError(f"{operation} failed: {type(problem).__name__}") from problem
     except BotoCoreError as problem:
         raise StoreError(f"{operation} failed: {type(problem).__name__}") from problem
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Around the reading of one stored item, named by `what`. Raises UnreadableError, which repeats no value."""
+    try:
+        yield
+    except FieldError as problem:
+        raise UnreadableError(f"{what} can't be read: {problem}") from problem
+    except UNREADABLE as problem:
+        raise UnreadableError(f"{what} can't be read: {type(problem).__name__}") from None
 
 
 def serialised(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 from shop_helper.domain.cases import (
@@ -15,9 +14,45 @@ from shop_helper.domain.cases import (
     Problem,
     Wanted,
 )
-from shop_helper.persistence.instants import instant_text, read_instant
+from shop_helper.persistence.fields import (
+    DAY,
+    EPOCH,
+    INSTANT,
+    LIST,
+    TEXT,
+    TRUE_OR_FALSE,
+    WHOLE,
+    Form,
+    one_of,
+    schema,
+    take,
+)
+from shop_helper.persistence.instants import instant_text
 
 SCHEMA = 1
+
+NEEDED: Mapping[str, Form[Any]] = {
+    "customer_id": TEXT,
+    "case_id": TEXT,
+    "kind": one_of(CaseKind),
+    "opened_at": INSTANT,
+    "addressee": one_of(Addressee),
+    "state": one_of(CaseState),
+    "version": WHOLE,
+}
+OPTIONAL: Mapping[str, Form[Any]] = {
+    "audience": TEXT,
+    "problem": one_of(Problem),
+    "words": TEXT,
+    "wanted": one_of(Wanted),
+    "told_seller": TRUE_OR_FALSE,
+    "ref": TEXT,
+    "item_name": TEXT,
+    "due_on": DAY,
+    "told": WHOLE,
+    "expires_at": EPOCH,
+}
+"""Fields that a record may lack; they then take the defaults of `Case`."""
 
 
 def to_record(case: Case) -> dict[str, Any]:
@@ -47,31 +82,18 @@ def to_record(case: Case) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value not in (None, "", [])}
 
 
-def from_record(record: Mapping[str, Any]) -> Case:
-    """Raises KeyError, TypeError or ValueError when the record can't be read."""
-    if record["schema"] != SCHEMA:
-        raise ValueError(f"schema {record['schema']}, expected {SCHEMA}")
-    expires = record.get("expires_at")
-    return Case(
-        customer_id=record["customer_id"],
-        case_id=record["case_id"],
-        kind=CaseKind(record["kind"]),
-        opened_at=read_instant(record["opened_at"]),
-        addressee=Addressee(record["addressee"]),
-        audience=record.get("audience", "buyer"),
-        state=CaseState(record["state"]),
-        problem=Problem(record["problem"]) if record.get("problem") else None,
-        words=record.get("words", ""),
-        wanted=Wanted(record["wanted"]) if record.get("wanted") else None,
-        told_seller=record.get("told_seller"),
-        ref=record.get("ref"),
-        item_name=record.get("item_name", ""),
-        due_on=date.fromisoformat(record["due_on"]) if record.get("due_on") else None,
-        events=tuple(_event(entry) for entry in record.get("events", ())),
-        version=int(record["version"]),
-        told=int(record.get("told", 0)),
-        expires_at=datetime.fromtimestamp(int(expires), UTC) if expires is not None else None,
-    )
+def from_record(record: Any) -> Case:
+    """Raises FieldError when the record can't be read."""
+    take(record, "schema", schema(SCHEMA))
+    needed = {name: take(record, name, form) for name, form in NEEDED.items()}
+    known = {name: take(record, name, form) for name, form in OPTIONAL.items() if _is_told(record, name)}
+    events = take(record, "events", LIST) if _is_told(record, "events") else []
+    told = tuple(_event(entry, f"events[{number}].") for number, entry in enumerate(events))
+    return Case(**needed, **known, events=told)
+
+
+def _is_told(record: Mapping[str, Any], name: str) -> bool:
+    return record.get(name) is not None and record[name] != ""
 
 
 def _event_record(event: CaseEvent) -> dict[str, Any]:
@@ -79,5 +101,7 @@ def _event_record(event: CaseEvent) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value}
 
 
-def _event(entry: Mapping[str, Any]) -> CaseEvent:
-    return CaseEvent(entry["what"], read_instant(entry["at"]), entry.get("key", ""), entry.get("words", ""))
+def _event(entry: Any, place: str) -> CaseEvent:
+    what, at = take(entry, "what", TEXT, place), take(entry, "at", INSTANT, place)
+    known = {name: take(entry, name, TEXT, place) for name in ("key", "words") if _is_told(entry, name)}
+    return CaseEvent(what, at, known.get("key", ""), known.get("words", ""))

@@ -30,8 +30,8 @@ from shop_helper.domain.code_request import (
     try_number,
 )
 from shop_helper.domain.voice_code import SALT_BYTES, Code, hashed, made
-from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError, UnreadableError
-from shop_helper.persistence.calling import call
+from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
+from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.instants import instant_text, read_instant
 from shop_helper.persistence.kept import CODE_REQUEST
@@ -304,12 +304,8 @@ class DynamoCodeRequests:
         )
         if item is None:
             return CodeRequest(), 0
-        try:
+        with reading("a request for a voice code"):
             return _request(item["code_request"]["M"]), int(item["version"]["N"])
-        except (KeyError, TypeError, ValueError) as problem:
-            raise UnreadableError(
-                f"a request for a voice code can't be read: {type(problem).__name__}"
-            ) from None
 
     def write(
         self, customer_id: str, request: CodeRequest, version: int, *, deadline: Deadline = NO_DEADLINE

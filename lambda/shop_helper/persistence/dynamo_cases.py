@@ -6,26 +6,21 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.actions.changes import Change, Commit
 from shop_helper.domain.actions.draft import StoredDraft, from_data, to_data
 from shop_helper.domain.cases import Case
-from shop_helper.errors import (
-    ConflictError,
-    FieldError,
-    NotBegunError,
-    StoreError,
-    UncertainError,
-    UnreadableError,
-)
-from shop_helper.persistence.calling import call, plain, serialised
+from shop_helper.domain.orders import Order
+from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError, UnreadableError
+from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import changed_order, newest_first
 from shop_helper.persistence.client import Clients, dynamodb_clients
-from shop_helper.persistence.instants import instant_text, read_instant
+from shop_helper.persistence.fields import EPOCH, INSTANT, TEXT, take
+from shop_helper.persistence.instants import instant_text
 from shop_helper.persistence.kept import CASE, DRAFT, LINK, ORDER
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
@@ -39,9 +34,6 @@ IS_NEW = "attribute_not_exists(case_id)"
 AS_READ_BACK = "version = :seen"
 """Admits a change of exactly the record, or the order, that was read back. Refuses when a desk, the shop's feed or
 another conversation has changed it since; also a retry, because the first write counted the version up."""
-
-UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, OSError)
-"""Errors of reading a record that is not what it should be; an instant far out of range is an OSError."""
 
 _BEFORE_LETTERS = ":"
 """Case numbers are digits, which sort before this."""
@@ -194,13 +186,12 @@ class DynamoCases:
         found = self._get(DRAFT.key(customer=customer_id), deadline)
         if found is None:
             return None
-        try:
-            expires_at = datetime.fromtimestamp(int(found["expires_at"]), UTC)
-            draft = from_data(json.loads(found["data"]))
-            saved_at = read_instant(found["saved_at"]) if "saved_at" in found else None
-        except UNREADABLE as problem:
-            raise UnreadableError(f"a stored draft can't be read: {type(problem).__name__}") from problem
-        return StoredDraft(draft, expires_at, saved_at) if draft is not None and expires_at > now else None
+        with reading("a stored draft"):
+            expires_at, draft = take(found, "expires_at", EPOCH), from_data(json.loads(found["data"]))
+            saved_at = take(found, "saved_at", INSTANT) if "saved_at" in found else None
+        if draft is None:
+            raise UnreadableError("a stored draft can't be read: it is of another version, or damaged")
+        return StoredDraft(draft, expires_at, saved_at) if expires_at > now else None
 
     def drop_draft(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> None:
         self._call(deadline, "delete_item", TableName=self._table, Key=DRAFT.key(customer=customer_id))
@@ -219,12 +210,8 @@ class DynamoCases:
 
     def customer_of(self, user: str, *, deadline: Deadline = NO_DEADLINE) -> str | None:
         found = self._get(LINK.key(user=user), deadline, consistent=True)
-        if found is None:
-            return None
-        customer_id = found.get("linked_customer")
-        if not isinstance(customer_id, str):
-            raise UnreadableError("whose data a user's is can't be read")
-        return customer_id
+        with reading("whose data a user's is"):
+            return take(found, "linked_customer", TEXT) if found else None
 
     def _put(
         self, key: Mapping[str, Any], expires_at: datetime, texts: Mapping[str, str], deadline: Deadline
@@ -259,18 +246,10 @@ def _when_seen(version: int) -> dict[str, Any]:
 
 
 def _case(record: Mapping[str, Any]) -> Case:
-    try:
+    with reading(f"the record of case {record.get('case_id')}"):
         return from_record(record)
-    except UNREADABLE as problem:
-        raise UnreadableError(
-            f"the record of case {record.get('case_id')} can't be read: {type(problem).__name__}"
-        ) from problem
 
 
-def _read(record: Mapping[str, Any]) -> Any:
-    try:
+def _read(record: Mapping[str, Any]) -> Order:
+    with reading(f"the record of order {record.get('order_id')}"):
         return order_from_record(record)
-    except FieldError as problem:
-        raise UnreadableError(
-            f"the record of order {record.get('order_id')} can't be read: {problem}"
-        ) from problem

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from shop_helper.dialog.deadline import NO_DEADLINE
 from shop_helper.domain.order_feed import Heard, Stored, Update, WholeOrder, merge
-from shop_helper.errors import ConflictError, FieldError, StoreError, UnreadableError
-from shop_helper.persistence.calling import call, plain, serialised
+from shop_helper.errors import ConflictError, StoreError
+from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.client import Clients, dynamodb_clients, sqs_client
 from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
@@ -57,13 +57,9 @@ class DynamoFeed:
         if "Item" not in answer:
             return None
         record = plain(answer["Item"])
-        marks = {name: int(version) for name, version in record.get("feed", {}).items()}
-        try:
+        with reading(f"the record of order {whole.order_id}"):
+            marks = {name: int(version) for name, version in record.get("feed", {}).items()}
             return Stored(from_record(record), marks)
-        except FieldError as problem:
-            raise UnreadableError(
-                f"the record of order {whole.order_id} can't be read: {problem}"
-            ) from problem
 
     def _write(self, after: Stored, known: Stored | None) -> None:
         order, record = after.order, {**to_record(after.order), "feed": dict(after.marks)}

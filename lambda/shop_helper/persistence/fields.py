@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -18,6 +18,14 @@ from shop_helper.errors import FieldError
 from shop_helper.persistence.instants import read_instant
 
 T = TypeVar("T")
+MAX_NUMBER = 10**15
+"""No version, quantity, instant or price is as large; beyond that a record can't be written again."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+UNREADABLE = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
+"""What reading data of another shape raises."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ def take(record: Any, name: str, form: Form[T], place: str = "") -> T:
         raise FieldError(f"{place}{name}: missing; expected {form.expected}")
     try:
         return form.read(record[name])
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+    except UNREADABLE:
         raise FieldError(f"{place}{name}: expected {form.expected}") from None
 
 
@@ -48,9 +56,13 @@ def _text(value: Any) -> str:
 
 def _whole(value: Any) -> int:
     """JSON's integers, DynamoDB's decimals, the digits of a table's cell."""
-    if isinstance(value, bool | float) or int(value) != Decimal(value) or int(value) < 0:
+    if isinstance(value, bool | float) or int(value) != Decimal(value) or not 0 <= int(value) < MAX_NUMBER:
         raise ValueError
     return int(value)
+
+
+def _epoch(value: Any) -> datetime:
+    return _EPOCH + timedelta(seconds=_whole(value))
 
 
 def _true_or_false(value: Any) -> bool:
@@ -67,13 +79,19 @@ def _instants(value: Any) -> tuple[datetime, ...]:
 
 def _money(value: Any) -> Money:
     amount = Decimal(value["amount"])
-    if isinstance(value["amount"], float) or not amount.is_finite():
+    if isinstance(value["amount"], float) or not abs(amount) < MAX_NUMBER:
         raise ValueError
     return Money(amount, _text(value["currency"]))
 
 
 def _object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
+        raise ValueError
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
         raise ValueError
     return value
 
@@ -91,6 +109,8 @@ DAY = Form("a day as 2026-11-30", date.fromisoformat)
 INSTANT = Form("an instant with its time zone, as 2026-11-30T16:00:00Z", read_instant)
 INSTANTS = Form("a list of instants with their time zones, as 2026-11-30T16:00:00Z", _instants)
 MONEY = Form('{"amount": "12.50", "currency": "USD"}, the amount as text', _money)
+EPOCH = Form("seconds since 1970", _epoch)
+LIST = Form("a list", _list)
 OBJECT = Form("an object", _object)
 ENTRIES = Form("a list with at least one entry", _entries)
 

@@ -15,12 +15,13 @@ from typing import Any
 
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.cases import Case, CaseState
-from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError, UnreadableError
-from shop_helper.persistence.calling import call, plain, serialised
+from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
+from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.code_request import MemoryCodeRequests
+from shop_helper.persistence.fields import UNREADABLE
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import CASE, ITEMS, LINK, SORT, Item, OnDeletion, Table, kind_of
 from shop_helper.persistence.visits import MemoryVisits
@@ -244,15 +245,13 @@ def _written_at(kind: Item | None, item: dict[str, Any]) -> datetime | None:
         if kind is CASE:
             return _case(item).last_own_change
         return read_instant(item[kind.written_at]["S"]) if kind is not None and kind.written_at else None
-    except (StoreError, KeyError, TypeError, ValueError):
+    except (StoreError, *UNREADABLE):
         return None
 
 
 def _case(item: dict[str, Any]) -> Case:
-    try:
+    with reading(f"the record of case {item['case_id']['S']}"):
         return from_record(plain(item))
-    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
-        raise UnreadableError(f"the record of case {item['case_id']['S']} can't be read") from problem
 
 
 def _is_single(kind: Item, user: str) -> bool:

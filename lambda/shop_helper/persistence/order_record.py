@@ -154,4 +154,7 @@ def _text(value: Any, form: Callable[[Any], str]) -> str | None:
 
 
 def _filled(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if value not in (None, "", [], False)}
+    """Without what is None, empty or false; 0 is a number."""
+    return {
+        name: value for name, value in record.items() if value not in (None, "", []) and value is not False
+    }

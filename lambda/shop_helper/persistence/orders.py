@@ -15,8 +15,8 @@ from typing import Any
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import SELLER, is_sale_owner, owner_of, sales_of
-from shop_helper.errors import ConflictError, FieldError, UnreadableError
-from shop_helper.persistence.calling import call, plain, serialised
+from shop_helper.errors import ConflictError
+from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.kept import ORDER
 from shop_helper.persistence.order_record import from_record, to_record
@@ -138,9 +138,5 @@ def order_store(settings: Settings) -> OrderStore:
 
 def _order(record: Mapping[str, Any]) -> Order:
     found = plain(record)
-    try:
+    with reading(f"the record of order {found.get('order_id')}"):
         return from_record(found)
-    except FieldError as problem:
-        raise UnreadableError(
-            f"the record of order {found.get('order_id')} can't be read: {problem}"
-        ) from problem

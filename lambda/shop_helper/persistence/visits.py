@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
-from shop_helper.errors import UnreadableError
-from shop_helper.persistence.calling import call
+from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import VISIT
@@ -68,11 +67,9 @@ class DynamoVisits:
             },
             ReturnValues="ALL_OLD",
         )
-        before = answer.get("Attributes", {}).get("last_visit", {}).get("S")
-        try:
-            instant = read_instant(before) if before else None
-        except ValueError as problem:
-            raise UnreadableError("the record of a visit can't be read") from problem
+        before = answer.get("Attributes", {})
+        with reading("the record of a visit"):
+            instant = read_instant(before["last_visit"]["S"]) if "last_visit" in before else None
         return instant if instant is not None and now - instant <= KEPT else None
 
 

@@ -23,8 +23,8 @@ from shop_helper.domain.voice_code import (
     check,
     made,
 )
-from shop_helper.errors import ConflictError, StoreError, UnreadableError
-from shop_helper.persistence.calling import call
+from shop_helper.errors import ConflictError, StoreError
+from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.kept import VOICE_CODE
@@ -136,10 +136,8 @@ class DynamoVoiceCodes:
         ).get("Item", {})
         if "voice_code" not in answer:
             return None
-        try:
+        with reading("a voice code"):
             return _code(answer["voice_code"]["M"])
-        except (KeyError, TypeError, ValueError) as problem:
-            raise UnreadableError(f"a voice code can't be read: {type(problem).__name__}") from None
 
     def update(self, customer_id: str, code: Code, version: int, *, deadline: Deadline = NO_DEADLINE) -> None:
         self._call(

@@ -12,6 +12,9 @@ import re
 from html import escape  # of xml.sax.saxutils the import costs twenty times as much
 
 _MARKER = re.compile(r"\[(tel|digits):([^\]\[]+)\]|\[(pause|/?slow)\]")
+_NOT_IN_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML can hold: control characters, halves of surrogate pairs."""
+
 _TAGS = {"pause": '<break time="500ms"/>', "slow": '<prosody rate="slow">', "/slow": "</prosody>"}
 _SAY_AS = {"tel": "telephone", "digits": "digits"}
 
@@ -22,18 +25,22 @@ def to_ssml(words: str) -> str:
 
 
 def to_fragment(words: str) -> str:
-    """SSML without its root."""
-    parts, end = [], 0
+    """SSML without its root: well formed, whatever the words are. A `[slow]` that is no half of a pair says nothing."""
+    parts, end, is_slow = [], 0, False
+    words = _NOT_IN_XML.sub(" ", words)
     for marker in _MARKER.finditer(words):
         parts.append(escape(words[end : marker.start()], quote=False))
-        kind, value = marker.group(1), marker.group(2)
-        if kind is None:
-            parts.append(_TAGS[marker.group(3)])
-        else:
-            parts.append(f'<say-as interpret-as="{_SAY_AS[kind]}">{escape(value, quote=False)}</say-as>')
         end = marker.end()
+        kind, value, name = marker.groups()
+        if kind is not None:
+            parts.append(f'<say-as interpret-as="{_SAY_AS[kind]}">{escape(value, quote=False)}</say-as>')
+        elif name == "pause":
+            parts.append(_TAGS[name])
+        elif is_slow is (name == "/slow"):
+            is_slow = not is_slow
+            parts.append(_TAGS[name])
     parts.append(escape(words[end:], quote=False))
-    return " ".join("".join(parts).split())
+    return " ".join("".join([*parts, _TAGS["/slow"] if is_slow else ""]).split())
 
 
 def slowly(words: str) -> str:

@@ -92,10 +92,12 @@ class ArticleAnswers:
         return Steps(section.words, question.index) if section and known else None
 
     def step_count(self, context: Context, topic: str, index: int) -> Reply:
+        """Which step it is, of how many; past the end it closes."""
         section = pick(self._knowledge.articles[topic].steps, audience_of(context))
-        said = prompt("steps.count", count=len(section.words) if section else 0, number=index + 1)
-        ask = NextStep(topic, index)
-        steps = Steps(section.words, index) if section else None
+        if section is None or index >= len(section.words):
+            return self.step(context, topic, index)
+        said = prompt("steps.count", count=len(section.words), number=index + 1)
+        ask, steps = NextStep(topic, index), Steps(section.words, index)
         return Reply("steps.count", (said,), prompt("steps.ask"), ask, topics=(topic,), steps=steps)
 
     def _first_step(

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shop_helper.dialog.questions import Answer, AreYouSafe, InDanger
+from shop_helper.dialog.question import Answer
 from shop_helper.dialog.reading import Act, DangerReading
 from shop_helper.dialog.reply import Card, Outcome, Reply, Text, prompt
+from shop_helper.dialog.safety_questions import AreYouSafe, InDanger
 from shop_helper.dialog.session import Session
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.danger import ADVICE_FOR, Advice, Alarm, Danger

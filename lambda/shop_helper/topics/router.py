@@ -9,9 +9,10 @@ from typing import assert_never
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import TopicMove
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.questions import MoreItems, MoreSales, WhichItem, WhichTopic
+from shop_helper.dialog.questions import MoreItems, MoreSales, WhichTopic
 from shop_helper.dialog.records import Context, Need
 from shop_helper.dialog.reply import WHAT, WHAT_TO_BEGIN_WITH, Outcome, Reply, Row, Slowed, Text, prompt
+from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.topics.account import short_of_account, unavailable
 from shop_helper.topics.articles import ArticleAnswers

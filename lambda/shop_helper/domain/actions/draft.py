@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from shop_helper.domain.cases import MAX_WORDS, Problem, Wanted
-from shop_helper.domain.naming import By, Trait, Traits
+from shop_helper.domain.naming import By, Traits, item_trait
+from shop_helper.domain.orders import is_ref
 
 
 class ActionKind(StrEnum):
@@ -27,6 +28,9 @@ class ActionKind(StrEnum):
     DELETE = "delete"
     """Deletes what is stored of the customer."""
 
+
+MAX_TEXT = 500
+"""Characters of a text in a draft that is read; none that is written has as many."""
 
 ABOUT_CASE = (ActionKind.NOTE, ActionKind.CLOSE)
 
@@ -128,7 +132,8 @@ def _data(value: Any) -> Any:
 
 
 def from_data(data: object) -> Draft | None:
-    """The draft that `to_data` wrote; None for anything else, such as forged or damaged data."""
+    """The draft that `to_data` wrote, in this version or an earlier one; None for anything else, such as forged or
+    damaged data."""
     if not isinstance(data, Mapping):
         return None
     values: dict[str, Any] = {}
@@ -136,15 +141,36 @@ def from_data(data: object) -> Draft | None:
         for field in fields(Draft):
             if field.name in data:
                 values[field.name] = _READ.get(field.name, _text)(data[field.name])
-        return Draft(**values)
+        draft = Draft(**values)
     except (TypeError, ValueError):
         return None
+    return draft if _is_possible(draft) else None
+
+
+def _is_possible(draft: Draft) -> bool:
+    """Only a case is opened as a seller, and then about no item."""
+    return not draft.seller or (draft.kind is ActionKind.CASE and draft.ref is None)
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a draft has texts here")
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise TypeError("a draft has texts here, and no long ones")
     return value
+
+
+def _ref(value: object) -> str:
+    ref = _text(value)
+    if not is_ref(ref):
+        raise ValueError("a draft has the reference of an item here")
+    return ref
+
+
+def _code(value: object) -> str:
+    """The number of a case, or an idempotency key."""
+    code = _text(value)
+    if code and not (code.isascii() and code.isalnum()):
+        raise ValueError("a draft has letters and digits here")
+    return code
 
 
 def _truth(value: object) -> bool:
@@ -162,24 +188,22 @@ def _number(value: object) -> int:
 def _traits(value: object) -> Traits:
     if not isinstance(value, list):
         raise TypeError("a draft has a list here")
-    traits = tuple(Trait(By(_text(by)), _text(told)) for by, told in value)
-    for trait in traits:
-        if trait.by in (By.ORDERED, By.DELIVERED):
-            date.fromisoformat(trait.value)
-        if trait.by is By.MONTH and not 1 <= int(trait.value) <= 12:
-            raise ValueError("a year has twelve months")
-    return traits
+    return tuple(item_trait(By(_text(by)), _text(told)) for by, told in value)
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "kind": ActionKind,
     "seller": _truth,
+    "ref": _ref,
     "traits": _traits,
     "order_version": _number,
+    "case_id": _code,
     "case_version": _number,
     "problem": Problem,
+    "words": lambda value: shortened(_text(value)),
     "wanted": Wanted,
     "told_seller": _truth,
+    "key": _code,
     "tries": _number,
 }
 """Field → what reads it; texts for all others."""

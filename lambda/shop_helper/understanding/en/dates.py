@@ -7,6 +7,7 @@ the future is taken for the one before it.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -180,8 +181,7 @@ def _looking_back(days: tuple[date, date], today: date) -> tuple[date, date]:
 
 
 def _month_of(day: date) -> tuple[date, date]:
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def spoken_day(day: date) -> str:
