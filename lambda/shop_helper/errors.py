@@ -5,6 +5,7 @@
     ├── ContentError            an article, prompt, profile or model is wrong: file, line, remedy
     │   └── KnowledgeError      a compiled knowledge base cannot be used (missing, broken, other schema)
     ├── RequestError            an envelope that no answer can be made from
+    ├── SessionError            session attributes that can't be read; never leaves `alexa/session.py`
     ├── EventFailedError        the work of a skill event failed; the only error that leaves the entry point
     ├── NotTheOwnerError        another customer than the session's is asking; never leaves `owner`
     ├── IdentityError           the identity provider did not answer, or not sensibly; never leaves `identity`
@@ -49,6 +50,10 @@ class KnowledgeError(ContentError):
 
 class RequestError(ShopHelperError):
     """An envelope that no answer can be made from."""
+
+
+class SessionError(ShopHelperError, ValueError):
+    """Session attributes that the skill did not write. Names the key, never the value."""
 
 
 class EventFailedError(ShopHelperError):

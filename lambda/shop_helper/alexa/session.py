@@ -22,6 +22,7 @@ from shop_helper.dialog.task_questions import Confirm
 from shop_helper.dialog.writing import UnsettledWrite, WriteState, Writing, Written
 from shop_helper.domain.actions.draft import Draft, from_data, to_data
 from shop_helper.domain.orders import is_ref
+from shop_helper.errors import SessionError
 from shop_helper.speech.ssml import to_plain
 
 log = logging.getLogger("shop_helper")
@@ -60,7 +61,7 @@ def decode(attributes: Mapping[str, Any] | None, topics: Container[str] | None =
         return Session()
     try:
         return _known(_decode(state), topics)
-    except _UnreadableError as problem:
+    except SessionError as problem:
         log.warning("session attributes dropped: %s can't be read", problem)
         return Session()
 
@@ -117,15 +118,11 @@ def size_of(state: Mapping[str, Any]) -> int:
     return len(json.dumps(state))
 
 
-class _UnreadableError(ValueError):
-    """Anything that `encode` did not write. Names the key, never the value."""
-
-
 T = TypeVar("T")
 
 
 def _decode(state: Mapping[str, Any]) -> Session:
-    """Raises _UnreadableError."""
+    """Raises SessionError."""
 
     def take(key: str, read: Callable[[Any], T], default: T) -> T:
         if key not in state:
@@ -133,7 +130,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         try:
             return read(state[key])
         except (TypeError, ValueError):
-            raise _UnreadableError(key) from None
+            raise SessionError(key) from None
 
     session = Session(
         owner=take("owner", _owner, None),
@@ -157,9 +154,9 @@ def _decode(state: Mapping[str, Any]) -> Session:
         unsettled=take("unsettled", _unsettled, None),
     )
     if session.open_question is not None and not session.asked:
-        raise _UnreadableError("question")  # nothing could be asked again
+        raise SessionError("question")  # nothing could be asked again
     if session.interrupted is not None and not session.interrupted_words:
-        raise _UnreadableError("interrupted_words")
+        raise SessionError("interrupted_words")
     return session
 
 
