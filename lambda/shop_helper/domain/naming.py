@@ -40,14 +40,14 @@ class By(StrEnum):
     ORDERED = "ordered"
     """Day on which it was ordered (ISO)."""
     DELIVERED = "delivered"
-    ENDING = "ending"
-    """End of the number of an order or a case."""
-    LINE = "line"
-    """Place in its order, from 1."""
     KIND = "kind"
     """A case or a claim."""
     OPENED = "opened"
     """Day on which a case was opened (ISO)."""
+    ENDING = "ending"
+    """End of the number of an order or a case."""
+    LINE = "line"
+    """Place in its order, from 1."""
 
 
 @dataclass(frozen=True)
