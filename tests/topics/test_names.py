@@ -328,6 +328,7 @@ def test_a_draft_keeps_what_its_item_is_named_with() -> None:
         [["color", 3]],
         [["ordered", "today"]],
         [["month", "13"]],
+        [["kind", "claim"]],
         [3],
     ],
 )

@@ -50,6 +50,11 @@ class By(StrEnum):
     """Place in its order, from 1."""
 
 
+OF_CASES = (By.KIND, By.OPENED)
+"""Traits that only cases have; the end of a number is both a case's and an order's."""
+OF_ITEMS = tuple(by for by in By if by not in OF_CASES)
+
+
 @dataclass(frozen=True)
 class Trait:
     by: By

@@ -54,41 +54,39 @@ class Wording:
     def words(self, text: Text, today: date, request_id: str = "") -> str:
         """One piece, its values filled in."""
         if not text.prompt:
-            return self._filled(text.words, text, today, request_id)
+            return self._filled(text.words, text, today)
         variants = self._prompts[text.prompt]
         chosen = variants[zlib.crc32(f"{request_id}{text.prompt}".encode()) % len(variants)]
-        return _capitalised(self._filled(chosen, text, today, request_id))
+        return _capitalised(self._filled(chosen, text, today))
 
     def names(self, names: Sequence[Name], today: date) -> tuple[Name, ...]:
         """Names with their words in place, as they are written on a screen."""
-        return tuple(Text(words=to_plain(self._name(name, today, ""))) for name in names)
+        return tuple(Text(words=to_plain(self._name(name, today))) for name in names)
 
-    def _filled(self, words: str, text: Text, today: date, request_id: str) -> str:
-        """With the values of the text, and with forms that agree with its item: `{is}`, `{was}`, `{has}`, `{it}`,
-        `{It}`, `{them}`."""
+    def _filled(self, words: str, text: Text, today: date) -> str:
+        """The words with the values of the text, and with forms that agree with its item: `{is}`, `{was}`, `{has}`,
+        `{it}`, `{It}`, `{them}`. "On today" becomes "today"."""
         item = text.values.get("item")
-        agreeing = forms.agreement(_noun(item)) if isinstance(item, str | Text) else {}
-        return _filled(words, agreeing | self._values(text, today, request_id), today)
+        forms_of_item = forms.agreement(_noun(item)) if isinstance(item, str | Text) else {}
+        for name, value in {**forms_of_item, **text.values}.items():
+            words = words.replace("{" + name + "}", self._value(value, today))
+        return _ON_NEAR.sub(r"\1", words)
 
-    def _values(self, text: Text, today: date, request_id: str) -> dict[str, Any]:
-        """Values that are pieces themselves ("the case about {item}") are filled in first; only they keep markers."""
-        return {name: self._value(value, today, request_id) for name, value in text.values.items()}
-
-    def _value(self, value: Any, today: date, request_id: str) -> Any:
+    def _value(self, value: Any, today: date) -> str:
+        """Values may be pieces themselves ("the case about {item}"); only those keep markers."""
         match value:
             case Text():
-                return _Piece(self._piece(value, today, request_id))
+                return self._piece(value, today)
             case Listed():
-                names = [self._name(name, today, request_id) for name in value.names]
-                return _Piece(forms.listed(names, value.last))
-        return value
+                return forms.listed([self._name(name, today) for name in value.names], value.last)
+        return _form(value, today)
 
-    def _name(self, name: Name, today: date, request_id: str) -> str:
-        return self._piece(name, today, request_id) if isinstance(name, Text) else _safe(name)
+    def _name(self, name: Name, today: date) -> str:
+        return self._piece(name, today) if isinstance(name, Text) else _safe(name)
 
-    def _piece(self, text: Text, today: date, request_id: str) -> str:
+    def _piece(self, text: Text, today: date) -> str:
         words = self._prompts[text.prompt][0] if text.prompt else text.words
-        return self._filled(words, text, today, request_id)
+        return self._filled(words, text, today)
 
     def card(self, card: Card, today: date) -> Card:
         """The card with its words in place."""
@@ -114,17 +112,6 @@ class Wording:
         return self.words(Text(name, question.values), today, request_id)
 
 
-class _Piece(str):
-    """Words of ours, markers included."""
-
-
-def _filled(words: str, values: Mapping[str, Any], today: date) -> str:
-    """ "On today" becomes "today"."""
-    for name, value in values.items():
-        words = words.replace("{" + name + "}", _form(value, today))
-    return _ON_NEAR.sub(r"\1", words)
-
-
 def _noun(item: Name) -> str:
     """The name of an item without what is said beside it."""
     while isinstance(item, Text):
@@ -135,8 +122,6 @@ def _noun(item: Name) -> str:
 def _form(value: Any, today: date) -> str:
     if isinstance(value, date):
         return forms.spoken_date(value, today)
-    if isinstance(value, _Piece):
-        return str(value)
     match value:
         case Money():
             return forms.money(value.amount, value.currency)

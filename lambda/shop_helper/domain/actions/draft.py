@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from shop_helper.domain.cases import MAX_WORDS, Problem, Wanted
-from shop_helper.domain.naming import By, Trait, Traits
+from shop_helper.domain.naming import OF_ITEMS, By, Trait, Traits
 
 
 class ActionKind(StrEnum):
@@ -154,6 +154,8 @@ def _traits(value: object) -> Traits:
         raise TypeError("a draft has a list here")
     traits = tuple(Trait(By(_text(by)), _text(told)) for by, told in value)
     for trait in traits:
+        if trait.by not in OF_ITEMS:
+            raise ValueError("an item isn't told by that")
         if trait.by in (By.ORDERED, By.DELIVERED):
             date.fromisoformat(trait.value)
         if trait.by is By.MONTH and not 1 <= int(trait.value) <= 12:
