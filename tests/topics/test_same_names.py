@@ -102,7 +102,7 @@ def shown(answer: Answer) -> dict[str, Any]:
     [
         (SELLERS, "the kettle from Bluefin Outdoors or the kettle from Northwind Kitchen?"),
         (MONTHS, "the kettle from November, the kettle from October, or the kettle from September?"),
-        (NUMBERS, "the kettle from the order ending in 4417 or the kettle from the order ending in 9058?"),
+        (NUMBERS, "the kettle from order ending 4417 or the kettle from order ending 9058?"),
         (
             DAYS,
             "the kettle ordered on November 22nd, the kettle ordered on November 16th, or the kettle ordered on "
@@ -129,8 +129,8 @@ def test_which_is_asked_so_that_it_can_be_answered(orders: tuple[Order, ...], as
         (MONTHS, "october", "the kettle from October"),
         (DAYS, "the one i ordered on november sixteenth", "the kettle ordered on November 16th"),
         (DAYS, "november sixteenth", "the kettle ordered on November 16th"),
-        (NUMBERS, "order ending in 9058", "the kettle from the order ending in 9058"),
-        (NUMBERS, "the one ending in nine zero five eight", "the kettle from the order ending in 9058"),
+        (NUMBERS, "order ending in 9058", "the kettle from order ending 9058"),
+        (NUMBERS, "the one ending in nine zero five eight", "the kettle from order ending 9058"),
         (
             (kettles(NEW, 6, BLUEFIN), kettles(OLD, 6)),
             "the one from the store",
@@ -216,17 +216,19 @@ def test_a_screen_shows_which_is_which_and_a_touch_picks_it(talk: Talk) -> None:
     device = talk(NUMBERS, DeviceKind.LARGE)
     choices = shown(device.say("can i return the kettle"))["choices"]
     assert [choice["label"] for choice in choices] == [
-        "The kettle from the order ending in 4417",
-        "The kettle from the order ending in 9058",
+        "The kettle from order ending 4417",
+        "The kettle from order ending 9058",
     ]
     picked = device.touch("choice.2")
-    assert "the kettle from the order ending in 9058" in picked.speech
-    assert shown(picked)["rows"][0]["value"] == "Steel Kettle from the order ending in 9058"
+    assert "the kettle from order ending 9058" in picked.speech
+    assert shown(picked)["rows"][0]["value"] == "Steel Kettle from order ending 9058"
     rows = shown(device.say("where is my kettle"))["rows"]
     assert len({row["label"] for row in rows}) == 2
 
 
-@pytest.mark.parametrize("orders", [SELLERS, MONTHS, DAYS, NUMBERS, SHOES], ids=str)
+@pytest.mark.parametrize(
+    "orders", [SELLERS, MONTHS, DAYS, NUMBERS, SHOES], ids="SELLERS MONTHS DAYS NUMBERS SHOES".split()
+)
 def test_alexa_is_sent_each_name_once(orders: tuple[Order, ...], talk: Talk) -> None:
     answer = talk(orders).say("what did i order")
     [sent] = [one for one in answer.directives if one["type"] == "Dialog.UpdateDynamicEntities"]
@@ -282,8 +284,8 @@ CLAIM = CaseKind.CLAIM
         (
             [("338888880060", NEW, 1), ("338888880071", NEW, 1)],
             [
-                "the case ending in 0060 about the kettle from Bluefin Outdoors",
-                "the case ending in 0071 about the kettle from Bluefin Outdoors",
+                "the case ending in 0060 about the kettle",
+                "the case ending in 0071 about the kettle",
             ],
             "the one ending in zero zero seven one",
             "338888880071",
