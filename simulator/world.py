@@ -109,6 +109,8 @@ def _item(
         spoken_name=entry["say"],
         category=entry.get("category", "default"),
         price_paid=price,
+        color=entry.get("color"),
+        size=entry.get("size"),
         price_now=Money(Decimal(entry["now"]), _CURRENCY) if "now" in entry else None,
         sold_by=SoldBy.THIRD_PARTY if seller else SoldBy.MARKETPLACE,
         fulfilled_by=FulfilledBy.SELLER if entry.get("ships") == "seller" else FulfilledBy.MARKETPLACE,

@@ -40,14 +40,19 @@ class By(StrEnum):
     ORDERED = "ordered"
     """Day on which it was ordered (ISO)."""
     DELIVERED = "delivered"
-    ENDING = "ending"
-    """End of the number of an order or a case."""
-    LINE = "line"
-    """Place in its order, from 1."""
     KIND = "kind"
     """A case or a claim."""
     OPENED = "opened"
     """Day on which a case was opened (ISO)."""
+    ENDING = "ending"
+    """End of the number of an order or a case."""
+    LINE = "line"
+    """Place in its order, from 1."""
+
+
+OF_CASES = (By.KIND, By.OPENED)
+"""Traits that only cases have; the end of a number is both a case's and an order's."""
+OF_ITEMS = tuple(by for by in By if by not in OF_CASES)
 
 
 @dataclass(frozen=True)
@@ -101,11 +106,12 @@ def tell_apart(orders: Sequence[Order], today: date, zone: tzinfo) -> dict[str, 
 
 
 def tell_cases_apart(cases: Iterable[Case], items: TraitsByRef, zone: tzinfo) -> dict[str, Traits]:
-    """Traits of the cases whose item is said alike, by number. `items` are the traits that its name is said with."""
+    """Traits of the cases whose item is said alike, by number. `items` are the traits that its name is said with. The
+    end of a number tells a case from all of them."""
     about = [case for case in cases if case.item_name]
     found: dict[str, Traits] = {}
+    digits = _ending_length([case.case_id for case in about]) if about else MIN_ENDING
     for alike in _groups(about, lambda case: (_plain(case.item_name), items.get(case.ref or "", ()))):
-        digits = _ending_length([case.case_id for case in alike])
         known = [
             {
                 By.KIND: Trait(By.KIND, case.kind.value),

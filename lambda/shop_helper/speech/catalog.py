@@ -21,7 +21,7 @@ from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.actions.eligibility import Reason
 from shop_helper.domain.cases import Addressee, CaseState, Problem
 from shop_helper.domain.danger import ADVICE_FOR, Danger
-from shop_helper.domain.naming import By
+from shop_helper.domain.naming import OF_ITEMS
 from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
 from shop_helper.speech.forms import AGREEING
 
@@ -121,7 +121,7 @@ FAMILIES = (
     Family("delivery.out_for_delivery{}", ("", ".late"), "item promised"),
     Family("launch.case.{}", _DESK, "about record words"),
     Family("launch.case.{}.silently", _DESK, "about record"),
-    Family("name.{}", tuple(by for by in By if by not in (By.KIND, By.OPENED)), "item value"),
+    Family("name.{}", OF_ITEMS, "item value"),
     Family("offer.action.{}", (ActionKind.CASE, ActionKind.CLAIM, ActionKind.MESSAGE)),
     Family("recover.example.{}", _EXAMPLES),
     Family("orders.{}", tuple(Failure)),

@@ -41,20 +41,27 @@ def case_name(case: Case, traits: TraitsByRef) -> Name:
         return prompt("case.name.number", ending=Ending(case.case_id))
     item = _item_of(case, traits)
     match traits.get(case.case_id, ()):
+        case ():
+            return item
         case (Trait(by=By.KIND), *_):
             kind = "claim" if case.kind is CaseKind.CLAIM else "case"
             return prompt(f"action.name.{kind}", item=item)
-        case ():
-            return item
-    return prompt("case.name", record=record(case), about=case_about(case, traits))
+        case (Trait(by=By.ENDING), *_) as told:  # tells enough: a list has to stay short
+            return prompt("case.name", record=record(case), about=_about(case.item_name, told))
+        case told:
+            return prompt("case.name", record=record(case), about=_about(item, told))
 
 
 def case_about(case: Case, traits: TraitsByRef) -> Text:
     """Return the description of a case: "opened yesterday about the kettle", or "ending in 0060" without an item."""
     if not case.item_name:
         return prompt("case.about.number", ending=Ending(case.case_id))
-    said = prompt("case.about.item", item=_item_of(case, traits))
-    for trait in traits.get(case.case_id, ()):
+    return _about(_item_of(case, traits), traits.get(case.case_id, ()))
+
+
+def _about(item: Name, told: Traits) -> Text:
+    said = prompt("case.about.item", item=item)
+    for trait in told:
         if trait.by is By.OPENED:
             said = prompt("case.about.opened", day=_value(trait), about=said)
         elif trait.by is By.ENDING:

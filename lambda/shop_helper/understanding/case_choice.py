@@ -10,9 +10,8 @@ from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import Case, CaseKind
 from shop_helper.domain.orders import Order
 from shop_helper.understanding.en.dates import span_in
-from shop_helper.understanding.en.numbers import spoken_digits
 from shop_helper.understanding.en.text import normalize
-from shop_helper.understanding.items import MIN_ORDER_DIGITS, find_items, parse_choice, pick_items
+from shop_helper.understanding.items import find_items, numbers_in, parse_choice, pick_items
 
 _NEWER = re.compile(r"\b(?:newer|newest|latest|most recent)\b")
 _OLDER = re.compile(r"\b(?:older|oldest)\b")
@@ -39,13 +38,12 @@ def _told(
     about = [case.ref for case in cases if case.ref]
     refs = (named,) if named else find_items(text, orders, today, zone=zone)
     refs = refs or pick_items(text, orders, about, today, zone)
-    span, digits = span_in(text, today), spoken_digits(text)
-    ends = digits if len(digits) >= MIN_ORDER_DIGITS else None
+    span, numbers = span_in(text, today), tuple(numbers_in(text))
     return [
         {index for index, case in enumerate(cases) if case.ref in refs},
         {index for index, case in enumerate(cases) if case.kind is _kind_in(text, cases)},
         {index for index, case in enumerate(cases) if span and span.holds(local_date(case.opened_at, zone))},
-        {index for index, case in enumerate(cases) if ends and case.case_id.endswith(ends)},
+        {index for index, case in enumerate(cases) if case.case_id.endswith(numbers)},
         _by_age(text, cases),
     ]
 

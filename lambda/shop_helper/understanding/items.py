@@ -111,12 +111,16 @@ def _within(index: int, count: int) -> int | None:
     return index if index < count else None
 
 
-def _by_number(words: str, orders: Sequence[Order]) -> tuple[str, ...]:
+def numbers_in(words: str) -> list[str]:
+    """Runs of digits that are long enough to tell one number from others: "ending in four four one seven"."""
     digits = "".join(
         _DIGITS.get(word, word if word.isdigit() else " ") for word in re.findall(r"[a-z]+|\d+", words)
     )
-    runs = [run for run in digits.split() if len(run) >= MIN_ORDER_DIGITS]
-    for run in runs:
+    return [run for run in digits.split() if len(run) >= MIN_ORDER_DIGITS]
+
+
+def _by_number(words: str, orders: Sequence[Order]) -> tuple[str, ...]:
+    for run in numbers_in(words):
         found = [o for o in orders if "".join(filter(str.isdigit, o.order_id)).endswith(run)]
         if found:
             return tuple(item.ref for order in found for item in order.items)
