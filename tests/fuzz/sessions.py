@@ -79,7 +79,14 @@ class Sessions:
             "tone": lambda: draw.one(TONES),
             "unsettled": lambda: {"what": draw.one([*Written]).value, "key": draw.one(KEYS)},
         }
-        often = {"interrupted": 0.1, "pending": 0.9, "question": 0.9, "said": 0.7, "unsettled": 0.08, "failures": 0.4}
+        often = {
+            "interrupted": 0.1,
+            "pending": 0.9,
+            "question": 0.9,
+            "said": 0.7,
+            "unsettled": 0.08,
+            "failures": 0.4,
+        }
         for name, make in optional.items():
             if draw.chance(often.get(name, 0.5)):
                 made[name] = make()
