@@ -7,6 +7,7 @@ Q ?= can I return this item?
 TURNS ?= 20000
 N ?= 200000
 SEED ?= 1
+MUTANTS ?= 1000
 LISTEN ?=
 CLIENTS := tests/clients/node_modules
 ENGINE := simulator/page/viewhost/node_modules/apl-viewhost-web/index.js
@@ -20,7 +21,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page page-screen ask evaluate test lint types check listen test-walk fuzz test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
+.PHONY: help talk page page-screen ask evaluate quick quick-tests mutants test lint types check listen test-walk fuzz test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,6 +45,15 @@ evaluate: build ## how well it places the held-out questions
 
 test: build $(VENV)/.dev ## all fast tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+quick: build $(VENV)/.dev ## before each commit: lint, types, tests of the units and the middle
+	@$(MAKE) --no-print-directory -j2 lint types quick-tests
+
+quick-tests:
+	@$(BIN)/python -m pytest -n 0 $$($(BIN)/python -m tests.quick)
+
+mutants: build $(VENV)/.dev ## how many small faults in the middle its fast tests find (an hour; goes on where it stopped)
+	@$(BIN)/python -m tests.mutants --count $(MUTANTS)
 
 lint: $(VENV)/.dev ## ruff: lint and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

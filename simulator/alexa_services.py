@@ -23,6 +23,8 @@ from simulator.device import Device
 from simulator.endpoint import speech_text
 from simulator.speech import SpeechError
 
+__all__ = ["AlexaServices", "Call"]
+
 _PROFILE = {
     "Profile.name": ("name", "alexa::profile:name:read"),
     "Profile.givenName": ("given_name", "alexa::profile:given_name:read"),

@@ -19,6 +19,8 @@ from simulator import differences
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind
 
+__all__ = ["Conversation", "ConversationError", "Turn", "play", "read_conversation", "verdict"]
+
 ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "later", "event", "retry")
 """What happens in a turn: a sentence; opened; a touch on the screen; nobody speaks; the customer leaves; the session
 is gone; time goes by without a word; something happens outside the conversation; Alexa sends the last request again."""

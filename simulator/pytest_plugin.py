@@ -21,6 +21,8 @@ from simulator.entry_point import EntryPointError, entry_point
 from simulator.model import Model, ModelError
 from simulator.other_skill import sound_model
 
+__all__ = ["Say", "Skill", "device", "noting", "say", "skill"]
+
 _SPOKEN = pytest.StashKey[list[tuple[str, Any, Answer]]]()
 
 

@@ -63,7 +63,7 @@ def watch(module: ModuleType) -> Watched:
         words.see(text)
         return real(wording, said, text, today)
 
-    Wording._filled = filled  # type: ignore[method-assign]
+    Wording._filled = filled  # type: ignore[method-assign, assignment]
     watched = Watched(module.handler, words)
     module.handler = watched  # type: ignore[attr-defined]
     return watched

@@ -15,7 +15,9 @@ import pytest
 from operations.desk import DID
 from shop_helper.actions.repository import GUARANTEE
 from shop_helper.alexa.touches import EXAMPLES
-from shop_helper.dialog.questions import PAGE, NextStep, OpenQuestion, WhichItem
+from shop_helper.dialog.questions import NextStep, OpenQuestion
+from shop_helper.dialog.task_questions import PAGE, WhichItem
+from shop_helper.domain.danger import ADVICE_FOR, Danger
 from shop_helper.knowledge.base import COMPILED
 from shop_helper.knowledge.required import FACTS, TOPICS, shortcomings
 from shop_helper.speech.catalog import FAMILIES, PROMPTS, SINGLE, allowed
@@ -33,6 +35,7 @@ MADE = re.compile(r"[a-z_.]*\{\}[a-z_.{}]*")
 NEITHER = {
     "article.more", "article.say", "choose.again", "launch.news", "recover.kept",  # names of replies in the turn log
     "case.seller",  # a variant, in the middle of an id
+    "danger.bin",  # a file
     "design.json",  # a file
     "shop_helper.progress", "shop_helper.turn", "shop_helper.unanswered",  # loggers
 }  # fmt: skip
@@ -40,6 +43,8 @@ NEITHER = {
 
 NOT_PROMPTS = {
     "{}.json",
+    "country.{}",  # a fact
+    "{}.{}",  # a danger and the advice for it
     "problem.{}",  # a touch; the screen's words are `screen.{}` of it
     "{}.",  # the end of a sentence
     "{}.again",  # see `catalog.allowed`
@@ -129,7 +134,8 @@ def test_no_prompt_is_declared_twice() -> None:
 def test_what_a_family_is_filled_with_is_an_enumeration_or_in_the_source() -> None:
     fills = {fill for family in FAMILIES for fill in family.fills if not isinstance(fill, StrEnum) and fill}
     of_desk = {what for what, _ in DID.values()}
-    assert fills - LITERALS - PROMPTS.keys() - of_desk - {"not_shipped", "on_the_way"} == set()
+    of_danger = {f"{kind}.{advice}" for kind in Danger for advice in ADVICE_FOR[kind]}
+    assert fills - LITERALS - PROMPTS.keys() - of_desk - of_danger - {"not_shipped", "on_the_way"} == set()
     assert {fill for f in FAMILIES if f.pattern.startswith("launch.case.") for fill in f.fills} == of_desk
 
 

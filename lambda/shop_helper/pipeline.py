@@ -20,14 +20,16 @@ from shop_helper.conversation.policy import Standing, decide, wish_with_reason
 from shop_helper.conversation.recovery import Recovery
 from shop_helper.conversation.tasks import task_move
 from shop_helper.conversation.tone import with_tone
+from shop_helper.conversation.unread import unread_move
 from shop_helper.dialog.answered import Answered
 from shop_helper.dialog.move import ActionMove, Advance, Decline, Move, RecoveryMove, Say
 from shop_helper.dialog.people import Owner
-from shop_helper.dialog.questions import Instead, WhichTopic
+from shop_helper.dialog.questions import WhichTopic
 from shop_helper.dialog.reading import Act, Reading, Tone
 from shop_helper.dialog.records import Context, Need, Records
 from shop_helper.dialog.reply import UNCHANGED, WHAT, Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session, Spoken, next_session
+from shop_helper.dialog.task_questions import Instead
 from shop_helper.dialog.turn import Turn
 from shop_helper.dialog.writing import Finding, Found, Written
 from shop_helper.domain.actions.draft import Draft
@@ -160,6 +162,10 @@ class Pipeline:
     def _decided(self, reading: Reading, context: Context) -> tuple[Move, Session]:
         """Choose the move: the open action gets each turn first, and the general policy decides the others."""
         session = context.session
+        if context.records.failures:
+            unread = unread_move(reading, session, context.orders, context.records.cases)
+            if unread is not None:
+                return unread, session
         move = task_move(reading, session) if session.draft is not None else None
         if move is not None:
             return move, session

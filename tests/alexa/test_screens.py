@@ -12,22 +12,9 @@ import pytest
 
 from shop_helper.alexa.screens import TEMPLATES, draws, load_documents, safe
 from shop_helper.alexa.touches import EXAMPLES, PROBLEMS, spoken_for
-from shop_helper.dialog.questions import (
-    PAGE,
-    CodeOnceMore,
-    Describe,
-    Dictate,
-    NewCode,
-    NextStep,
-    OldCode,
-    OneTimeNumber,
-    OpenQuestion,
-    VoiceCode,
-    What,
-    WhatToChange,
-    WhichCase,
-    WhichItem,
-)
+from shop_helper.dialog.questions import NextStep, OpenQuestion, What
+from shop_helper.dialog.safety_questions import CodeOnceMore, NewCode, OldCode, OneTimeNumber, VoiceCode
+from shop_helper.dialog.task_questions import PAGE, Describe, Dictate, WhatToChange, WhichCase, WhichItem
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from simulator.device import Answer, Device
 from simulator.envelope import DeviceKind

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from shop_helper.alexa.session import ATTRIBUTE, VERSION, decode, encode
 from shop_helper.dialog.people import Audience, Owner
-from shop_helper.dialog.questions import WhichItem
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import Problem
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from shop_helper.conversation.escalation import EscalationStep, escalate, example_for, suggestions
-from shop_helper.dialog.questions import AnythingElse, What, WhichItem
+from shop_helper.dialog.questions import AnythingElse, What
+from shop_helper.dialog.task_questions import WhichItem
 
 
 def test_each_failure_takes_the_next_step_and_the_last_one_is_final() -> None:

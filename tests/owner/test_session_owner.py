@@ -12,8 +12,8 @@ import pytest
 from shop_helper.alexa.progressive import prompt_for
 from shop_helper.alexa.session import ATTRIBUTE, MAX_STATE, encode, size_of
 from shop_helper.dialog.people import Customer, Owner
-from shop_helper.dialog.questions import Confirm
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import Confirm
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.owner import Owners

@@ -3,7 +3,6 @@ fault before it, in it and after it, and the turn that follows."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -18,14 +17,12 @@ from shop_helper.alexa.session import ATTRIBUTE
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.code_request import MemoryCodeRequests
 from shop_helper.persistence.forgetting import MemoryErasure
 from shop_helper.pipeline import Pipeline
-from shop_helper.speech.wording import Wording
 from simulator.answer import Answer
-from simulator.conversations import act
 from simulator.device import Device
 from simulator.local import InMemory, LocalSkill, local_skill
+from tests.skill.failing import UnexpectedError, not_saying, raising
 from tests.skill.writes import MODEL, NOW, WRITES, Write, prepare
 
 A_SELLERS_CASE = ("open a case", "my listing for the paper lamps was taken down")
@@ -42,10 +39,6 @@ DONE = (
     "is open", "i've asked for", "is made", "is cancelled", "is sent", "added that", "is closed", "is deleted",
     "that's saved", "went through",
 )  # fmt: skip
-
-
-class UnexpectedError(Exception):
-    """A bug: nothing that any code expects."""
 
 
 def claims(speech: str) -> set[str]:
@@ -94,10 +87,6 @@ class Talk:
         return claim
 
 
-def raising(*_: Any, **__: Any) -> Any:
-    raise UnexpectedError
-
-
 def in_store(error: type[Exception], sent: bool) -> list[AbstractContextManager[Any]]:
     """Both ways of writing: they fail once, before they have taken effect or after."""
 
@@ -118,18 +107,6 @@ def in_store(error: type[Exception], sent: bool) -> list[AbstractContextManager[
         patch.object(MemoryCases, "commit", failing(MemoryCases.commit)),
         patch.object(MemoryErasure, "forget", failing(MemoryErasure.forget)),
     ]
-
-
-def not_saying(start: str) -> AbstractContextManager[Any]:
-    """A wording that can't say prompts that begin so."""
-    real = Wording.words
-
-    def words(wording: Wording, text: Any, *args: Any) -> str:
-        if text.prompt.startswith(start):
-            raise KeyError(text.prompt)
-        return real(wording, text, *args)
-
-    return patch.object(Wording, "words", words)
 
 
 def test_every_kind_of_action_is_among_the_writes() -> None:
@@ -335,70 +312,3 @@ def test_what_was_done_before_the_session_was_lost_is_told_at_the_next_opening(s
     assert "Shall we go on" not in again.speech
     talk.device.close()
     assert "went through" not in talk.device.launch().speech
-
-
-@pytest.fixture(scope="module")
-def skill_with_codes() -> Iterator[LocalSkill]:
-    with patch.dict(os.environ, {"SHOP_HELPER_VOICE_CODE": "on"}), local_skill(NOW, in_memory=True) as made:
-        yield made
-
-
-CHOOSING = ("set a voice code", "{card}", "four eight two six", "four eight two six")
-
-
-def all_but_the_last(skill: LocalSkill, customer: str) -> Device:
-    """The first code, up to where it has to be said once more."""
-    device = Device(skill, MODEL, customer=customer, now=NOW)
-    for text in CHOOSING[:-1]:
-        act(device, "say", text)
-    assert device.attributes[ATTRIBUTE]["pending"]["ask"] == "voice_code.once_more"
-    return device
-
-
-@pytest.mark.parametrize(
-    ("customer", "error", "sent"),
-    [
-        ("ana", StoreError, False),
-        ("ben", StoreError, True),
-        ("gwen", UnexpectedError, False),
-        ("emma", UnexpectedError, True),
-    ],
-)
-def test_a_voice_code_that_may_have_been_set_is_looked_up(
-    skill_with_codes: LocalSkill, customer: str, error: type[Exception], sent: bool
-) -> None:
-    really_set, really_read, lost = MemoryCodeRequests.set_code, MemoryCodeRequests.read, list[int]()
-
-    def sets(requests: MemoryCodeRequests, *args: Any) -> None:
-        if sent:
-            really_set(requests, *args)
-        lost.append(1)
-        raise error("lost")
-
-    def reads(requests: MemoryCodeRequests, of: str) -> Any:
-        if lost and lost.pop():
-            raise StoreError("lost")
-        return really_read(requests, of)
-
-    device = all_but_the_last(skill_with_codes, customer)
-    says = "what are your opening hours" if error is StoreError else "yes"
-    with (
-        patch.object(MemoryCodeRequests, "set_code", sets),
-        patch.object(MemoryCodeRequests, "read", reads),
-    ):
-        assert "can't tell whether your new voice code was saved" in device.say(CHOOSING[-1]).speech
-        lost.clear()
-        answer = device.say(says)
-    assert ("Your voice code is set" in answer.speech) == sent
-    assert ("your voice code is as it was" in answer.speech) == (not sent)
-    assert error is UnexpectedError or "hours" in answer.speech.lower()
-
-
-@pytest.mark.parametrize(("customer", "start"), [("ivo", "voice_code.set"), ("farid", "voice_code.changed")])
-def test_a_voice_code_whose_words_are_missing_is_not_set(
-    skill_with_codes: LocalSkill, customer: str, start: str
-) -> None:
-    device = all_but_the_last(skill_with_codes, customer)
-    with not_saying(start):
-        assert "nothing was changed" in device.say(CHOOSING[-1]).speech
-    assert "voice code is set" in device.say(CHOOSING[-1]).speech

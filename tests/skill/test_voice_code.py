@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from shop_helper.alexa.session import encode
 from shop_helper.dialog.people import Customer
-from shop_helper.dialog.questions import ResendNumber
 from shop_helper.dialog.reply import Card, Reply
+from shop_helper.dialog.safety_questions import ResendNumber
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.domain.code_request import CodeRequest

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from shop_helper.actions.voice_code import VoiceCodeAnswers
 from shop_helper.actions.voice_code_setting import VoiceCodeSetting, switched_off
-from shop_helper.dialog.questions import (
+from shop_helper.dialog.reading import Act, CodeReading, Reading
+from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.reply import Reply
+from shop_helper.dialog.safety_questions import (
     CodeOnceMore,
     NewCode,
     OldCode,
@@ -14,9 +17,6 @@ from shop_helper.dialog.questions import (
     ResendNumber,
     VoiceCode,
 )
-from shop_helper.dialog.reading import Act, CodeReading, Reading
-from shop_helper.dialog.records import Context, Unavailable
-from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.writing import Finding, UnsettledWrite
 
 

@@ -6,40 +6,39 @@ The draft stays in the session until it is done, dropped or refused, through any
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from shop_helper.actions import prompts
+from shop_helper.actions import prompts, replies
 from shop_helper.actions.approval import Approval, NoApproval
 from shop_helper.actions.repository import ActionRepository
+from shop_helper.actions.side import acts_as_seller
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import ActionMove, Begin, Tell
 from shop_helper.dialog.people import Audience, Unreachable
-from shop_helper.dialog.questions import (
-    Confirm,
-    Describe,
-    Dictate,
-    Instead,
-    OpenQuestion,
-    Resume,
-    ToldSeller,
-    WhatToChange,
-    WhichCase,
-    WhichSide,
-)
+from shop_helper.dialog.questions import OpenQuestion, WhichSide
 from shop_helper.dialog.reading import ItemMention
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import (
     ANYTHING_ELSE,
     UNCHANGED,
     WHAT,
-    WHAT_ELSE,
     Closing,
     Outcome,
     Reply,
     Text,
     prompt,
+)
+from shop_helper.dialog.task_questions import (
+    Confirm,
+    Describe,
+    Dictate,
+    Instead,
+    Resume,
+    ToldSeller,
+    WhatToChange,
+    WhichCase,
 )
 from shop_helper.dialog.writing import Finding, Found, UnsettledWrite
 from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
@@ -47,7 +46,7 @@ from shop_helper.domain.actions.changes import Commit, change_for, keyed
 from shop_helper.domain.actions.draft import ActionKind, Draft, at_risk_case
 from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
 from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse, Step, next_step
-from shop_helper.domain.cases import FOLLOWED, Case
+from shop_helper.domain.cases import FOLLOWED
 from shop_helper.domain.orders import Order, OrderItem, SoldBy
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.topics.account import unavailable, unknown_customer
@@ -56,7 +55,6 @@ from shop_helper.topics.closing import offer
 from shop_helper.topics.item_candidates import LIKELY, newest_first
 from shop_helper.topics.item_choice import Nothing, Open, Settled, Unknown, ask_item, meant_item
 from shop_helper.topics.names import case_name
-from shop_helper.topics.screen_rows import case_rows
 
 log = logging.getLogger("shop_helper")
 
@@ -77,7 +75,7 @@ class ActionEngine:
                 return self._start(context, at_risk_case(ref, evidence), Begin(ActionKind.CASE))
             case moves.Advance(draft, missed):
                 reply = self._advance(context, draft, missed)
-                if not missed:
+                if not missed or reply.outcome is Outcome.ERROR:
                     return reply
                 return replace(reply, prompt="action.not_caught", outcome=Outcome.DECLINED)
             case moves.Write():
@@ -85,7 +83,7 @@ class ActionEngine:
             case moves.Drop(name, forget_stored):
                 if forget_stored:
                     self._repository.drop_kept(context)
-                return _dropped(name)
+                return replies.dropped(name)
             case moves.Resume(forget_stored):
                 if forget_stored:
                     self._repository.drop_kept(context)
@@ -98,7 +96,7 @@ class ActionEngine:
             case moves.AskWords(draft):
                 return self._ask_words(context, draft)
             case moves.SumUp(draft):
-                return _so_far(context, draft)
+                return replies.so_far(context, draft)
             case _:
                 assert_never(move)
 
@@ -154,16 +152,16 @@ class ActionEngine:
                 return self._deleted(context, draft)
             return self._written(context, draft)
         except UncertainError:
-            return _try_again(draft, "action.uncertain")
+            return replies.try_again(draft, "action.uncertain")
         except StoreError as problem:
             log.warning("nothing was written: %s", problem)
-            return _try_again(draft, "action.not_saved")
+            return replies.try_again(draft, "action.not_saved")
 
     @staticmethod
     def resume(draft: Draft, earlier: bool = False) -> Closing:
         """Return the question "shall we go on with the case about the kettle?"."""
         name = "action.resume.earlier" if earlier else "action.resume"
-        return prompt(name, what=_named(draft)), Resume(earlier)
+        return prompt(name, what=replies.named(draft)), Resume(earlier)
 
     def _start(self, context: Context, draft: Draft, move: Begin) -> Reply:
         topic = prompts.topic_of(draft)
@@ -171,9 +169,9 @@ class ActionEngine:
         if unknown is not None:
             return unknown
         if draft.kind is ActionKind.CASE and not draft.seller:
-            as_seller = _side(context, move)
+            as_seller = acts_as_seller(context, move)
             if as_seller is None:
-                asked = _asked("ask.audience", (), prompt("ask.audience"), WhichSide(topic), draft)
+                asked = replies.asked("ask.audience", (), prompt("ask.audience"), WhichSide(topic), draft)
                 return replace(asked, draft=draft)
             draft = replace(draft, seller=as_seller)
             if as_seller and draft.words and move.reason is not None:
@@ -243,19 +241,19 @@ class ActionEngine:
                 if step.slot is Requirement.CASE:
                     return self._which_case(context, step.draft, facts)
                 question = prompts.question_of(step, facts)
-                asked = _asked(question.prompt, lead, question, _QUESTIONS[step.slot], step.draft)
+                asked = replies.asked(question.prompt, lead, question, _QUESTIONS[step.slot], step.draft)
                 return replace(asked, draft=step.draft)
             case ReadBack():
                 assert context.customer is not None
                 draft = keyed(step, facts, context.customer.id, context.request_id)
                 said = (*lead, *prompts.read_back(step, facts))
-                asked = _asked(said[len(lead)].prompt, said, prompts.shall_i(draft), Confirm(), draft)
+                asked = replies.asked(said[len(lead)].prompt, said, prompts.shall_i(draft), Confirm(), draft)
                 return replace(asked, draft=draft)
             case Refuse():
                 return self._refused(step, facts, lead)
             case Redirect():
                 why = prompts.refused(step, facts, self._repository.zone)
-                asked = _asked(why.prompt, (*lead, why), prompts.redirect(step), Instead(), step.draft)
+                asked = replies.asked(why.prompt, (*lead, why), prompts.redirect(step), Instead(), step.draft)
                 return replace(asked, draft=step.to)
 
     def _refused(self, step: Refuse, facts: Facts, lead: tuple[Text, ...]) -> Reply:
@@ -270,7 +268,7 @@ class ActionEngine:
             return unavailable(topic, orders)
         likely = self._likely(context, draft, orders)
         if not likely:
-            return _dropped("orders.none_fit")
+            return replies.dropped("orders.none_fit")
         return replace(
             ask_item(context, topic, likely), draft=replace(draft, ref=None, item_name="", traits=(), key="")
         )
@@ -279,7 +277,7 @@ class ActionEngine:
     def _ask_change(draft: Draft) -> Reply:
         """Ask "what should I change?"."""
         question = prompt("action.ask.change.item" if draft.ref and draft.words else "action.ask.change")
-        return replace(_asked("action.ask.change", (), question, WhatToChange(), draft), draft=draft)
+        return replace(replies.asked("action.ask.change", (), question, WhatToChange(), draft), draft=draft)
 
     def _ask_words(self, context: Context, draft: Draft) -> Reply:
         """Ask for the description again, even if the record shows the problem."""
@@ -291,7 +289,7 @@ class ActionEngine:
         return self._say(context, Ask(slot, draft), facts, ())
 
     def _which_case(self, context: Context, draft: Draft, facts: Facts) -> Reply:
-        there = open_cases(facts.cases)
+        there = tuple(case for case in facts.cases if case.kind in FOLLOWED and not case.is_closed)
         if not there:
             return self._refused(Refuse(draft, NotAllowed(Reason.NOT_THERE)), facts, ())
         if len(there) == 1:
@@ -299,7 +297,7 @@ class ActionEngine:
         shown = there[: prompts.MAX_CHOICES]
         ask = WhichCase(tuple(case.case_id for case in shown))
         names = tuple(case_name(case, facts.traits) for case in shown)
-        asked = _asked("action.ask.which_case", (), prompts.which_case(names), ask, draft)
+        asked = replies.asked("action.ask.which_case", (), prompts.which_case(names), ask, draft)
         return replace(asked, choices=names, draft=replace(draft, case_id=None))
 
     def _written(self, context: Context, draft: Draft) -> Reply:
@@ -315,12 +313,12 @@ class ActionEngine:
                 return self._changed(context, step, facts)
             assert isinstance(step, ReadBack)
             change = change_for(step, facts, self._repository.policy, context.customer.id, draft)
-            reply = _done(draft, change.case, facts)
+            reply = replies.done(draft, change.case, facts)
             if self._repository.commit(context, draft, change, reply) is Commit.STALE:
                 facts = self._repository.facts_now(context, draft)
                 return self._changed(context, next_step(draft, facts, self._repository.policy), facts)
         else:
-            reply = _done(draft, done, facts)
+            reply = replies.done(draft, done, facts)
             context.writing.found_done(reply)
         return reply
 
@@ -336,8 +334,8 @@ class ActionEngine:
         return replace(self._say(context, step, facts, lead), prompt="action.changed")
 
     def _deleted(self, context: Context, draft: Draft) -> Reply:
-        staying = self._repository.forget(context, draft, *map(_deletion_told, (False, True)))
-        context.writing.done = _deletion_told(staying > 0)
+        staying = self._repository.forget(context, draft, *map(replies.deletion_told, (False, True)))
+        context.writing.done = replies.deletion_told(staying > 0)
         return context.writing.done
 
     def look(self, context: Context, unsettled: UnsettledWrite) -> Finding | None:
@@ -346,7 +344,7 @@ class ActionEngine:
         if draft is None or not draft.key or draft.key != unsettled.key:
             return None
         unsure = prompt("action.still_uncertain")
-        unknown = Finding(Found.UNKNOWN, _try_again(draft, "action.uncertain"), unsure)
+        unknown = Finding(Found.UNKNOWN, replies.try_again(draft, "action.uncertain"), unsure)
         if context.customer is None:
             return unknown if isinstance(context.records.caller, Unreachable) else None
         try:
@@ -355,10 +353,10 @@ class ActionEngine:
             log.warning("the outcome of a write is still not known: %s", problem)
             return unknown
         if done is not None:
-            return Finding(Found.WRITTEN, done, _went_through(draft))
+            return Finding(Found.WRITTEN, done, replies.went_through(draft))
         partly = draft.kind is ActionKind.DELETE  # some records may be deleted already
-        lead = prompt("action.unfinished" if partly else "action.went_wrong", what=_named(draft))
-        reply = replace(_try_again(draft, lead.prompt), say=(lead,))
+        lead = prompt("action.unfinished" if partly else "action.went_wrong", what=replies.named(draft))
+        reply = replace(replies.try_again(draft, lead.prompt), say=(lead,))
         return Finding(Found.NOT_WRITTEN, reply, lead)
 
     def told_done(self, context: Context, draft: Draft) -> Text | None:
@@ -369,47 +367,18 @@ class ActionEngine:
         except StoreError:
             return None
         self._repository.drop_kept(context)
-        return _went_through(draft)
+        return replies.went_through(draft)
 
     def _done_before(self, context: Context, draft: Draft) -> Reply | None:
         """Return the reply for a draft that is done already; None if it isn't. Raises StoreError."""
         if draft.kind is ActionKind.DELETE:
             staying = self._repository.forgotten(context)
-            return _deletion_told(staying > 0) if staying is not None else None
+            return replies.deletion_told(staying > 0) if staying is not None else None
         facts = self._repository.facts(context, draft)
         if isinstance(facts, Unavailable):
             raise StoreError(facts.why)
         case = next((case for case in facts.cases if case.has_event(draft.key)), None)
-        return _done(draft, case, facts) if case is not None and draft.key else None
-
-
-def _done(draft: Draft, case: Case, facts: Facts) -> Reply:
-    """Return the reply after a write."""
-    said = prompts.done(draft, case, facts)
-    card = prompts.evidence(case) if spec_of(draft.kind).needs_evidence else None
-    return Reply(
-        said[0].prompt,
-        said,
-        *ANYTHING_ELSE,
-        topics=(prompts.topic_of(draft),),
-        card=card,
-        item=draft.ref,
-        rows=case_rows(case, facts.traits),
-        draft=None,
-    )
-
-
-def _deletion_told(some_stay: bool) -> Reply:
-    said: tuple[Text, ...] = (prompt("action.done.delete"),)
-    if some_stay:
-        said += (prompt("action.done.delete.staying"),)
-    topics = (spec_of(ActionKind.DELETE).topic,)
-    return Reply("action.done.delete", said, *ANYTHING_ELSE, topics=topics, draft=None)
-
-
-def _went_through(draft: Draft) -> Text:
-    """Return "the case about the kettle went through"."""
-    return prompt("action.went_through", what=_named(draft))
+        return replies.done(draft, case, facts) if case is not None and draft.key else None
 
 
 _QUESTIONS: dict[Requirement, OpenQuestion] = {
@@ -419,21 +388,6 @@ _QUESTIONS: dict[Requirement, OpenQuestion] = {
 }
 
 
-def open_cases(cases: Iterable[Case]) -> tuple[Case, ...]:
-    return tuple(case for case in cases if case.kind in FOLLOWED and not case.is_closed)
-
-
-def _side(context: Context, move: Begin) -> bool | None:
-    """Whether the customer acts as a seller; None if account, words and conversation leave it open."""
-    customer, mention = context.customer, move.mention
-    assert customer is not None
-    if Audience.SELLER not in customer.audiences or mention.names_something or move.ref:
-        return False
-    if Audience.BUYER not in customer.audiences or context.audience is Audience.SELLER:
-        return True
-    return False if context.audience is Audience.BUYER else None
-
-
 def _as_read_back(step: Step, draft: Draft) -> bool:
     """Whether the step is still the one that the customer has agreed to."""
     return (
@@ -441,40 +395,3 @@ def _as_read_back(step: Step, draft: Draft) -> bool:
         and step.draft.order_version == draft.order_version
         and step.draft.case_version == draft.case_version
     )
-
-
-def _named(draft: Draft) -> Text:
-    """Return the name of a draft: "the case about the kettle"."""
-    return prompt(f"action.name.{prompts.variant(draft)}", item=prompts.item_of(draft) or "an order")
-
-
-def _so_far(context: Context, draft: Draft) -> Reply:
-    said: tuple[Text, ...] = (prompt("action.so_far", what=_named(draft)),)
-    if draft.words:
-        said += (prompt("action.confirm.words", words=draft.words),)
-    elif draft.problem is not None and draft.item_name:
-        said += (
-            prompt(
-                f"action.confirm.problem.{draft.problem.value}",
-                item=prompts.item_of(draft),
-            ),
-        )
-    question, topics = Text(words=context.session.asked), (prompts.topic_of(draft),)
-    return Reply(
-        "action.so_far", said, question, context.session.open_question, topics=topics, item=draft.ref
-    )
-
-
-def _dropped(name: str) -> Reply:
-    return Reply(name, (prompt(name),), *WHAT_ELSE, outcome=Outcome.CONVERSATIONAL, draft=None)
-
-
-def _try_again(draft: Draft, name: str) -> Reply:
-    """Offer another try with the same draft and key, so that a second yes can't write twice."""
-    asked = _asked(name, (prompt(name),), prompt("action.ask.try_again"), Confirm(), draft)
-    return replace(asked, outcome=Outcome.ERROR)
-
-
-def _asked(name: str, said: tuple[Text, ...], question: Text, ask: OpenQuestion, draft: Draft) -> Reply:
-    topics = (prompts.topic_of(draft),)
-    return Reply(name, said, question, ask, topics=topics, outcome=Outcome.ASKED, item=draft.ref)

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.deadline import Deadline
-from shop_helper.dialog.questions import Instead
 from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import Instead
 from shop_helper.dialog.writing import UnsettledWrite, Written
 from shop_helper.domain import returns
 from shop_helper.domain.actions.changes import Change, Commit

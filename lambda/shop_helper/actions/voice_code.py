@@ -12,10 +12,13 @@ from datetime import timedelta
 
 from shop_helper.actions import prompts
 from shop_helper.actions.engine import ActionEngine
-from shop_helper.dialog.questions import Answer, Confirm, OpenQuestion, VoiceCode
+from shop_helper.dialog.question import Answer
+from shop_helper.dialog.questions import OpenQuestion
 from shop_helper.dialog.reading import Act, CodeReading, Reading
 from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import ANYTHING_ELSE, WHAT_ELSE, Card, Duration, Outcome, Reply, Text, prompt
+from shop_helper.dialog.safety_questions import VoiceCode
+from shop_helper.dialog.task_questions import Confirm
 from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.voice_code import Accepted, LockedUntil, NotSet, Wrong
 from shop_helper.errors import StoreError

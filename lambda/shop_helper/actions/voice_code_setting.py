@@ -14,17 +14,11 @@ from typing import Any, assert_never
 
 from shop_helper.actions.voice_code import HINT, MAX_MISSES, WRONG, is_miss
 from shop_helper.dialog.people import Unreachable
-from shop_helper.dialog.questions import (
-    Answer,
-    CodeOnceMore,
-    NewCode,
-    OldCode,
-    OneTimeNumber,
-    ResendNumber,
-)
+from shop_helper.dialog.question import Answer
 from shop_helper.dialog.reading import Act, CodeReading, Reading
 from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import ANYTHING_ELSE, Card, Duration, Outcome, Reply, Text, prompt
+from shop_helper.dialog.safety_questions import CodeOnceMore, NewCode, OldCode, OneTimeNumber, ResendNumber
 from shop_helper.dialog.writing import Finding, Found, UnsettledWrite, WriteState, Written
 from shop_helper.domain.code_request import NUMBER_DIGITS, Result
 from shop_helper.domain.voice_code import Accepted, LockedUntil, NotSet, Wrong

@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 
 from shop_helper.dialog import questions
 from shop_helper.dialog.people import Audience, Owner
-from shop_helper.dialog.questions import Confirm, OpenQuestion, topics_in
+from shop_helper.dialog.questions import OpenQuestion, topics_in
 from shop_helper.dialog.reading import Tone
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import Confirm
 from shop_helper.dialog.writing import UnsettledWrite, WriteState, Writing, Written
 from shop_helper.domain.actions.draft import Draft, from_data, to_data
 from shop_helper.domain.orders import is_ref

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.questions import Describe, What
+from shop_helper.dialog.questions import What
 from shop_helper.dialog.reply import Reply
+from shop_helper.dialog.task_questions import Describe
 from shop_helper.dialog.turn import Slot, Turn
 from shop_helper.domain.cases import Problem
 

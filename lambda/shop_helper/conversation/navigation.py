@@ -7,41 +7,44 @@ from typing import assert_never
 from shop_helper.conversation.asking import choice_of, kept_open, topics_of
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import Move
+from shop_helper.dialog.question import Answer, Take
 from shop_helper.dialog.questions import (
-    Answer,
     AnythingElse,
-    AreYouSafe,
-    CodeOnceMore,
-    Confirm,
-    Describe,
-    Dictate,
-    InDanger,
-    Instead,
     MoreItems,
     MoreSales,
-    NewCode,
     NextStep,
     OfferAction,
     OfferMore,
     OfferTopic,
-    OldCode,
-    OneTimeNumber,
     OpenQuestion,
-    ResendNumber,
-    Resume,
-    Take,
-    ToldSeller,
-    VoiceCode,
     What,
-    WhatToChange,
-    WhichCase,
-    WhichItem,
     WhichSide,
     WhichTopic,
 )
 from shop_helper.dialog.reading import Reading
 from shop_helper.dialog.reply import ANYTHING_ELSE, WHAT, WHAT_ELSE, Outcome, Reply, Text, aside, prompt
+from shop_helper.dialog.safety_questions import (
+    AreYouSafe,
+    CodeOnceMore,
+    InDanger,
+    NewCode,
+    OldCode,
+    OneTimeNumber,
+    ResendNumber,
+    VoiceCode,
+)
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import (
+    Confirm,
+    Describe,
+    Dictate,
+    Instead,
+    Resume,
+    ToldSeller,
+    WhatToChange,
+    WhichCase,
+    WhichItem,
+)
 from shop_helper.domain.actions.catalog import OFFERED
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shop_helper.conversation.asking import kept_open
-from shop_helper.dialog.questions import Answer, Confirm, OpenQuestion, What
+from shop_helper.dialog.question import Answer
+from shop_helper.dialog.questions import OpenQuestion, What
 from shop_helper.dialog.reading import Act, Reading
 from shop_helper.dialog.reply import Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import Confirm
 from shop_helper.dialog.writing import Finding, Found, UnsettledWrite, WriteState, Writing, Written
 
 _ANSWERS_ONLY = (

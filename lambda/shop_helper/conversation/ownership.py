@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shop_helper.dialog.people import Refused
-from shop_helper.dialog.questions import Answer
+from shop_helper.dialog.question import Answer
 from shop_helper.dialog.reading import Act, Reading
 from shop_helper.dialog.reply import ANYTHING_ELSE, WHAT, Outcome, Reply, prompt
 from shop_helper.dialog.session import Session

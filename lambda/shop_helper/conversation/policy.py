@@ -10,10 +10,11 @@ from shop_helper.conversation.asking import choice_of, kept_open
 from shop_helper.conversation.navigation import navigate
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import ItemMiss, Move
-from shop_helper.dialog.questions import NextStep, What, WhichItem, WhichSide, WhichTopic
+from shop_helper.dialog.questions import NextStep, What, WhichSide, WhichTopic
 from shop_helper.dialog.reading import Act, All, ItemMention, One, OneOf, Part, Reading
 from shop_helper.dialog.reply import PERSON, WHAT, Outcome, Quantity, Reply, aside, prompt
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import WhichItem
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from shop_helper.conversation.asking import kept_open
 from shop_helper.conversation.escalation import EscalationStep, escalate, example_for, suggestions
 from shop_helper.dialog.move import Decline, Miss, OffTopic
-from shop_helper.dialog.questions import What, WhichItem, WhichTopic
+from shop_helper.dialog.questions import What, WhichTopic
 from shop_helper.dialog.reply import WHAT, Card, Listed, Outcome, Reply, Text, prompt
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.knowledge.base import KnowledgeBase
 
 _NAMES = ("first", "second", "third")

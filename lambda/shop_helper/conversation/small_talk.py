@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from shop_helper.conversation.asking import kept_open, topics_of
-from shop_helper.dialog.questions import AnythingElse, NextStep, What, WhichItem, WhichSide, WhichTopic
+from shop_helper.dialog.questions import AnythingElse, NextStep, What, WhichSide, WhichTopic
 from shop_helper.dialog.reply import ANYTHING_ELSE, WHAT_TO_BEGIN_WITH, Outcome, Reply, Text, aside, prompt
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import WhichItem
 
 CONVERSATIONAL = Outcome.CONVERSATIONAL
 

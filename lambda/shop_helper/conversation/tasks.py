@@ -12,41 +12,44 @@ from typing import assert_never
 
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import Move
+from shop_helper.dialog.question import Answer, Take
 from shop_helper.dialog.questions import (
-    MAX_ASKED,
-    Answer,
     AnythingElse,
-    AreYouSafe,
-    CodeOnceMore,
-    Confirm,
-    Describe,
-    Dictate,
-    InDanger,
-    Instead,
     MoreItems,
     MoreSales,
-    NewCode,
     NextStep,
     OfferAction,
     OfferMore,
     OfferTopic,
-    OldCode,
-    OneTimeNumber,
-    ResendNumber,
-    Resume,
-    Take,
-    ToldSeller,
-    VoiceCode,
     What,
-    WhatToChange,
-    WhichCase,
-    WhichItem,
     WhichSide,
     WhichTopic,
 )
 from shop_helper.dialog.reading import Act, One, OneOf, Part, Reading
 from shop_helper.dialog.reply import Outcome, Reply, Text, prompt
+from shop_helper.dialog.safety_questions import (
+    AreYouSafe,
+    CodeOnceMore,
+    InDanger,
+    NewCode,
+    OldCode,
+    OneTimeNumber,
+    ResendNumber,
+    VoiceCode,
+)
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import (
+    MAX_ASKED,
+    Confirm,
+    Describe,
+    Dictate,
+    Instead,
+    Resume,
+    ToldSeller,
+    WhatToChange,
+    WhichCase,
+    WhichItem,
+)
 from shop_helper.domain.actions.catalog import Requirement, needs_of, spec_of
 from shop_helper.domain.actions.draft import ActionKind, Draft
 
@@ -304,8 +307,8 @@ def _not_caught(session: Session, draft: Draft) -> Move | None:
     question = session.open_question
     if session.failures >= MAX_MISSES or question is None:
         return None
-    again = f".{question.kind}" if session.failures else ""
-    lead = (prompt(f"action.not_caught{again}"),)
+    name = f"action.not_caught.{question.kind}" if session.failures else "action.not_caught"
+    lead = (prompt(name),)
     draft = replace(draft, tries=draft.tries + 1)
     if question.wants_words:
         return moves.Advance(draft, missed=lead)

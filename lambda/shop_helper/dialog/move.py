@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.reading import Description, ItemMention
+from shop_helper.dialog.records import Unavailable
 from shop_helper.dialog.reply import Reply, Text
 from shop_helper.domain.actions.draft import ActionKind, Draft
 
@@ -44,6 +45,14 @@ class TellOfItem:
 @dataclass(frozen=True)
 class TellCases:
     """Tell the state of the customer's cases."""
+
+
+@dataclass(frozen=True)
+class TellUnavailable:
+    """What is meant can't be told without records that couldn't be read: which failed, and how."""
+
+    failed: Unavailable
+    topic: str
 
 
 @dataclass(frozen=True)
@@ -244,6 +253,7 @@ TopicMove = (
     | Tell
     | TellOfItem
     | TellCases
+    | TellUnavailable
     | TellMore
     | TellStep
     | CountSteps

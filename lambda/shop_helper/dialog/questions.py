@@ -11,104 +11,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Union, get_args, get_type_hints
+from typing import Any, Union, get_args, get_type_hints
 
+from shop_helper.dialog.question import GOES_ON, YES_OR_NO, Answer, Question, Refs, Take, Topic, Topics
+from shop_helper.dialog.safety_questions import (
+    AreYouSafe,
+    CodeOnceMore,
+    InDanger,
+    NewCode,
+    OldCode,
+    OneTimeNumber,
+    ResendNumber,
+    VoiceCode,
+)
+from shop_helper.dialog.task_questions import (
+    Confirm,
+    Describe,
+    Dictate,
+    Instead,
+    Resume,
+    ToldSeller,
+    WhatToChange,
+    WhichCase,
+    WhichItem,
+)
 from shop_helper.domain.orders import is_ref
-
-
-class Answer(StrEnum):
-    """A short answer whose meaning depends on the open question."""
-
-    YES = "yes"
-    NO = "no"
-    NEXT = "next"
-    MORE = "more"
-    PREVIOUS = "previous"
-    ANOTHER = "another"
-    SKIP = "skip"
-    CANCEL = "cancel"
-    START_OVER = "start_over"
-
-
-class Take(StrEnum):
-    """The effect of a short answer on the open question."""
-
-    ACCEPT = "accept"
-    """Do what was asked or offered."""
-    REFUSE = "refuse"
-    """Leave what was offered, and ask whether there is anything else."""
-    FAREWELL = "farewell"
-    """Nothing else is wanted: end the session."""
-    ASK_AGAIN = "ask_again"
-    """Ask the same question again, since nothing was chosen."""
-    NONE_OF_THEM = "none_of_them"
-    """None of the choices is meant."""
-    LEAVE = "leave"
-    """Leave the question alone, and ask what else."""
-    NEXT_PAGE = "next_page"
-    PREVIOUS_PAGE = "previous_page"
-    FIRST_PAGE = "first_page"
-    TAKE_BACK = "take_back"
-    """No to a read-back: ask what to change."""
-    READ_BACK = "read_back"
-    """Go on as it was."""
-    DROP_TASK = "drop_task"
-    NOT_CAUGHT = "not_caught"
-    """Ask in other words, since the question wasn't answered."""
-
-
-Topic = Annotated[str, "topic"]
-Topics = Annotated[tuple[str, ...], "topics"]
-Refs = Annotated[tuple[str, ...], "items"]
-"""References, as `order_id/line_id`."""
-
-_YES_OR_NO = ("yes", "no")
-_GOES_ON = {Answer.YES: Take.ACCEPT, Answer.MORE: Take.ACCEPT, Answer.NEXT: Take.ACCEPT}
-_Takes = Mapping[Answer, Take]
-
-
-@dataclass(frozen=True)
-class Question:
-    """Common base: the traits of a question that keeps the conversation going and offers nothing."""
-
-    kind: ClassVar[str]
-    """Name in the turn log."""
-    tag: ClassVar[str] = ""
-    """Name in the session attributes where `kind` is shared by two types."""
-    takes: ClassVar[_Takes] = MappingProxyType({Answer.NO: Take.FAREWELL})
-    """The effect of each short answer; a missing one depends on the last reply."""
-    buttons: ClassVar[tuple[str, ...]] = ()
-    """Touch targets beside its choices."""
-    example: ClassVar[str] = ""
-    """Suffix of `recover.example.…`; with one, the question stays open when an answer was not understood."""
-    gives_way: ClassVar[bool] = False
-    """Only keeps the conversation going: an open task asks in its place."""
-    lists_choices: ClassVar[bool] = False
-    """Reads out what can be chosen."""
-    is_of_task: ClassVar[bool] = False
-    """Asked by an open task, so that "back" and "start over" move within it."""
-    is_of_draft: ClassVar[bool] = False
-    """Made from the draft of an open task, so that it can be made anew."""
-    wants_words: ClassVar[bool] = False
-    """Asks for a description in the customer's own words."""
-    is_of_danger: ClassVar[bool] = False
-    """Asked of somebody who may be in danger: what was asked before waits until it is answered."""
-    wants_secret: ClassVar[bool] = False
-    """Belongs to the voice code dialog: its digits are checked and never stored."""
-    writes: ClassVar[bool] = False
-    """A yes may write something."""
-
-    def touchable(self) -> tuple[str, ...]:
-        """Return the touch targets for the question's current state."""
-        return self.buttons
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """References of the items that were read out as choices."""
-        return ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +66,7 @@ class OfferTopic(Question):
 
     kind = "offer"
     gives_way = True
-    buttons = _YES_OR_NO
+    buttons = YES_OR_NO
     example = "offer"
     takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NEXT: Take.ACCEPT, Answer.NO: Take.REFUSE})
 
@@ -151,7 +80,7 @@ class OfferAction(Question):
     kind = "offer"
     tag = "offer_action"
     gives_way = True
-    buttons = _YES_OR_NO
+    buttons = YES_OR_NO
     example = "offer"
     takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NEXT: Take.ACCEPT, Answer.NO: Take.REFUSE})
 
@@ -167,9 +96,9 @@ class OfferMore(Question):
 
     kind = "more"
     gives_way = True
-    buttons = _YES_OR_NO
+    buttons = YES_OR_NO
     example = "more"
-    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE})
+    takes = MappingProxyType(GOES_ON | {Answer.NO: Take.REFUSE})
 
     topic: Topic = ""
 
@@ -180,9 +109,9 @@ class MoreItems(Question):
 
     kind = "more_items"
     gives_way = True
-    buttons = _YES_OR_NO
+    buttons = YES_OR_NO
     example = "more_items"
-    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+    takes = MappingProxyType(GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
 
     page: int = 0
     first_day: date | None = None
@@ -197,9 +126,9 @@ class MoreSales(Question):
 
     kind = "more_sales"
     gives_way = True
-    buttons = _YES_OR_NO
+    buttons = YES_OR_NO
     example = "more_items"
-    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+    takes = MappingProxyType(GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
 
     topic: Topic = ""
     refs: Refs = ()
@@ -212,7 +141,7 @@ class NextStep(Question):
 
     kind = "step"
     example = "step"
-    takes = MappingProxyType(_GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+    takes = MappingProxyType(GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
 
     topic: Topic = ""
     index: int = 0
@@ -263,219 +192,6 @@ class WhichTopic(Question):
     topics: Topics = ()
     text: str = ""
     """The question that was asked, for the answer that is chosen."""
-
-
-PAGE = 3
-"""Items read out at once (rule 13 of style: nobody keeps more in mind)."""
-
-MAX_ASKED = 2
-"""Times that an item is asked for; then the newest that fits is taken, and named in the answer."""
-
-
-@dataclass(frozen=True)
-class WhichItem(Question):
-    """Which item is meant, three at a time; of a task, or for an answer."""
-
-    kind = "which_item"
-    example = "which_item"
-    lists_choices = True
-    is_of_task = True
-    takes = MappingProxyType(
-        {
-            Answer.YES: Take.ASK_AGAIN,
-            Answer.NO: Take.NEXT_PAGE,
-            Answer.NEXT: Take.NEXT_PAGE,
-            Answer.MORE: Take.NEXT_PAGE,
-            Answer.ANOTHER: Take.NEXT_PAGE,
-            Answer.PREVIOUS: Take.PREVIOUS_PAGE,
-            Answer.START_OVER: Take.FIRST_PAGE,
-            Answer.SKIP: Take.LEAVE,
-            Answer.CANCEL: Take.LEAVE,
-        }
-    )
-
-    topic: Topic = ""
-    refs: Refs = ()
-    page: int = 0
-    tries: int = 1
-
-    def touchable(self) -> tuple[str, ...]:
-        return ("others",) if len(self.refs) > (self.page + 1) * PAGE else ("none",)
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        return self.refs[self.page * PAGE : self.page * PAGE + PAGE]
-
-
-@dataclass(frozen=True)
-class WhichCase(Question):
-    """Which open case a task is about."""
-
-    kind = "which_case"
-    is_of_draft = True
-    is_of_task = True
-    takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
-
-    cases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Describe(Question):
-    """What went wrong."""
-
-    kind = "problem"
-    is_of_draft = True
-    is_of_task = True
-    wants_words = True
-    takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
-
-
-@dataclass(frozen=True)
-class Dictate(Question):
-    """The words of a message or a note."""
-
-    kind = "words"
-    is_of_draft = True
-    is_of_task = True
-    wants_words = True
-    takes = MappingProxyType({Answer.YES: Take.NOT_CAUGHT, Answer.NO: Take.NOT_CAUGHT})
-
-
-@dataclass(frozen=True)
-class ToldSeller(Question):
-    """Whether the seller has been written to."""
-
-    kind = "seller"
-    is_of_draft = True
-    buttons = _YES_OR_NO
-    is_of_task = True
-    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.REFUSE})
-
-
-@dataclass(frozen=True)
-class Confirm(Question):
-    """Whether to write what was read back."""
-
-    kind = "confirm"
-    is_of_draft = True
-    buttons = _YES_OR_NO
-    is_of_task = True
-    writes = True
-    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.TAKE_BACK})
-
-
-@dataclass(frozen=True)
-class WhatToChange(Question):
-    """What to change of what was read back."""
-
-    kind = "change"
-    is_of_draft = True
-    is_of_task = True
-    takes = MappingProxyType({Answer.YES: Take.TAKE_BACK, Answer.NO: Take.READ_BACK})
-
-
-@dataclass(frozen=True)
-class Instead(Question):
-    """Whether to do another thing, since what was asked for can't be done."""
-
-    kind = "redirect"
-    buttons = _YES_OR_NO
-    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.DROP_TASK})
-
-
-@dataclass(frozen=True)
-class Resume(Question):
-    """Whether to go on with an open task."""
-
-    kind = "resume"
-    buttons = _YES_OR_NO
-    example = "resume"
-    is_of_task = True
-    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.DROP_TASK})
-
-    earlier: bool = False
-    """The task was left open in an earlier conversation."""
-
-
-@dataclass(frozen=True)
-class VoiceCode(Question):
-    """The voice code, before something is written."""
-
-    kind = "voice_code"
-    is_of_draft = True
-    wants_secret = True
-
-
-@dataclass(frozen=True)
-class OldCode(Question):
-    """The old voice code, before a new one is chosen."""
-
-    kind = "voice_code.old"
-    wants_secret = True
-
-
-@dataclass(frozen=True)
-class OneTimeNumber(Question):
-    """The number on the card in the owner's Alexa app."""
-
-    kind = "voice_code.number"
-    wants_secret = True
-
-
-@dataclass(frozen=True)
-class ResendNumber(Question):
-    """Whether to send another number."""
-
-    kind = "voice_code.resend"
-    buttons = _YES_OR_NO
-    wants_secret = True
-    takes = MappingProxyType({Answer.YES: Take.ACCEPT, Answer.NO: Take.REFUSE})
-
-
-@dataclass(frozen=True)
-class NewCode(Question):
-    """The new voice code."""
-
-    kind = "voice_code.new"
-    wants_secret = True
-
-    ticket: int = 0
-    """Version of the stored request: only the session that gave the proof may go on."""
-
-
-@dataclass(frozen=True)
-class CodeOnceMore(Question):
-    """The new voice code again."""
-
-    kind = "voice_code.once_more"
-    wants_secret = True
-
-    ticket: int = 0
-
-
-@dataclass(frozen=True)
-class AreYouSafe(Question):
-    """Whether whoever was in danger is safe. What was asked before waits in the session."""
-
-    kind = "safe"
-    buttons = _YES_OR_NO
-    example = ""
-    is_of_danger = True
-
-    danger: str = ""
-    """Which kind, as `domain.danger.Danger`; empty: nothing more is known."""
-    advice: str = ""
-    product: bool = False
-    """A product had a part in it."""
-
-
-@dataclass(frozen=True)
-class InDanger(Question):
-    """Whether somebody is in danger at all."""
-
-    kind = "in_danger"
-    buttons = _YES_OR_NO
-    is_of_danger = True
 
 
 OpenQuestion = Union[  # noqa: UP007  # get_args lists the members below

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.questions import Answer
+from shop_helper.dialog.question import Answer
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.cases import Problem, Wanted
 from shop_helper.domain.danger import Alarm

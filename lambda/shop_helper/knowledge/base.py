@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge.required import shortcomings
 
+__all__ = ["COMPILED", "KnowledgeBase"]
+
 if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranker, Ranking
 

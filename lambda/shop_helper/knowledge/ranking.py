@@ -16,6 +16,8 @@ from pathlib import Path
 
 from shop_helper.knowledge.classifier import Classifier, View
 
+__all__ = ["Ranker"]
+
 DATA = Path(__file__).resolve().parent / "data"
 SHOWN = 5
 MOST_CHOICES = 3

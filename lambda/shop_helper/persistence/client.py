@@ -83,11 +83,12 @@ class TurnClients:
     def __call__(self, deadline: Deadline) -> DynamoDBClient:
         patience = patience_for(deadline)
         made = self._made.get(patience)
-        if made is None:
-            with self._lock:
-                made = self._made.get(patience) or self._make(patience)
-                self._made[patience] = made
-        return made
+        if made is not None:
+            return made
+        with self._lock:
+            if patience not in self._made:
+                self._made[patience] = self._make(patience)
+        return self(deadline)  # making it took time, so that a hastier one may be due
 
 
 def dynamodb_clients(settings: Settings) -> Clients:

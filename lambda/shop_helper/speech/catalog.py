@@ -73,6 +73,7 @@ _SALES = ("sales.not_shipped", "sales.on_the_way")
 _RETURNS = tuple(state for state in ReturnState if state is not ReturnState.NONE)
 _REFUNDS = tuple(state for state in RefundState if state is not RefundState.NONE)
 
+_CODE_NOTICES = ("set", "changed", "removed")
 _LINES = ("emergency_number", "crisis_line", "poison_line", "battery_line")
 _NUMBERS = " ".join(_LINES)
 _WITHOUT_A_LINE = (
@@ -148,7 +149,10 @@ FAMILIES = (
     Family("screen.status.{}", (*ItemStatus, "digital")),
     Family("seller.name.{}", ("ships", "shop_ships"), "item seller"),
     Family("tone.{}", tuple(tone for tone in Tone if tone is not Tone.CALM)),
-    Family("unsure.{}", ("which_item", "which_topic", "audience")),
+    Family("voice_code.{}", ("set", "changed")),
+    Family("voice_code.card.{}", _CODE_NOTICES),
+    Family("voice_code.card.{}.line", _CODE_NOTICES),
+    Family("voice_code.card.number.{}", ("digits", "how", "warning"), "number"),
     Family("{}.late", _UNDATED_OR_LATE, "item promised late"),
     Family("{}.late", _SALES, "item code promised late"),
     Family("{}.late.listed", _SALES, "item code late"),
@@ -158,7 +162,7 @@ FAMILIES = (
 
 SINGLE: Mapping[str, str] = {
     "": """
-        account.late account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
+        account.late account.unchecked account.unchecked.ask account.unreachable action.ask.change action.ask.change.item action.ask.try_again action.changed
         action.done.card action.done.delete action.done.delete.staying action.not_caught action.not_saved
         action.still_uncertain action.uncertain again.nothing again.question ask.anything_else ask.audience
         ask.what ask.what_else ask.which_item.last back.none cancel.task case.card.always case.card.heading
@@ -178,9 +182,14 @@ SINGLE: Mapping[str, str] = {
         screen.row.status screen.title secret.stop skip.question small.about_me small.hello small.off_topic
         start.over steps.ask steps.first_already steps.no_more steps.none stop.goodbye thanks.goodbye
         thanks.welcome unsure.anything unsure.time upset.ask upset.more upset.say voice_code.ask
-        voice_code.changed voice_code.differ voice_code.forgotten voice_code.given_up voice_code.left
+        unsure.audience unsure.which_item unsure.which_topic voice_code.card.not_you voice_code.card.number
+        voice_code.differ voice_code.expired voice_code.hint voice_code.number voice_code.number.expired
+        voice_code.number.later voice_code.number.limit.open voice_code.number.not_caught voice_code.number.right
+        voice_code.number.screen voice_code.number.sent voice_code.number.spent voice_code.number.where
+        voice_code.number.wrong.one voice_code.number.wrong.two voice_code.resend
+        voice_code.forgotten voice_code.given_up voice_code.left
         voice_code.link voice_code.new voice_code.not_caught voice_code.not_set voice_code.off
-        voice_code.old voice_code.once_more voice_code.overtaken voice_code.set voice_code.uncertain
+        voice_code.old voice_code.once_more voice_code.overtaken voice_code.uncertain
         voice_code.unchecked voice_code.weak voice_code.what voice_code.wrong.one voice_code.wrong.two
         worry.say yes.nothing_open
         """,
@@ -239,7 +248,7 @@ SINGLE: Mapping[str, str] = {
     "day about": "case.about.opened",
     "record about": "case.name",
     "due": "case.due",
-    "time": "voice_code.locked voice_code.locked.now",
+    "time": "voice_code.locked voice_code.locked.now voice_code.number.limit",
     "value": "screen.value",
 }
 """Values → ids that stand in the source as they are."""

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shop_helper.dialog.questions import Answer, AreYouSafe, InDanger
+from shop_helper.dialog.question import Answer
 from shop_helper.dialog.reading import Act, DangerReading
 from shop_helper.dialog.reply import Card, Outcome, Reply, Text, prompt
+from shop_helper.dialog.safety_questions import AreYouSafe, InDanger
 from shop_helper.dialog.session import Session
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.danger import ADVICE_FOR, Advice, Alarm, Danger
@@ -147,7 +148,7 @@ class Numbers:
         known = next((one for one in Danger if one == kind), None)
         name = f"danger.{known or ANYTHING}"
         if known is not None and advice in ADVICE_FOR[known]:
-            name = f"danger.{known}.{advice}"
+            name = f"{name}.{advice}"
         needed = NEEDS.get(name)
         return f"{name}.local" if needed is not None and self._fact(needed) is None else name
 

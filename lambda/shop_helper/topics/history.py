@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from shop_helper.dialog.questions import PAGE, MoreItems
+from shop_helper.dialog.questions import MoreItems
 from shop_helper.dialog.reading import ItemMention, Period
 from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import Closing, Listed, Name, Reply, Text, prompt
+from shop_helper.dialog.task_questions import PAGE
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.orders import Order, OrderItem
 from shop_helper.knowledge.base import KnowledgeBase

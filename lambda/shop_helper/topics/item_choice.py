@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shop_helper.dialog.questions import MAX_ASKED, PAGE, WhichItem
 from shop_helper.dialog.reading import All, ItemMention, NotTheirs, One, OneOf
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import WHAT, Listed, Outcome, Reply, prompt
+from shop_helper.dialog.task_questions import MAX_ASKED, PAGE, WhichItem
 from shop_helper.domain.orders import Order, OrderItem
 from shop_helper.topics.names import item_name
 

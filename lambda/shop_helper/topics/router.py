@@ -9,11 +9,12 @@ from typing import assert_never
 from shop_helper.dialog import move as moves
 from shop_helper.dialog.move import TopicMove
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.questions import MoreItems, MoreSales, WhichItem, WhichTopic
+from shop_helper.dialog.questions import MoreItems, MoreSales, WhichTopic
 from shop_helper.dialog.records import Context, Need
 from shop_helper.dialog.reply import WHAT, WHAT_TO_BEGIN_WITH, Outcome, Reply, Row, Slowed, Text, prompt
+from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.knowledge.base import KnowledgeBase
-from shop_helper.topics.account import short_of_account
+from shop_helper.topics.account import short_of_account, unavailable
 from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.cases import CaseAnswers
 from shop_helper.topics.item_choice import ask_item, candidates, item_page, narrow
@@ -68,6 +69,8 @@ class TopicRouter:
                 return self._tell(moves.Tell(self._topic_of_item(session.topic), mention), context)
             case moves.TellCases():
                 return self._cases.answer(context)
+            case moves.TellUnavailable(failed, topic):
+                return unavailable(topic, failed)
             case moves.TellMore(topic):
                 return self._more(context, topic)
             case moves.TellStep(topic, index, already_first):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.move import Tell
-from shop_helper.dialog.questions import PAGE, MoreSales
+from shop_helper.dialog.questions import MoreSales
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import Name, Quantity, Reply, Text, prompt
+from shop_helper.dialog.task_questions import PAGE
 from shop_helper.domain import delivery, sales
 from shop_helper.domain.naming import MIN_ENDING, By
 from shop_helper.domain.orders import ItemStatus, OrderItem, ReturnState

@@ -7,18 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from shop_helper.dialog.questions import (
-    Answer,
-    MoreItems,
-    MoreSales,
-    OfferAction,
-    OfferTopic,
-    WhichItem,
-    WhichSide,
-    WhichTopic,
-)
+from shop_helper.dialog.question import Answer
+from shop_helper.dialog.questions import MoreItems, MoreSales, OfferAction, OfferTopic, WhichSide, WhichTopic
 from shop_helper.dialog.reading import Act
 from shop_helper.dialog.records import Need
+from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.understanding.en.dates import spoken_day

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.questions import Answer
+from shop_helper.dialog.question import Answer
 from shop_helper.dialog.reading import Act
 from shop_helper.domain.actions.draft import ActionKind
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, tzinfo
 
-from shop_helper.dialog.questions import WhichItem
 from shop_helper.dialog.reading import (
     ItemMention,
     NoReference,
@@ -17,6 +16,7 @@ from shop_helper.dialog.reading import (
 )
 from shop_helper.dialog.records import Records, Unavailable
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import Slot
 from shop_helper.domain.orders import Order
 from shop_helper.understanding.en.dates import Span, span_in, span_of

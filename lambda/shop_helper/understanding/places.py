@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shop_helper.dialog.questions import WhichItem
 from shop_helper.dialog.reading import ItemMention, NotTheirs, Place, Reading
 from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import Turn
 from shop_helper.understanding.en.kinds import kind_in, names_a_thing
 from shop_helper.understanding.en.problems import is_question

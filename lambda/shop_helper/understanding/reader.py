@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.questions import Answer, What, WhichCase, WhichItem, WhichTopic
+from shop_helper.dialog.question import Answer
+from shop_helper.dialog.questions import What, WhichTopic
 from shop_helper.dialog.reading import Act, Description, ItemMention, One, Part, Reading, Tone
 from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.task_questions import WhichCase, WhichItem
 from shop_helper.dialog.turn import Turn
 from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.calendar import local_date

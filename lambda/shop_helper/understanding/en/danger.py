@@ -32,8 +32,10 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 _ADVICE: dict[Danger, tuple[tuple[Advice, re.Pattern[str]], ...]] = {
     Danger.SELF_HARM: (
-        (Advice.PLAIN, _any(r"myself|my life|i (?:want|wanna|don't want|can't|wish)|i'm (?:going|gonna|about|done|thinking)")),
-        (Advice.OTHER, _any(r"he|she|he's|she's|they|him|her|himself|herself|my \w+ (?:wants|says|said|is|has|took|tried)")),
+        (Advice.PLAIN, _any(r"myself|my life|i (?:want|wanna|don't want|can't|wish)|i'm (?:going|gonna|about|"
+            r"done|thinking)")),
+        (Advice.OTHER, _any(r"he|she|he's|she's|they|him|her|himself|herself|my \w+ (?:wants|says|said|is|has|"
+            r"took|tried)")),
     ),
     Danger.FIRE: (
         (Advice.PLAIN, _any(r"fires?|flames?|burn\w*|smok\w*|spark\w*")),
@@ -61,14 +63,17 @@ _ADVICE: dict[Danger, tuple[tuple[Advice, re.Pattern[str]], ...]] = {
 """The first that fits counts; kinds without a row have one advice."""
 
 _BOUGHT = _any(
-    r"you (?:sold|sent|shipped)(?: me| us| him| her)?|you people sent|i (?:bought|ordered|got) from you|from your (?:shop|store)",
+    r"you (?:sold|sent|shipped)(?: me| us| him| her)?|you people sent|i (?:bought|ordered|got) from you|from "
+    r"your (?:shop|store)",
     r"your (?:\w+ )?(?:product|toy|cream|ladder|blender|charger|chair|battery|pills|vitamins|glue|lotion)s?",
     r"(?:my|the) (?:order|package)|i (?:just )?(?:bought|ordered|unboxed|unpacked)|(?:vitamins|supplements?|powder)",
 )
 _DEVICE = _any(
-    r"toaster|charger|laptop|phone|tablet|heater|fryer|microwave|dryer|power strip|(?:extension )?cord|lamp|blanket|pad"
+    r"toaster|charger|laptop|phone|tablet|heater|fryer|microwave|dryer|power strip|(?:extension )?cord|lamp|"
+    r"blanket|pad"
     r"|scooter|bike|hoverboard|power bank|batter\w+|vape|drone|vacuum|kettle|coffee maker|iron|cooker|dishwasher"
-    r"|washer|washing machine|fan|tv|speaker|headphones|earbuds|watch|lights?|humidifier|maker|monitor|generator|fridge"
+    r"|washer|washing machine|fan|tv|speaker|headphones|earbuds|watch|lights?|humidifier|maker|monitor|generator|"
+    r"fridge"
     r"|router|adapter|camera|pot|blender|candle|grill|smoker|printer|console|razor|mower|drill|diffuser|machine|toy"
     r"|appliance|gadget|thing"
 )
@@ -86,17 +91,29 @@ def _has_product(kind: Danger, text: str) -> bool:
             return False
 
 
-_WHO = r"(?:i'm|i am|we're|we are|he's|he is|she's|she is|they're|they are|everyone is|everyone's|everybody is|everybody's|it's|all)"
+_WHO = (
+    r"(?:i'm|i am|we're|we are|he's|he is|she's|she is|they're|they are|everyone is|everyone's|everybody is|"
+    r"everybody's|it's|all)"
+)
 _SAFE = _any(
-    rf"{_WHO} (?:all |both )?(?:doing |feeling )?(?:okay|ok|safe|fine|alright|all right|good|better|out|outside|unhurt)(?: now)?",
+    rf"{_WHO} (?:all |both )?(?:doing |feeling )?(?:okay|ok|safe|fine|alright|all right|good|better|out|outside|"
+    rf"unhurt)(?: now)?",
     r"(?:safe|okay|fine|alright|better) now|(?:nobody|no one|no body)(?:'s| is| was| got)? (?:hurt|in danger)",
-    r"(?:fire|it)(?:'s| is) out(?: now)?|put it out|false alarm|(?:they're|they are|help is|ambulance is|police are|cops are) (?:here|coming|on the way|on their way)",
-    r"(?:i|we|he|she|already)(?:'ve| have|'m| am|'re)? (?:already )?(?:called|calling|call|phoned|texted) (?:them|nine one one|911|it|the bank|my bank|for help|the police|poison control|the number|988|somebody|someone)",
-    r"(?:let's|let us|can we|i want to|we can|please) (?:go on|continue|carry on|keep going|get back|go back)|go on with|back to (?:my|the|what)",
-    r"(?:that's|it's) (?:all )?(?:taken care of|over|handled)|i was (?:joking|kidding)|just kidding|i didn't mean (?:it|that)|(?:no|not an?) emergency",
+    r"(?:fire|it)(?:'s| is) out(?: now)?|put it out|false alarm|(?:they're|they are|help is|ambulance is|police "
+    r"are|cops are) (?:here|coming|on the way|on their way)",
+    r"(?:i|we|he|she|already)(?:'ve| have|'m| am|'re)? (?:already )?(?:called|calling|call|phoned|texted) "
+    r"(?:them|nine one one|911|it|the bank|my bank|for help|the police|poison control|the number|988|somebody|"
+    r"someone)",
+    r"(?:let's|let us|can we|i want to|we can|please) (?:go on|continue|carry on|keep going|get back|go back)|go "
+    r"on with|back to (?:my|the|what)",
+    r"(?:that's|it's) (?:all )?(?:taken care of|over|handled)|i was (?:joking|kidding)|just kidding|i didn't "
+    r"mean (?:it|that)|(?:no|not an?) emergency",
 )  # fmt: skip
 _UNSAFE = _any(
-    r"(?:not|isn't|aren't|don't feel|never) (?:really |very )?(?:okay|ok|safe|fine|alright|all right|good|better|out)",
-    r"(?:not|isn't|no longer) (?:breathing|moving|over|out)|unsafe|still (?:burning|bleeding|here|smoking|in here|hurts|outside|following)",
-    r"i (?:can't|cannot|won't|couldn't) (?:call|get out|leave|move|reach)|(?:help|save) (?:me|us)|getting worse|nobody(?:'s| is) (?:answering|coming)",
+    r"(?:not|isn't|aren't|don't feel|never) (?:really |very )?(?:okay|ok|safe|fine|alright|all right|good|better|"
+    r"out)",
+    r"(?:not|isn't|no longer) (?:breathing|moving|over|out)|unsafe|still (?:burning|bleeding|here|smoking|in "
+    r"here|hurts|outside|following)",
+    r"i (?:can't|cannot|won't|couldn't) (?:call|get out|leave|move|reach)|(?:help|save) (?:me|us)|getting worse|"
+    r"nobody(?:'s| is) (?:answering|coming)",
 )  # fmt: skip

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 CONCEPTS: dict[str, str] = {
     # people
     "ME": "i i'm im i've ive i'll i'd me my myself mine we we're we've us our",
-    "CHILD": "son daughter kid kids child children baby baby's babies toddler infant newborn preemie boy girl grandson "
+    "CHILD": "son daughter kid kids child children baby baby's babies toddler infant newborn preemie boy girl "
+        "grandson "
     "granddaughter grandbaby grandkid grandchild nephew niece twins godson teenager teen student stepson "
     "stepdaughter",
     "ADULT": "husband wife mom mother mommy mama mum dad father daddy papa grandma grandpa grandmother grandfather "
     "granny nana gramps brother sister friend roommate neighbor boyfriend girlfriend uncle aunt cousin coworker "
     "partner fiance fiancee lady woman man guy patient buddy elderly",
     "THEY": "he she he's she's they they're him her them somebody someone somebody's someone's everybody everyone",
-    "ABUSER": "ex stepdad stepfather stepmom landlord caretaker boss aide pimp intruder burglar burglars stranger prowler "
+    "ABUSER": "ex stepdad stepfather stepmom landlord caretaker boss aide pimp intruder burglar burglars "
+        "stranger prowler "
     "creep dude men stalker attacker robber robbers gang shooter thug",
     "PET": "dog cat puppy kitten parrot rabbit pet ferret hamster",
     "SCAMMER": "scammer scammers caller agent irs microsoft hacker hackers officer recruiter impersonator",
@@ -35,7 +37,8 @@ CONCEPTS: dict[str, str] = {
     "BETTER": "burden hopeless worthless pointless worth better miss goodbye",
     "DESPAIR": "depressed depression alone lonely hopeless numb empty tired desperate",
     # body and illness
-    "BODY": "hand hands finger fingers thumb arm arms leg legs foot feet face chest back neck head eye eyes wrist wrists "
+    "BODY": "hand hands finger fingers thumb arm arms leg legs foot feet face chest back neck head eye eyes "
+        "wrist wrists "
     "ankle knee hip toe toes lip lips shoulder fingertip mouth scalp ear ears belly thigh palm forehead chin elbow "
     "shin ribs skin throat tongue jaw heart lungs lung stomach tummy jaw nose windpipe airway spine skull bone "
     "tooth teeth cheek cheeks eyelid eyelids fingernail hair body",
@@ -43,18 +46,22 @@ CONCEPTS: dict[str, str] = {
     "CHOKE": "choke choking choked chokes gagging gag gags",
     "FAINT": "unconscious unresponsive collapsed collapse fainted faint limp passed keeled blacked convulsing "
     "seizing twitching floppy comatose coma responding conscious responsive awake wake waking woken",
-    "ATTACK": "seizure seizures stroke heartattack anaphylaxis overdose overdosed overdosing od'd asthma contractions "
+    "ATTACK": "seizure seizures stroke heartattack anaphylaxis overdose overdosed overdosing od'd asthma "
+        "contractions "
     "labor hemorrhage concussion aneurysm miscarriage miscarrying drowning drowned stung bitten bit electrocuted",
     "BLOOD": "blood bleed bleeding bleeds bled gushing squirting spurting hemorrhaging",
     "SICK": "vomiting vomit throwing puking dizzy nauseous lightheaded sweating sweaty clammy pale gray blue purple "
-    "swelling swollen swell swelled hives rash numb tingling drooping droopy slurred slurring fever drooling confused "
+    "swelling swollen swell swelled hives rash numb tingling drooping droopy slurred slurring fever drooling "
+    "confused "
     "cramping shaking shivering stiff pulse headache headaches woozy sleepy foaming",
     "PAIN": "pain pains painful hurting hurts ache aching aches burning tight crushing squeezing pounding racing",
     "FALL": "fell fall fallen slipped tumbled tripped stairs",
-    "MEDIC": "ambulance paramedics paramedic hospital doctor er cpr heimlich narcan epi epipen defibrillator stitches "
+    "MEDIC": "ambulance paramedics paramedic hospital doctor er cpr heimlich narcan epi epipen defibrillator "
+        "stitches "
     "medics emt",
     "CALL911": "911 emergency police cops sheriff firefighters fireman firemen",
-    "MEDICINE": "pills pill medication medications medicine meds insulin tylenol advil xanax oxy oxys fentanyl heroin "
+    "MEDICINE": "pills pill medication medications medicine meds insulin tylenol advil xanax oxy oxys fentanyl "
+        "heroin "
     "opioids antidepressants painkillers tablets dose doses edibles vodka alcohol meth melatonin gummies aspirin "
     "ibuprofen adderall nitroglycerin vitamins supplement",
     "POISON": "bleach antifreeze poison detergent pods pod turpentine ammonia gasoline cleaner chemical chemicals "
@@ -62,7 +69,8 @@ CONCEPTS: dict[str, str] = {
     # swallowing
     "SWALLOW": "swallow swallowed swallows swallowing swallered ingested ate eaten eat eats drank drunk drink gulped "
     "chewed licked inhaled gobbled",
-    "OBJECT": "battery batteries magnet magnets magnetic marble marbles coin coins penny quarter screw screws bead beads "
+    "OBJECT": "battery batteries magnet magnets magnetic marble marbles coin coins penny quarter screw screws "
+        "bead beads "
     "lego legos nail pin needle tack tacks thumbtack earring glass cap balloon eraser piece pieces styrofoam "
     "staple key ring bolt stone pebble cell",
     "LODGED": "stuck lodged trapped caught jammed wedged pinned",
@@ -71,7 +79,8 @@ CONCEPTS: dict[str, str] = {
     "FIRE": "fire fires flame flames burning burn burns burned burnt blaze ablaze inferno blazing",
     "SMOKE": "smoke smoking smokes smoldering smoky fumes",
     "SPARK": "spark sparks sparking arcing zapping shocked zapped shocking shocks zap electrocute electrical shock",
-    "BLAST": "explode exploded exploding explodes explosion burst bursting blew blow blowing blown popped popping erupted "
+    "BLAST": "explode exploded exploding explodes explosion burst bursting blew blow blowing blown popped "
+        "popping erupted "
     "shattered shatter detonated",
     "MELT": "melt melting melted melts scorch scorched scorching glowing sizzling overheating overheated overheats "
     "hissing bulging swelling ballooning venting crackling buzzing",
@@ -83,7 +92,8 @@ CONCEPTS: dict[str, str] = {
     "headphones earbuds watch lights humidifier monitor generator fridge freezer router adapter camera pot blender "
     "warmer grill smoker breaker fuse ceiling treadmill printer console razor mower furnace boiler wire wires wiring "
     "socket bulb switch computer machine strip pad bank device gadget appliance engine",
-    "HOUSE": "house kitchen garage bedroom room apartment basement trailer curtains curtain couch bed mattress carpet roof "
+    "HOUSE": "house kitchen garage bedroom room apartment basement trailer curtains curtain couch bed mattress "
+        "carpet roof "
     "porch deck shed attic bathroom wall counter backyard building rug hallway closet door window floor upstairs "
     "downstairs home",
     "ALARM": "alarm detector alarms",
@@ -105,16 +115,20 @@ CONCEPTS: dict[str, str] = {
     # fraud
     "SCAM": "scam scammed scammer scamming conned swindled defrauded phished phishing tricked fraud hacked hijacked "
     "drained stolen stole fake hustled catfished ripped",
-    "GAVE": "gave give given told tell read sent send wired wire transferred zelled venmoed paid paypaled typed entered "
+    "GAVE": "gave give given told tell read sent send wired wire transferred zelled venmoed paid paypaled typed "
+        "entered "
     "mailed handed texted emailed dictated confirmed clicked downloaded installed deposited bought logged let",
     "SECRET": "password passwords pin pins code codes social ssn account routing license passport card cards numbers "
     "number login details info information",
-    "MONEY": "money dollars dollar bucks cash savings zelle venmo bitcoin crypto wire grand hundred thousand deposit check "
+    "MONEY": "money dollars dollar bucks cash savings zelle venmo bitcoin crypto wire grand hundred thousand "
+        "deposit check "
     "checking",
     "REMOTE": "remote access anydesk teamviewer screen computer mouse link website",
     # what speaks against danger
-    "SHOP": "order orders ordered ship shipping shipped deliver delivery delivered package packages return returns returned "
-    "refund refunds sell sells carry stock buy buying purchase price prices deal deals sale discount coupon cart list "
+    "SHOP": "order orders ordered ship shipping shipped deliver delivery delivered package packages return "
+        "returns returned "
+    "refund refunds sell sells carry stock buy buying purchase price prices deal deals sale discount coupon cart "
+    "list "
     "subscription membership account exchange track tracking warranty brand reorder wish checkout size color",
     "ASKS": "do does can could would should is are how what what's which where where's when who why",
     "MEDIA": "book books movie movies film game games song album dvd novel series show poster vinyl playstation xbox "
