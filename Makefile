@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 export PYTHONPATH := lambda:.
 Q ?= can I return this item?
 TURNS ?= 20000
+N ?= 200000
+SEED ?= 1
 MUTANTS ?= 1000
 LISTEN ?=
 CLIENTS := tests/clients/node_modules
@@ -19,7 +21,7 @@ SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architect
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page page-screen ask evaluate quick quick-tests mutants test lint types check listen test-walk test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
+.PHONY: help talk page page-screen ask evaluate quick quick-tests mutants test lint types check listen test-walk fuzz test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -61,6 +63,9 @@ types: $(VENV)/.dev ## mypy, strict
 
 test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of them checked
 	@$(BIN)/python -m pytest tests/check/test_walk.py -s --walk-turns $(TURNS)
+
+fuzz: build $(VENV)/.dev ## two hundred thousand hostile envelopes: make fuzz N=200000 SEED=1
+	@$(BIN)/python -m tests.fuzz --count $(N) --seed $(SEED)
 
 check: build ## the rules of certification on this skill (other skills: docs/checks.md)
 	@$(BIN)/python -m simulator check

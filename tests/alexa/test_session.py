@@ -73,9 +73,9 @@ def test_the_state_stays_under_two_kilobytes_even_when_much_was_said() -> None:
 
 @given(
     said=st.text(max_size=2000),
-    question=st.text(max_size=300),
+    question=st.text(max_size=300).map(lambda words: f"Which {words}?"),
     heard=st.lists(st.text(max_size=40), max_size=12),
-    listed=st.lists(st.text(max_size=25), max_size=6),
+    listed=st.lists(st.text(max_size=25).map(lambda order: f"1{order}/1"), max_size=6),
 )
 def test_whatever_was_said_the_state_stays_small_and_keeps_its_open_question(
     said: str, question: str, heard: list[str], listed: list[str]

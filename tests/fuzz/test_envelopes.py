@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fuzz.run import Fuzzer, run
 
-COUNT, SEED = 1_500, 20261125
+COUNT, SEED = 2_000, 20261125
 
 
 def test_no_envelope_however_hostile_ends_in_an_exception_or_a_broken_answer() -> None:

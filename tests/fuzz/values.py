@@ -27,8 +27,8 @@ SENTENCES = (
     "why", "when", "are you sure", "who has it", "the one from bluefin", "the one i ordered last week",
     "what did i order in october", "i wrote to the seller", "not yet", "i don't know", "what do you have so far",
     "one two three four", "1234", "4 7 1 2 2 9", "my password is hunter2", "my card number is 4111 1111 1111 1111",
-    "can i return underwear", "my house is on fire", "i want to kill myself", "i'm safe now", "you people are "
-        "useless", "thanks", "as a seller",
+    "can i return underwear", "my house is on fire", "i'm safe now", "my phone burned me",
+    "you people are useless", "thanks", "as a seller",
     "my account was suspended", "what is my account performance", "how do i contact customer service",
     "where is the refund for my lamp", "is there a cheaper way to ship", "who won the world cup", "blue", "hm",
 )  # fmt: skip

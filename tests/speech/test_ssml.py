@@ -1,3 +1,7 @@
+from xml.etree import ElementTree
+
+import pytest
+
 from shop_helper.speech.ssml import slowly, to_plain, to_ssml
 
 
@@ -25,3 +29,21 @@ def test_slow_words_stand_in_a_prosody_element_and_are_heard_without_it() -> Non
     assert to_plain(said) == "Call 4417."
     assert slowly(said) == said
     assert slowly("") == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a\x00b",
+        "\x1b[2J",
+        "\ufffe",
+        "\ud800",
+        "[slow]go",
+        "go[/slow]",
+        "[slow][slow]a[/slow]",
+        "[/slow][slow]",
+        "]]>&",
+    ],
+)
+def test_whatever_the_words_are_the_ssml_can_be_parsed(words: str) -> None:
+    assert ElementTree.fromstring(to_ssml(words)).tag == "speak"

@@ -118,7 +118,8 @@ class Listener:
     def _needs(self, turn: Turn, heard: Evidence) -> Need:
         """Return the records that an answer may need; `RecordLookup` reads none of them for an unlinked account."""
         session, act = turn.session, heard.sense.act
-        earlier = Need.DRAFT if turn.is_new and session.draft is None else Need.NOTHING
+        begins = turn.is_new or turn.is_afresh
+        earlier = Need.DRAFT if begins and session.draft is None else Need.NOTHING
         question = session.open_question
         if session.unsettled is not None or (question is not None and question.wants_secret):
             return EVERYTHING
