@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_helper.dialog.questions import PAGE, WhichItem
 from shop_helper.dialog.records import Context, Records
 from shop_helper.dialog.reply import Listed, Name, Reply, Row, Text, prompt
 from shop_helper.dialog.session import Session
+from shop_helper.dialog.task_questions import PAGE, WhichItem
 from shop_helper.domain.actions.draft import ActionKind, Draft, from_data, to_data
 from shop_helper.domain.cases import Case, CaseKind
 from shop_helper.domain.naming import By, Trait, tell_apart, tell_cases_apart
