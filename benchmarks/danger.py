@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shop_helper.domain.danger import Danger
+from shop_helper.knowledge.ranking import Ranker
 from shop_helper.understanding.danger import DangerSense
 from training.damage import damaged, one_accident
 
@@ -139,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.show and chosen.file.name.startswith("held_out"):
         parser.error("the held-out half is not to be looked at")
-    sense = DangerSense.load()
+    sense = DangerSense.load(meaning=Ranker.load().meaning)
     if chosen.ordinary:
         return _ordinary(by_sense(sense))
     lines, wrong = read_lines(chosen.file), list[str]()

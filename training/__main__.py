@@ -1,4 +1,4 @@
-"""python -m training fit | head | weights | check | measure"""
+"""python -m training fit | head | danger | weights | check | measure"""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands.add_parser(
         "head", help="head and lexical model to the questions as they are now (no torch, two minutes)"
+    )
+    commands.add_parser(
+        "danger",
+        help="what finds people in danger, to training/danger/ (no torch, ten minutes; docs/danger.md)",
     )
     weights = commands.add_parser(
         "weights", help="build the encoder's weights file from the installed package (seconds)"
@@ -45,6 +49,11 @@ def _run(chosen: argparse.Namespace) -> int:
         if not (chosen.if_stale and is_current()):
             write_weights()
             print(f"wrote {ENCODER.name}: {ENCODER.stat().st_size / 1e6:.1f} MB")
+        return 0
+    if chosen.command == "danger":
+        from training.danger import fit_danger
+
+        print(f"fitted to {fit_danger()} sentences")
         return 0
     if chosen.command == "check":
         from training.current import problem
