@@ -16,6 +16,12 @@ from shop_helper.knowledge.ranking import Ranker
 from shop_helper.understanding.danger import DangerSense
 from training.danger import load_danger_examples
 
+CAUGHT = 0.97
+CAUGHT_OF_EACH = 0.88
+CAUGHT_MISHEARD = 0.94
+FALSE_ALARMS = 0.04
+FALSE_ALARMS_OF_ORDINARY = 0.02
+
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
 
 
