@@ -35,7 +35,7 @@ MADE = re.compile(r"[a-z_.]*\{\}[a-z_.{}]*")
 NEITHER = {
     "article.more", "article.say", "choose.again", "launch.news", "recover.kept",  # names of replies in the turn log
     "case.seller",  # a variant, in the middle of an id
-    "danger.bin",  # a file
+    "danger.bin", "danger.npz",  # files
     "design.json",  # a file
     "shop_helper.progress", "shop_helper.turn", "shop_helper.unanswered",  # loggers
 }  # fmt: skip

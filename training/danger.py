@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 
 from shop_helper.domain.danger import Danger
 from shop_helper.knowledge.encoder import Encoder
-from shop_helper.understanding.danger import CLASSES, HEAD, HEAD_ARRAYS, LEXICAL, NONE, SPREAD, features
+from shop_helper.knowledge.hidden import HEAD_ARRAYS, SPREAD
+from shop_helper.understanding.danger import CLASSES, HEAD, LEXICAL, NONE, features
 from training.damage import damaged
 from training.examples import ROOT, Example, load_examples
 from training.lexical_model import fit_lexical, write_lexical

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from shop_helper.dialog.deadline import Deadline
 from shop_helper.errors import StoreError
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from simulator.device import Device
@@ -22,18 +23,18 @@ class TimesOut:
         self._real: Callable[..., Any] = DynamoCases._call
         self.sent, self.lost, self.writes = sent, 0, 0
 
-    def __call__(self, cases: DynamoCases, operation: str, **arguments: Any) -> Any:
+    def __call__(self, cases: DynamoCases, deadline: Deadline, operation: str, **arguments: Any) -> Any:
         if operation == "transact_write_items":
             self.writes += 1
             if self.writes == 1:
                 if self.sent:
-                    self._real(cases, operation, **arguments)
+                    self._real(cases, deadline, operation, **arguments)
                 self.lost = 1
                 raise StoreError("transact_write_items failed: ReadTimeoutError")
         elif self.lost:
             self.lost -= 1
             raise StoreError(f"{operation} failed: ReadTimeoutError")
-        return self._real(cases, operation, **arguments)
+        return self._real(cases, deadline, operation, **arguments)
 
 
 @pytest.mark.parametrize("sent", [True, False], ids=["sent", "not sent"])

@@ -23,6 +23,7 @@ from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.domain.code_request import CodeRequest
 from shop_helper.domain.voice_code import TRIES, Accepted, Code
 from shop_helper.errors import StoreError
+from shop_helper.owner import Owners
 from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests
 from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
 from simulator.world import load_world
@@ -30,6 +31,7 @@ from tests.pipelines import pipeline_of, stores_of
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 RIGHT = "7391"
+OWNERS = Owners("any")
 
 
 class Talk:
@@ -67,6 +69,7 @@ class Talk:
             is_new=False,
             identify=lambda: Customer(self.customer),
             is_linked=True,
+            asking=OWNERS.asking("user", self.customer),
             shows_cards=self.shows_cards,
         )
         answered = self._pipeline.answer(turn)
@@ -352,7 +355,7 @@ def test_a_number_sent_to_the_app_can_be_said_on_any_device() -> None:
 def test_where_requests_cannot_be_kept_no_number_is_sent_and_the_way_is_open(step: str) -> None:
     talk = Talk(VoiceCode(MemoryVoiceCodes(), lambda: NOW), "ben")
 
-    def down(*_: Any) -> Any:
+    def down(*_: Any, **__: Any) -> Any:
         raise StoreError("down")
 
     with pytest.MonkeyPatch.context() as patch:

@@ -106,7 +106,7 @@ class Wording:
     def _reprompt(self, question: Text, today: date, request_id: str) -> str:
         """`<prompt>.again` where the prompts have one (shorter, and never the same words), else the question."""
         if not question.prompt:
-            return question.words
+            return self.words(question, today, request_id)
         again = f"{question.prompt}.again"
         name = again if again in self._prompts else question.prompt
         return self.words(Text(name, question.values), today, request_id)

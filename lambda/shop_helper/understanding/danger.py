@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from shop_helper.dialog.reading import DangerReading
 from shop_helper.domain.danger import Danger
-from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge import lexical
+from shop_helper.knowledge.hidden import Head
 from shop_helper.knowledge.lexical import LexicalModel
 from shop_helper.once import Once
 from shop_helper.understanding.en.danger import alarm_of, says_safe
@@ -33,7 +33,6 @@ Meaning = Callable[[str], "Floats | None"]
 DATA = Path(__file__).resolve().parent.parent / "knowledge" / "data"
 LEXICAL = "danger.bin"
 HEAD = "danger.npz"
-HEAD_ARRAYS = ("inner", "inner_bias", "outer", "outer_bias")
 NONE = "none"
 CLASSES = (*(kind.value for kind in Danger), NONE)
 ALARM_FROM = 0.45
@@ -44,8 +43,6 @@ LEXICAL_WEIGHT = 0.7
 """Share of the lexical view's log-probabilities; the encoder's view has the rest."""
 UNSURE = (0.05, 0.95)
 """Outside of these shares of the lexical view the encoder isn't asked."""
-SPREAD = 12.0
-"""What the encoder's unit vector is multiplied by, so that the hidden layer learns quickly."""
 _NEAR = 4
 """How many words that stand for something are looked at after one of them."""
 
@@ -114,32 +111,6 @@ class DangerSense:
                     [LEXICAL_WEIGHT * _log(one) + (1 - LEXICAL_WEIGHT) * _log(other) for one, other in both]
                 )
         return dict(zip(CLASSES, shares, strict=True))
-
-
-class Head:
-    """The encoder's view: one hidden layer over a sentence's vector."""
-
-    def __init__(self, inner: Floats, inner_bias: Floats, outer: Floats, outer_bias: Floats) -> None:
-        self._inner, self._inner_bias, self._outer, self._outer_bias = inner, inner_bias, outer, outer_bias
-
-    @classmethod
-    def load(cls, path: Path) -> Head:
-        """Raises KnowledgeError when the file is missing or broken."""
-        import numpy as np
-
-        try:
-            with np.load(path) as arrays:
-                return cls(*(arrays[name].astype(np.float32) for name in HEAD_ARRAYS))
-        except (OSError, ValueError, KeyError) as problem:
-            raise KnowledgeError(
-                str(path), None, "cannot be read; run `python -m training danger`"
-            ) from problem
-
-    def scores(self, meaning: Floats) -> list[float]:
-        """One number a class, in the order of `CLASSES`."""
-        hidden = (self._inner @ (SPREAD * meaning) + self._inner_bias).clip(min=0)
-        scores: list[float] = (self._outer @ hidden + self._outer_bias).tolist()
-        return scores
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:
