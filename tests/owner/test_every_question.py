@@ -69,6 +69,8 @@ TALKS = {
     "voice_code.resend": Talk(
         "voice_code.resend", ("where is my lamp", "set a voice code", *[f"my number is {WRONG}"] * 3), "gwen"
     ),
+    "safe": Talk("safe", ("open a case about my headphones", WORDS, "the toaster is on fire")),
+    "in_danger": Talk("in_danger", ("open a case about my headphones", WORDS, "emergency")),
     "unlinked: what": Talk("what", ("help",), None),
     "unlinked: anything_else": Talk("anything_else", ("how do i contact customer service", "no"), None),
     "unlinked: offer": Talk("offer", ("this is ridiculous",), None),
@@ -77,7 +79,9 @@ TALKS = {
     "unlinked: which_topic": Talk("which_topic", ("how do i contact a seller",), None),
     "unlinked: audience": Talk("audience", ("what can i open a case about",), None),
 }
-LINKED = [name for name, talk in TALKS.items() if talk.customer]
+OF_DANGER = ("safe", "in_danger")
+"""Answered before it is known who asks: whoever is there is helped (docs/danger.md)."""
+LINKED = [name for name, talk in TALKS.items() if talk.customer and name not in OF_DANGER]
 UNLINKED = [name for name, talk in TALKS.items() if not talk.customer]
 
 Act = Callable[[Device], Answer]
@@ -186,7 +190,27 @@ def owner_of(moment: Moment) -> str:
 
 
 def test_every_question_that_there_is_is_walked() -> None:
-    assert {TALKS[name].asks for name in LINKED} == {made.kind for made in get_args(OpenQuestion)}
+    assert {TALKS[name].asks for name in (*LINKED, *OF_DANGER)} == {
+        made.kind for made in get_args(OpenQuestion)
+    }
+
+
+@pytest.mark.parametrize("to", ["another customer", "nobody"])
+@pytest.mark.parametrize("name", OF_DANGER)
+def test_after_a_danger_another_owner_hears_and_does_nothing_of_what_was_open(
+    moments: Moments, name: str, to: str
+) -> None:
+    moment = moments.at(name)
+    owner, token = owner_of(moment), "ben#1" if to == "another customer" else None
+    before = {one: moments.home.stored(one) for one in (owner, "ben")}
+    for what, act in ACTS.items():
+        device = with_token(moments.again(moment), token)
+        assert_nothing_private(moment, act(device), what)
+        for _ in range(2):
+            if device.session_open:
+                assert_nothing_private(moment, VOICE["yes"](device), (what, "yes"))
+        device.close()
+        assert {one: moments.home.stored(one) for one in (owner, "ben")} == before, what
 
 
 @pytest.mark.parametrize("to", ["another customer", "nobody"])

@@ -39,7 +39,7 @@ def test_an_answer_about_purchases_keeps_the_words_of_sales(make_device: Callabl
 def test_where_one_of_both_cannot_be_read_the_earlier_words_stay(
     make_device: Callable[..., Device], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(self: DynamoOrders, seller: str, limit: int) -> None:
+    def fail(self: DynamoOrders, seller: str, limit: int, **_: Any) -> None:
         raise StoreError("sales: no answer")
 
     monkeypatch.setattr(DynamoOrders, "sold", fail)

@@ -76,13 +76,14 @@ def smuggled(intent: str, ask: str, **draft: Any) -> Way:
 
     def way(say: Say, target: Target) -> list[dict[str, Any]]:
         about = {"ref": target.ref} if target.ref else {"case_id": target.number}
-        state = {
-            "v": VERSION,
-            "pending": {"ask": ask, "cases": [target.number], "refs": [target.ref], "topic": "order.where"},
-            "item": target.ref,
-            "listed": [target.ref] if target.ref else [],
-            "draft": {**draft, **about} if draft else None,
-        }
+        of_question = {"offer": ("topic", "order.where"), "which_item": ("refs", [target.ref]),
+                       "which_case": ("cases", [target.number])}  # fmt: skip
+        asked = {"ask": ask, **dict([of_question[ask]] if ask in of_question else [])}
+        state: dict[str, Any] = {"v": VERSION, "pending": asked, "question": "Is that right?"}
+        if target.ref:
+            state |= {"item": target.ref, "listed": [target.ref]}
+        if draft:
+            state["draft"] = {**draft, **about}
         session = decode({ATTRIBUTE: state})
         assert session.open_question is not None, "a state that is dropped smuggles nothing"
         assert (session.draft is not None) == bool(draft)
