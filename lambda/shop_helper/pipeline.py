@@ -127,6 +127,8 @@ class Pipeline:
         if draft is not None and before is not None and before.is_of_draft:
             context = self._context(turn, session, self.lookup.read(turn, EVERYTHING))
             reply = self.engine.answer(Advance(draft, lead), context)
+            if reply.outcome is not Outcome.ERROR:  # nothing was missed: the lead is the answer to "I'm safe"
+                reply = replace(reply, prompt=lead[0].prompt, outcome=Outcome.ASKED)
             return self._finished(turn, session, reply, Tone.CALM)
         if draft is not None and (before is None or before.gives_way):
             question, ask = self.engine.resume(draft)
