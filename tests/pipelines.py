@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,12 @@ def stores_of(world: World) -> Stores:
 
 def pipeline_of(kept: Stores, **settings: Any) -> Pipeline:
     """Without a ranker: a question in free words is not placed."""
-    knowledge = KnowledgeBase.load(COMPILED / f"{LOCALE}.json")
+    knowledge = compiled_knowledge()
     made = Settings(**{"note_unanswered": False, **settings})
     return build_pipeline(made, knowledge, kept, Wording(knowledge.prompts), ZoneInfo("UTC"))
+
+
+@cache
+def compiled_knowledge() -> KnowledgeBase:
+    """The one that `make build` made, read once in a process: nothing changes it."""
+    return KnowledgeBase.load(COMPILED / f"{LOCALE}.json")
