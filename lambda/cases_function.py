@@ -7,19 +7,19 @@ import os
 from functools import cache
 from typing import Any
 
-from shop_helper.feed.told import Teller
+from shop_helper.feed.case_events import CaseEventPublisher
 from shop_helper.persistence.bus import event_bus
 from shop_helper.settings import Settings
 
 
 @cache
-def teller() -> Teller:
+def publisher() -> CaseEventPublisher:
     """Raises ConfigurationError."""
     settings = Settings.from_environment(os.environ)
     logging.getLogger("shop_helper").setLevel(settings.log_level)
-    return Teller(event_bus(settings))
+    return CaseEventPublisher(event_bus(settings))
 
 
 def handler(event: dict[str, Any], context: object = None) -> dict[str, Any]:
     """A batch of the table's stream in, from which change on it shall come again out."""
-    return teller().take(event)
+    return publisher().take(event)

@@ -17,12 +17,12 @@ from typing import Any, cast
 
 from ask_sdk_model import RequestEnvelope
 
-from shop_helper.alexa.envelope import Duty, duty_of, mend, request_type
+from shop_helper.alexa.envelope import Duty, duty_of, request_type, sanitize
 from shop_helper.alexa.session import unsettled_attributes
 from shop_helper.alexa.turns import Invocation
 from shop_helper.dialog.writing import WriteState, Writing
 from shop_helper.errors import EventFailedError
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 
 log = logging.getLogger("shop_helper")
@@ -37,17 +37,17 @@ _AGAIN = "Shall I try again?"
 _starting = threading.Lock()
 
 
-def running() -> RunningSkill:
+def running() -> ReloadingSkill:
     """The skill of this process, for all of its threads. Raises ConfigurationError when it can't be made."""
     with _starting:
         return _started()
 
 
 @cache
-def _started() -> RunningSkill:
+def _started() -> ReloadingSkill:
     settings = Settings.from_environment(os.environ)
     logging.getLogger("shop_helper").setLevel(settings.log_level)
-    return RunningSkill(settings)
+    return ReloadingSkill(settings)
 
 
 def handler(event: Any, context: object = None) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def handler(event: Any, context: object = None) -> dict[str, Any]:
 
 
 def _invoke(event: Any, kind: str, context: Invocation) -> dict[str, Any]:
-    envelope = mend(event, datetime.now(UTC))
+    envelope = sanitize(event, datetime.now(UTC))
     if envelope is None:
         log.warning("request of type %r is not one this skill knows", kind[:80])
         return _empty()

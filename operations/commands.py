@@ -78,7 +78,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     client = dynamodb_client(settings)
     feed = DynamoFeed(settings.orders_table, lambda _: client)
-    put = None if options.dry_run else lambda order: feed.hear(order, expect_new=True)
+    put = None if options.dry_run else lambda order: feed.apply(order, expect_new=True)
     report = import_orders(options.file, put, table=f"{settings.region} {settings.orders_table}")
     done = "right" if options.dry_run else "stored"
     print(f"{report.stored:,} orders {done}, {report.known:,} known already, {report.wrong:,} wrong")

@@ -128,7 +128,7 @@ def answer(consumer: Consumer, case: Case, command: str, words: str) -> None:
     what, state = DID[command]
     key = f"{DESK_KEY}{uuid.uuid4().hex}"
     try:
-        consumer.hear_case(
+        consumer.apply_case(
             CaseNews(case.customer_id, case.case_id, what, state, datetime.now(UTC), key, words)
         )
     except (BadEventError, LaterError) as problem:

@@ -169,12 +169,12 @@ def _in_memory(world: World) -> Iterator[InMemory]:
     from shop_helper import skill
     from shop_helper.persistence.orders import MemoryOrders
     from shop_helper.persistence.stores import memory_stores
-    from shop_helper.running import RunningSkill
+    from shop_helper.reload import ReloadingSkill
     from shop_helper.settings import Settings
 
     memory = InMemory(memory_stores(MemoryOrders()))
     memory.start_over(world)
-    made = RunningSkill(Settings.from_environment(os.environ), memory.orders, memory.cases)
+    made = ReloadingSkill(Settings.from_environment(os.environ), memory.orders, memory.cases)
     with (
         patch.object(skill, "stores", lambda *_: memory.kept),
         patch.object(lambda_function, "running", lambda: made),

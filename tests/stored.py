@@ -13,9 +13,9 @@ from shop_helper.domain.orders import ItemStatus, Order, RefundState, ReturnStat
 from shop_helper.persistence.case_record import to_record
 from shop_helper.persistence.client import dynamodb_client
 from shop_helper.persistence.dynamo_cases import case_store
-from shop_helper.persistence.kept import Item, Table, kind_of
 from shop_helper.persistence.order_record import to_record as order_record
 from shop_helper.persistence.orders import order_store
+from shop_helper.persistence.personal_data import Item, Table, kind_of
 from shop_helper.settings import Settings
 from shop_helper.speech.forms import day_of_month
 from simulator.conversations import Check
@@ -117,7 +117,7 @@ def everything_kept() -> list[tuple[Item, dict[str, Any]]]:
 
 
 def unlisted() -> list[str]:
-    """Items that persistence/kept.py does not know: nobody would delete them."""
+    """Items that persistence/personal_data.py does not know: nobody would delete them."""
     return [f"{table}: {item}" for table, item in _items() if kind_of(table, item) is None]
 
 

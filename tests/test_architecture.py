@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
-    "once": set(),
+    "lazy": set(),
     "account_linking": {"errors"},
     "settings": {"account_linking", "errors"},
     "domain": set(),
@@ -26,8 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "feed": {"domain", "errors", "persistence", "ports"},
     "lookup": {"dialog", "domain", "errors", "ports"},
     "speech": {"dialog", "domain"},
-    "knowledge": {"errors", "once", "speech"},
-    "understanding": {"dialog", "domain", "knowledge", "once"},
+    "knowledge": {"errors", "lazy", "speech"},
+    "understanding": {"dialog", "domain", "knowledge", "lazy"},
     "conversation": {"dialog", "domain", "knowledge"},
     "topics": {"dialog", "domain", "errors", "knowledge", "ports"},
     "actions": {"dialog", "domain", "errors", "knowledge", "persistence", "ports", "topics"},
@@ -61,12 +61,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "topics",
         "understanding",
     },
-    "running": {"alexa", "errors", "knowledge", "once", "persistence", "ports", "settings", "skill"},
+    "reload": {"alexa", "errors", "knowledge", "lazy", "persistence", "ports", "settings", "skill"},
 }
 """Part of the package → the parts it may import, beside itself."""
 
 FOREIGN = {
-    "ask_sdk": {"alexa", "skill", "running"},
+    "ask_sdk": {"alexa", "skill", "reload"},
     "boto": {"persistence"},
     "jwt": {"identity"},
     "mypy_boto3": {"persistence"},

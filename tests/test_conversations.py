@@ -39,7 +39,7 @@ def hold(path: Path, make_device: MakeDevice, handler: LocalSkill) -> None:
             lacking = unsaid(played)
             assert not lacking, f"{path.name}: turn {played.turn.number} has to say as well: {flow(lacking)}"
         assert watch.unseen() == [], f"{path.name}: written, and no turn says so with `wrote`"
-        assert unlisted() == [], "persistence/kept.py: what is on no list is deleted by nobody"
+        assert unlisted() == [], "persistence/personal_data.py: what is on no list is deleted by nobody"
 
 
 ENOUGH = 3

@@ -19,8 +19,8 @@ from shop_helper.persistence.bus import EventBridgeBus
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.code_request import DynamoCodeRequests, MemoryCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
+from shop_helper.persistence.erasure import DynamoErasure, MemoryErasure
 from shop_helper.persistence.feed import DynamoFeed, QueuedLetters
-from shop_helper.persistence.forgetting import DynamoErasure, MemoryErasure
 from shop_helper.persistence.orders import DynamoOrders, MemoryOrders
 from shop_helper.persistence.visits import DynamoVisits, MemoryVisits
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes

@@ -13,15 +13,15 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 import lambda_function
-from shop_helper import running as running_module
+from shop_helper import reload
 from shop_helper.knowledge import classifier
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.once import Once
+from shop_helper.lazy import Lazy
 from shop_helper.persistence.client import TurnClients
 from shop_helper.persistence.knowledge import Location, Shared
 from shop_helper.persistence.orders import DynamoOrders
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class Counted:
 
 def test_a_thing_is_made_once_however_many_ask() -> None:
     made = Counted()
-    things = at_once(Once(made))
+    things = at_once(Lazy(made))
     assert made.calls == 1
     assert len(set(map(id, things))) == 1
 
@@ -69,7 +69,7 @@ def test_a_thing_that_could_not_be_made_is_tried_again() -> None:
             raise OSError("not now")
         return "made"
 
-    thing = Once(make)
+    thing = Lazy(make)
     with pytest.raises(OSError, match="not now"):
         thing()
     assert thing() == "made"
@@ -77,8 +77,8 @@ def test_a_thing_that_could_not_be_made_is_tried_again() -> None:
 
 
 def test_a_process_has_one_skill(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Counted(RunningSkill)
-    monkeypatch.setattr(lambda_function, "RunningSkill", made)
+    made = Counted(ReloadingSkill)
+    monkeypatch.setattr(lambda_function, "ReloadingSkill", made)
     monkeypatch.setenv("SHOP_HELPER_IDENTITY", "local")
     lambda_function._started.cache_clear()
     try:
@@ -89,9 +89,9 @@ def test_a_process_has_one_skill(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_first_turns_build_the_skill_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    built = Counted(running_module.build_skill)
-    monkeypatch.setattr(running_module, "build_skill", built)
-    skill = RunningSkill(Settings())
+    built = Counted(reload.build_skill)
+    monkeypatch.setattr(reload, "build_skill", built)
+    skill = ReloadingSkill(Settings())
     assert len(set(map(id, at_once(skill.current)))) == 1
     assert built.calls == 1
 
@@ -151,8 +151,8 @@ def test_the_bundled_knowledge_never_replaces_a_shared_one_that_has_just_come(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bundled = Counted(KnowledgeBase.load)
-    monkeypatch.setattr(running_module.KnowledgeBase, "load", bundled)
-    skill = RunningSkill(Settings())
+    monkeypatch.setattr(reload.KnowledgeBase, "load", bundled)
+    skill = ReloadingSkill(Settings())
     raw = (COMPILED / "en-US.json").read_bytes()
     monkeypatch.setattr(skill, "_shared", _Source(skill._accept, raw))
     assert len(set(map(id, at_once(skill.current)))) == 1

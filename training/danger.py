@@ -35,7 +35,7 @@ PATTERNS = ROOT / "training" / "danger"
 DEVEL = ROOT / "tests" / "danger" / "devel.jsonl"
 MODEL = ROOT / "interaction_models" / "en-US.json"
 SEED = 20261130
-_READ_BY_ENCODER = 36_000
+_READ_BY_ENCODER = 56_000
 _DRAWN = {NONE: 55}
 _DRAWN_OF_A_DANGER = 28
 """Sentences drawn from each pattern."""

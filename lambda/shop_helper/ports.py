@@ -159,7 +159,7 @@ class TokenVerifier(Protocol):
 
 
 class OrderFeed(Protocol):
-    def hear(self, update: Update) -> Stored | Heard:
+    def apply(self, update: Update) -> Stored | Heard:
         """Stores what is new in it. Raises StoreError when it can't be stored just now."""
 
 

@@ -45,7 +45,7 @@ from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.cases import CaseAnswers
 from shop_helper.topics.danger import DangerAnswers
 from shop_helper.topics.launch import LaunchAnswers
-from shop_helper.topics.orders import Answerer, OrderAnswers
+from shop_helper.topics.orders import OrderAnswers, TopicHandler
 from shop_helper.topics.router import TopicRouter
 from shop_helper.understanding.danger import DangerSense, Sense
 from shop_helper.understanding.evidence import Listener
@@ -78,9 +78,9 @@ def build_pipeline(
     launch = LaunchAnswers(
         orders.words, zone, kept.visits, kept.cases, repository.link, evidence, codes.resumed
     )
-    acting: dict[str, Answerer] = {"order.cancel": engine.cancel_if_possible}
-    if "guarantee.claim" in orders.answerers():
-        acting["guarantee.claim"] = _claiming(engine, articles, orders.answerers()["guarantee.claim"])
+    acting: dict[str, TopicHandler] = {"order.cancel": engine.cancel_if_possible}
+    if "guarantee.claim" in orders.topic_handlers():
+        acting["guarantee.claim"] = _claiming(engine, articles, orders.topic_handlers()["guarantee.claim"])
     router = TopicRouter(knowledge, articles, orders, CaseAnswers(articles), launch, acting)
     listener = Listener(knowledge, router.needs_of)
     return Pipeline(
@@ -101,7 +101,7 @@ def build_pipeline(
     )
 
 
-def _claiming(engine: ActionEngine, articles: ArticleAnswers, article: Answerer) -> Answerer:
+def _claiming(engine: ActionEngine, articles: ArticleAnswers, article: TopicHandler) -> TopicHandler:
     """The question about the guarantee is answered by its article, then by what the order says: the claim is offered,
     or it is said what stands against it."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from ask_sdk_model import Request
 
-from shop_helper.alexa.envelope import Duty, duty_of, mend, request_type
+from shop_helper.alexa.envelope import Duty, duty_of, request_type, sanitize
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -24,17 +24,17 @@ def intent_request(**changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("event", [None, [], "x", 3, {}, {"request": None}, {"request": []}])
 def test_what_is_no_envelope_is_refused(event: Any) -> None:
-    assert mend(event, NOW) is None
+    assert sanitize(event, NOW) is None
 
 
 @pytest.mark.parametrize("kind", ["Some.FutureRequest", "", None, 7, [], {}])
 def test_a_request_of_a_type_that_the_sdk_does_not_know_is_refused(kind: Any) -> None:
-    assert mend(intent_request(type=kind), NOW) is None
+    assert sanitize(intent_request(type=kind), NOW) is None
 
 
 def test_a_sound_envelope_is_kept_as_it_is() -> None:
     event = intent_request()
-    mended = mend(event, NOW)
+    mended = sanitize(event, NOW)
     assert mended == event
     assert mended is not event
 
@@ -57,7 +57,7 @@ def test_a_sound_envelope_is_kept_as_it_is() -> None:
     ],
 )
 def test_timestamps_are_read_or_replaced_by_now(given: Any, read: str) -> None:
-    mended = mend(intent_request(timestamp=given), NOW)
+    mended = sanitize(intent_request(timestamp=given), NOW)
     assert mended is not None
     assert mended["request"]["timestamp"] == read
 
@@ -70,7 +70,7 @@ def test_an_event_without_a_readable_timestamp_has_the_time_it_was_created(
     event = intent_request(
         type="AlexaSkillEvent.SkillDisabled", timestamp=timestamp, eventCreationTime=created
     )
-    mended = mend(event, NOW)
+    mended = sanitize(event, NOW)
     assert mended is not None
     assert mended["request"]["timestamp"] == mended["request"]["eventCreationTime"] == "2026-11-24T10:00:00Z"
 
@@ -78,7 +78,7 @@ def test_an_event_without_a_readable_timestamp_has_the_time_it_was_created(
 def test_an_unknown_enum_is_left_out_and_the_slot_is_kept() -> None:
     event = intent_request(dialogState="DREAMING")
     event["request"]["intent"]["slots"]["item"]["confirmationStatus"] = "PERHAPS"
-    mended = mend(event, NOW)
+    mended = sanitize(event, NOW)
     assert mended is not None
     assert "dialogState" not in mended["request"]
     assert mended["request"]["intent"]["slots"]["item"] == {"name": "item", "value": "kettle"}
@@ -90,7 +90,7 @@ def test_a_resolution_with_an_unknown_status_leaves_the_slot_unresolved() -> Non
     good = {"authority": "a", "status": {"code": "ER_SUCCESS_MATCH"}, "values": []}
     unknown = {"authority": "b", "status": {"code": "ER_MAYBE"}}
     slot["resolutions"] = {"resolutionsPerAuthority": [unknown, good, None]}
-    mended = mend(event, NOW)
+    mended = sanitize(event, NOW)
     assert mended is not None
     kept = mended["request"]["intent"]["slots"]["item"]["resolutions"]["resolutionsPerAuthority"]
     assert kept == [{"authority": "b", "status": {}}, good]
@@ -100,14 +100,14 @@ def test_a_resolution_with_an_unknown_status_leaves_the_slot_unresolved() -> Non
 def test_slots_of_the_wrong_shape_count_as_none(slots: Any) -> None:
     event = intent_request()
     event["request"]["intent"]["slots"] = slots
-    mended = mend(event, NOW)
+    mended = sanitize(event, NOW)
     assert mended is not None
     assert not mended["request"]["intent"].get("slots")
 
 
 def test_attributes_of_the_wrong_shape_are_dropped() -> None:
     event = intent_request() | {"session": {"new": False, "attributes": [1]}, "context": 5}
-    mended = mend(event, NOW)
+    mended = sanitize(event, NOW)
     assert mended is not None
     assert mended["session"] == {"new": False}
     assert "context" not in mended

@@ -19,7 +19,7 @@ from shop_helper.alexa.progressive import is_alexas
 from shop_helper.domain.orders import Order
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.alexa_services import AlexaServices
 from simulator.device import Device
@@ -70,9 +70,9 @@ def orders() -> Orders:
     return made
 
 
-def running(orders: Orders, after_s: float | None) -> RunningSkill:
+def running(orders: Orders, after_s: float | None) -> ReloadingSkill:
     linking = AccountLinking(IdentityProvider.LOCAL)
-    return RunningSkill(Settings(linking=linking, progress_after_s=after_s), orders, MemoryCases(orders))
+    return ReloadingSkill(Settings(linking=linking, progress_after_s=after_s), orders, MemoryCases(orders))
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop_helper.domain.cases import DESK_KEY, Case, CaseEvent, CaseKind
-from shop_helper.domain.news import MOST, DeskNews, Kind, desk_news, news
+from shop_helper.domain.news import MOST, DeskNews, NewsKind, desk_news, news
 from shop_helper.domain.orders import ItemStatus, OrderItem, RefundState
 from tests.items import NOW, TODAY, item, order
 
 
-def told(*items: OrderItem, days_ago: int | None = None) -> list[Kind]:
+def told(*items: OrderItem, days_ago: int | None = None) -> list[NewsKind]:
     since = None if days_ago is None else NOW - timedelta(days=days_ago)
     return [one.kind for one in news([order(*items)], NOW, UTC, 3, since)]
 
@@ -29,13 +29,13 @@ REFUNDED = item(
 
 
 def test_what_went_wrong_comes_first_and_two_at_most() -> None:
-    assert told(ARRIVED, COMING, LATE, SENT_BACK, days_ago=3) == [Kind.SENT_BACK, Kind.LATE]
-    assert told(COMING, LATE) == [Kind.LATE, Kind.COMING]
+    assert told(ARRIVED, COMING, LATE, SENT_BACK, days_ago=3) == [NewsKind.SENT_BACK, NewsKind.LATE]
+    assert told(COMING, LATE) == [NewsKind.LATE, NewsKind.COMING]
 
 
 def test_what_is_done_is_news_only_since_the_last_visit() -> None:
     assert told(ARRIVED, REFUNDED) == []
-    assert told(ARRIVED, REFUNDED, days_ago=1) == [Kind.REFUNDED, Kind.ARRIVED]
+    assert told(ARRIVED, REFUNDED, days_ago=1) == [NewsKind.REFUNDED, NewsKind.ARRIVED]
     assert told(ARRIVED, REFUNDED, days_ago=0) == []
 
 

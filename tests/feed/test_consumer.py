@@ -17,9 +17,9 @@ from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.domain.orders import ItemStatus, RefundState, Stage
 from shop_helper.errors import BadEventError
+from shop_helper.feed.case_events import events_of
 from shop_helper.feed.consumer import MAX_RECEIVES
 from shop_helper.feed.events import read_event
-from shop_helper.feed.told import events_of
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.orders import DynamoOrders
 from simulator.tables import create_tables, load_template

@@ -98,7 +98,7 @@ def test_any_delivery_ends_in_the_same_tables(client: Any) -> None:
     begin(client)
     sound = consumer(client)
     for body in STORY:
-        sound.hear(body)
+        sound.apply(body)
     expected, failed = held(client), 0
     for seed in range(12):
         chance = random.Random(seed)

@@ -37,7 +37,7 @@ from shop_helper.owner import Owners
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.persistence.stores import Stores, memory_stores
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import build_skill
 from simulator.envelope import SKILL_ID
@@ -130,7 +130,7 @@ class _Watch(logging.Handler):
         self.seen.append(record)
 
 
-class _Running(RunningSkill):
+class _Running(ReloadingSkill):
     """A skill that was made already."""
 
     def __init__(self, settings: Settings, made: Any) -> None:

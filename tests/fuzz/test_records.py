@@ -18,9 +18,9 @@ from shop_helper.domain.code_request import CodeRequest, Result, Stage
 from shop_helper.domain.voice_code import Code
 from shop_helper.errors import StoreError
 from shop_helper.persistence import case_record, code_request, order_record, voice_code
-from shop_helper.persistence.calling import plain, serialised
 from shop_helper.persistence.code_request import DynamoCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
+from shop_helper.persistence.dynamodb import plain, serialized
 from shop_helper.persistence.orders import DynamoOrders
 from shop_helper.persistence.visits import DynamoVisits
 from shop_helper.persistence.voice_code import DynamoVoiceCodes
@@ -84,24 +84,24 @@ class Table:
 
 def _same_order(read: Any) -> bool:
     return all(
-        order_record.from_record(plain(serialised(order_record.to_record(one)))) == one for one in read
+        order_record.from_record(plain(serialized(order_record.to_record(one)))) == one for one in read
     )
 
 
 def _same_case(read: Any) -> bool:
-    return all(case_record.from_record(plain(serialised(case_record.to_record(one)))) == one for one in read)
+    return all(case_record.from_record(plain(serialized(case_record.to_record(one)))) == one for one in read)
 
 
 Reads = tuple[Callable[[Any], Any], Any, Callable[[Any], bool]]
 KINDS: dict[str, Reads] = {
     "order": (
         lambda table: DynamoOrders("orders", lambda _: table).recent("ana"),
-        serialised(order_record.to_record(KETTLE)),
+        serialized(order_record.to_record(KETTLE)),
         _same_order,
     ),
     "case": (
         lambda table: DynamoCases("cases", "orders", lambda _: table).of_customer("ana"),
-        serialised(case_record.to_record(CASE)),
+        serialized(case_record.to_record(CASE)),
         _same_case,
     ),
     "draft": (

@@ -20,7 +20,7 @@ from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.ports import Identity
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
 from simulator.device import Device
@@ -51,7 +51,7 @@ def knowledge() -> KnowledgeBase:
     return KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
 
 
-class Running(RunningSkill):
+class Running(ReloadingSkill):
     def __init__(self, settings: Settings, made: CustomSkill) -> None:
         super().__init__(settings)
         self._skill = made

@@ -20,12 +20,12 @@ from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests
-from shop_helper.persistence.forgetting import MemoryErasure
+from shop_helper.persistence.erasure import MemoryErasure
 from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.persistence.stores import Stores
 from shop_helper.persistence.visits import MemoryVisits
 from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.device import Device
 from simulator.envelope import SKILL_ID, DeviceKind
@@ -128,7 +128,7 @@ class Shop:
         VoiceCode(self.memory.codes).set("ana", CODE)
 
 
-class Running(RunningSkill):
+class Running(ReloadingSkill):
     """A skill that was made already."""
 
     def __init__(self, settings: Settings, made: Any) -> None:

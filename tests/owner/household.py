@@ -20,7 +20,7 @@ from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.persistence.stores import memory_stores
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import build_skill
 from simulator.device import Device
@@ -57,7 +57,7 @@ class Provider:
         return None
 
 
-class Running(RunningSkill):
+class Running(ReloadingSkill):
     """A skill that was made already."""
 
     def __init__(self, settings: Settings, made: Any) -> None:

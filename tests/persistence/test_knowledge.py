@@ -13,7 +13,7 @@ import pytest
 from shop_helper.errors import ConfigurationError, KnowledgeError, StoreError
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase, to_bytes
 from shop_helper.persistence.knowledge import Library, Location, Shared
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from tests.empty_aws import empty_aws
 
@@ -154,8 +154,8 @@ def test_a_file_that_no_skill_can_be_made_from_leaves_the_running_skill(
 ) -> None:
     settings = {"SHOP_HELPER_IDENTITY": "local", "KNOWLEDGE_BASE_URI": "s3://shop-words/help"}
     s3.put_object(Bucket=WHERE.bucket, Key=WHERE.key("en-US"), Body=compiled("bad", **changed))
-    running = RunningSkill(Settings.from_environment(settings))
-    with patch("shop_helper.running.s3_client", lambda _: s3):
+    running = ReloadingSkill(Settings.from_environment(settings))
+    with patch("shop_helper.reload.s3_client", lambda _: s3):
         assert running.current() is running.current()
     assert "no skill can be made with it" in caplog.text
 

@@ -16,7 +16,7 @@ from shop_helper.errors import StoreError
 from shop_helper.feed.consumer import Consumer
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.device import Device
 from simulator.world import load_world
@@ -63,7 +63,7 @@ def shop() -> Iterator[Shop]:
     load_world(NOW).fill(orders)
     cases = MemoryCases(orders)
     with patch.dict(os.environ, {"SHOP_HELPER_IDENTITY": "local", "SHOP_HELPER_PROGRESS_AFTER_S": "off"}):
-        running = RunningSkill(Settings.from_environment(os.environ), orders, cases)
+        running = ReloadingSkill(Settings.from_environment(os.environ), orders, cases)
         with patch.object(lambda_function, "running", lambda: running):
             made = Shop(cases)
             made.say(*A_CASE)

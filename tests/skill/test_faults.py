@@ -14,9 +14,9 @@ import pytest
 
 import lambda_function
 from shop_helper.alexa.session import ATTRIBUTE
-from shop_helper.persistence.kept import LINK
 from shop_helper.persistence.orders import DynamoOrders
-from shop_helper.running import RunningSkill
+from shop_helper.persistence.personal_data import LINK
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.tables import create_tables, drop_tables
 from simulator.world import load_world
@@ -51,7 +51,7 @@ class Switched:
     def use(self, client: Any) -> None:
         self._now = client
 
-    def mend(self) -> None:
+    def sanitize(self) -> None:
         self._now = self.sound
 
     def __getattr__(self, operation: str) -> Any:
@@ -104,7 +104,7 @@ def skill(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> 
         client = Switched(boto3.client("dynamodb", region_name="us-east-1"))
         create_tables(client.sound, NAMES)
         with patch.object(boto3, "client", lambda *_, **__: client):
-            running = RunningSkill(Settings.from_environment(SETTINGS))
+            running = ReloadingSkill(Settings.from_environment(SETTINGS))
             with patch.object(lambda_function, "running", lambda: running):
                 yield Skill(client, caplog)
 
@@ -134,7 +134,7 @@ def test_a_fault_in_any_call_leaves_all_or_nothing_and_is_told(
         skill.restore(nothing)
         faulty = skill.client.fail(at, after_effect, FAULTS[at % len(FAULTS)])
         prompt, response = skill.answer(yes)
-        skill.client.mend()
+        skill.client.sanitize()
         there = skill.state()
         if faulty.calls < at:
             assert prompt.startswith("action.done.")

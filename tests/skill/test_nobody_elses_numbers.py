@@ -26,7 +26,7 @@ from shop_helper.alexa.session import ATTRIBUTE, VERSION, decode
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import Order
 from shop_helper.owner import Owners
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.envelope import Account, SessionState, envelope
 from tests.skill.strangers import Person, Strangers
@@ -148,7 +148,7 @@ def world() -> Iterator[Strangers]:
     made = Strangers(random.Random(SEED), NOW)
     environment = {"SHOP_HELPER_IDENTITY": "local", "SHOP_HELPER_PROGRESS_AFTER_S": "off"}
     with patch.dict(os.environ, environment):
-        running = RunningSkill(Settings.from_environment(os.environ), made.orders, made.cases)
+        running = ReloadingSkill(Settings.from_environment(os.environ), made.orders, made.cases)
         with patch.object(lambda_function, "running", lambda: running):
             yield made
 

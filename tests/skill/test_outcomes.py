@@ -17,7 +17,7 @@ from shop_helper.alexa.session import ATTRIBUTE
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.forgetting import MemoryErasure
+from shop_helper.persistence.erasure import MemoryErasure
 from shop_helper.pipeline import Pipeline
 from simulator.answer import Answer
 from simulator.device import Device

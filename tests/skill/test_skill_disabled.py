@@ -119,7 +119,7 @@ def test_an_event_fails_while_the_table_fails_and_deletes_when_it_comes_again(
             deliver(event)
     assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 2
     assert not any(private in caplog.text for private in (OLD_USER, "crackle", "local:ana"))
-    skill.client.mend()
+    skill.client.sanitize()
     assert kept(skill) == before
     for _ in range(2):
         assert deliver(event) == QUIET
@@ -140,7 +140,7 @@ def test_an_event_succeeds_only_when_all_is_gone_wherever_a_call_fails(
             succeeded = True
         except EventFailedError:
             succeeded = False
-        skill.client.mend()
+        skill.client.sanitize()
         assert (kept(skill) == []) is succeeded, at
         assert deliver(event) == QUIET
         assert kept(skill) == []
@@ -236,6 +236,6 @@ def test_over_http_a_failed_event_is_a_server_error(skill: Skill) -> None:
     skill.client.use(Down(TROUBLE["throttles"]))
     answer = client.post("/", json=event)
     assert (answer.status_code, answer.get_json()) == (500, {"error": "The event could not be handled."})
-    skill.client.mend()
+    skill.client.sanitize()
     assert client.post("/", json=event).status_code == 200
     assert kept(skill) == []

@@ -20,7 +20,7 @@ from shop_helper.account_linking import AccountLinking, IdentityProvider
 from shop_helper.domain.orders import Order
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.running import RunningSkill
+from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.alexa_services import AlexaServices
 from tests.webservice.authority import DAY, NOW, URL, Authority, Issued, issue, launch, leaf_key, signed
@@ -67,7 +67,7 @@ def test_a_slow_look_up_is_announced_here_as_well(client: FlaskClient) -> None:
 
         linking = AccountLinking(IdentityProvider.LOCAL)
         orders = Slow()
-        made = RunningSkill(Settings(linking=linking, progress_after_s=0.01), orders, MemoryCases(orders))
+        made = ReloadingSkill(Settings(linking=linking, progress_after_s=0.01), orders, MemoryCases(orders))
         event = json.loads(launch())
         event["session"]["user"]["accessToken"] = "local:ana:buyer"
         event["context"]["System"] |= {"apiEndpoint": services.endpoint, "apiAccessToken": services.token}
@@ -231,7 +231,7 @@ def test_every_type_of_request_is_answered(client: FlaskClient, kind: str) -> No
 def test_another_skills_request_is_answered_with_nothing(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours = RunningSkill(Settings(skill_id="amzn1.ask.skill.ours"))
+    ours = ReloadingSkill(Settings(skill_id="amzn1.ask.skill.ours"))
     monkeypatch.setattr(lambda_function, "running", lambda: ours)
     monkeypatch.setattr(lambda_function, "handler", getattr(lambda_function.handler, "unwatched"))  # noqa: B009
     body = launch(skill_id="amzn1.ask.skill.theirs")
@@ -265,7 +265,7 @@ def test_other_methods_and_places_are_not_the_skill(client: FlaskClient) -> None
 def test_health(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/health").get_json() == {"status": "ok"}
 
-    def broken() -> RunningSkill:
+    def broken() -> ReloadingSkill:
         raise OSError("no knowledge")
 
     monkeypatch.setattr(app_module.lambda_function, "running", broken)

@@ -1,6 +1,6 @@
 """A raw envelope before the SDK reads it, which may be anything.
 
-The SDK's deserializer raises on values it does not know, before any handler of the skill runs (rule RSP10). `mend`
+The SDK's deserializer raises on values it does not know, before any handler of the skill runs (rule RSP10). `sanitize`
 drops them, so that the question itself is still answered and the work of an event still done.
 """
 
@@ -43,7 +43,7 @@ def duty_of(kind: str) -> Duty:
     return Duty.WORK if kind.startswith(_EVENTS) else Duty.NOTE
 
 
-def mend(event: Any, now: datetime) -> dict[str, Any] | None:
+def sanitize(event: Any, now: datetime) -> dict[str, Any] | None:
     """Return a copy of the envelope that the SDK can read.
 
     None when it is no envelope, or its request is of a type that the SDK doesn't know. A request whose time can't be

@@ -23,7 +23,7 @@ NOTED = timedelta(days=30)
 """What is late for longer than this is no news any more."""
 
 
-class Kind(IntEnum):
+class NewsKind(IntEnum):
     """In the order of their weight."""
 
     SENT_BACK = 0
@@ -38,7 +38,7 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class News:
-    kind: Kind
+    kind: NewsKind
     item: OrderItem
 
 
@@ -57,7 +57,7 @@ def news(
         for item in order.items:
             kind = _kind(item, now, zone, stalled_days, since)
             if kind is None and at_risk(item):
-                kind = Kind.AT_RISK
+                kind = NewsKind.AT_RISK
             if kind is not None:
                 found.append(News(kind, item))
     return tuple(sorted(found, key=lambda one: one.kind)[:MOST])
@@ -85,18 +85,18 @@ def desk_news(cases: Sequence[Case]) -> tuple[DeskNews, ...]:
 
 def _kind(
     item: OrderItem, now: datetime, zone: tzinfo, stalled_days: int, since: datetime | None
-) -> Kind | None:
+) -> NewsKind | None:
     state, today = delivery_state(item, now, zone, stalled_days), local_date(now, zone)
     last = local_date(since, zone) if since is not None else today + timedelta(days=1)
     match state:
         case delivery.ReturnedToSender() if item.refund_state is not RefundState.PAID:
-            return Kind.SENT_BACK
+            return NewsKind.SENT_BACK
         case delivery.NotShipped() | delivery.OnTheWay() if 0 < state.late_by_days <= NOTED.days:
-            return Kind.LATE
+            return NewsKind.LATE
         case delivery.OnTheWay() if state.stage is ItemStatus.OUT_FOR_DELIVERY:
-            return Kind.COMING
+            return NewsKind.COMING
     if item.refund_state is RefundState.PAID and item.refund_on is not None and item.refund_on >= last:
-        return Kind.REFUNDED
+        return NewsKind.REFUNDED
     if isinstance(state, delivery.Delivered) and state.on is not None and state.on >= last:
-        return Kind.ARRIVED
+        return NewsKind.ARRIVED
     return None

@@ -35,18 +35,18 @@ class Consumer:
         """Whether the message may go from the queue."""
         name, body = record["messageId"], record["body"]
         try:
-            self.hear(body)
+            self.apply(body)
         except BadEventError as problem:
-            return self._buried(name, body, str(problem))
+            return self._dead_lettered(name, body, str(problem))
         except (LaterError, StoreError) as problem:
             received = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
             if received >= MAX_RECEIVES:
-                return self._buried(name, body, f"{received} times: {problem}")
+                return self._dead_lettered(name, body, f"{received} times: {problem}")
             log.warning("event %s comes again: %s", name, problem)
             return False
         return True
 
-    def _buried(self, name: str, body: str, reason: str) -> bool:
+    def _dead_lettered(self, name: str, body: str, reason: str) -> bool:
         try:
             self._letters.put(body, reason)
         except StoreError as problem:
@@ -55,15 +55,15 @@ class Consumer:
         log.error("event %s was put aside: %s", name, reason)
         return True
 
-    def hear(self, body: str) -> None:
+    def apply(self, body: str) -> None:
         """Raises BadEventError, LaterError, StoreError."""
         said = read_event(body)
         if isinstance(said, CaseNews):
-            self.hear_case(said)
-        elif self._orders.hear(said) is Heard.TOO_EARLY:
+            self.apply_case(said)
+        elif self._orders.apply(said) is Heard.TOO_EARLY:
             raise LaterError("its order, or the line of it, is not known yet")
 
-    def hear_case(self, news: CaseNews) -> None:
+    def apply_case(self, news: CaseNews) -> None:
         """Raises BadEventError, LaterError, StoreError."""
         for _ in range(_ATTEMPTS):
             known = next(

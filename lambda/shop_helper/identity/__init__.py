@@ -4,6 +4,6 @@
 A token is never logged, never stored, and never part of a message.
 """
 
-from shop_helper.identity.making import identity_for
+from shop_helper.identity.factory import identity_for
 
 __all__ = ["identity_for"]

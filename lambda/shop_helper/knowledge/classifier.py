@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge.lexical import LexicalModel
-from shop_helper.once import Once
+from shop_helper.lazy import Lazy
 
 if TYPE_CHECKING:
     from shop_helper.knowledge.encoder import Encoder, Floats
@@ -131,7 +131,8 @@ class Classifier:
         self.view = view
         self.classes: tuple[str, ...] = tuple(manifest["classes"])
         self.calibration = Calibration.from_data(manifest["views"][view])
-        self._lexical, self._encoder = Once(self._load_lexical), Once(self._load_encoder)
+        self._lexical, self._encoder = Lazy(self._load_lexical), Lazy(self._load_encoder)
+        self._last: tuple[str, Floats] | None = None
 
     @classmethod
     def load(cls, directory: Path) -> Classifier:
@@ -157,14 +158,21 @@ class Classifier:
         scores = lexical.scores(text)
         views = [scores]
         if self.view is View.BOTH:
-            encoder, weight, bias = self._encoder()
-            views = [(weight @ encoder.encode(text) + bias).tolist(), scores]
+            _, weight, bias = self._encoder()
+            views = [(weight @ self._encoded(text) + bias).tolist(), scores]
         share = lexical.known_share(text)
         return weigh(self.classes, views, self.calibration.blend, share, len(text.split()), allowed)
 
     def meaning(self, text: str) -> Floats | None:
         """The encoder's vector of a sentence; None where the encoder is not in the build."""
-        return self._encoder()[0].encode(text) if self.view is View.BOTH else None
+        return self._encoded(text) if self.view is View.BOTH else None
+
+    def _encoded(self, text: str) -> Floats:
+        """Two steps of a turn ask for the same sentence, and encoding is what costs most in it."""
+        last = self._last
+        if last is None or last[0] != text:
+            self._last = last = text, self._encoder()[0].encode(text)
+        return last[1]
 
     def _load_lexical(self) -> LexicalModel:
         return LexicalModel.load(self._directory / "lexical.bin")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from shop_helper.errors import StoreError
-from shop_helper.persistence.calling import plain
 from shop_helper.persistence.client import events_client
+from shop_helper.persistence.dynamodb import plain
 from shop_helper.ports import EventBus
 from shop_helper.settings import Settings
 

@@ -1,7 +1,8 @@
 """The case store: records of what was asked for, the customer's unfinished draft, and which user is which customer.
 
-One table, `CasesTable`, partition `customer_id`, sort `case_id`. What its items are stands in persistence/kept.py, the
-record of a case in persistence/case_record.py, how a customer is forgotten in persistence/forgetting.py.
+One table, `CasesTable`, partition `customer_id`, sort `case_id`. What its items are stands in
+persistence/personal_data.py, the record of a case in persistence/case_record.py, how a customer is forgotten in
+persistence/erasure.py.
 
 Cases are found only together with their customer, so somebody else's number finds as little as one that isn't there.
 """

@@ -1,7 +1,7 @@
 """Requests to set a voice code: each step is stored before anybody is told what came of it.
 
-One item of the customers' table (`CODE_REQUEST` in persistence/kept.py), apart from the code itself, since its time to
-live (`expires_at`) deletes the whole item. `code_request` is a map: `stage`, `until` and `sent` (ISO 8601),
+One item of the customers' table (`CODE_REQUEST` in persistence/personal_data.py), apart from the code itself, since its
+time to live (`expires_at`) deletes the whole item. `code_request` is a map: `stage`, `until` and `sent` (ISO 8601),
 `salt` and `digest` (binary, of the number or of the code that was said once), `replaces` (binary, the salt of the code
 to be replaced), `wrong`, `answered` (request id → result). `version` counts its changes. What doesn't apply is missing.
 """
@@ -31,10 +31,10 @@ from shop_helper.domain.code_request import (
 )
 from shop_helper.domain.voice_code import SALT_BYTES, Code, hashed, made
 from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
-from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import Clients, dynamodb_clients
+from shop_helper.persistence.dynamodb import decoding, execute
 from shop_helper.persistence.instants import instant_text, read_instant
-from shop_helper.persistence.kept import CODE_REQUEST
+from shop_helper.persistence.personal_data import CODE_REQUEST
 from shop_helper.persistence.voice_code import (
     ATTEMPTS,
     MemoryVoiceCodes,
@@ -299,18 +299,18 @@ class DynamoCodeRequests:
         self._table, self._clients = table, clients
 
     def read(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[CodeRequest, int]:
-        item = call(self._clients, deadline, "get_item", **self._key(customer_id), ConsistentRead=True).get(
-            "Item"
-        )
+        item = execute(
+            self._clients, deadline, "get_item", **self._key(customer_id), ConsistentRead=True
+        ).get("Item")
         if item is None:
             return CodeRequest(), 0
-        with reading("a request for a voice code"):
+        with decoding("a request for a voice code"):
             return _request(item["code_request"]["M"]), int(item["version"]["N"])
 
     def write(
         self, customer_id: str, request: CodeRequest, version: int, *, deadline: Deadline = NO_DEADLINE
     ) -> None:
-        call(self._clients, deadline, "update_item", **self._update(customer_id, request, version))
+        execute(self._clients, deadline, "update_item", **self._update(customer_id, request, version))
 
     def set_code(
         self,
@@ -326,7 +326,7 @@ class DynamoCodeRequests:
             {"Update": setting(self._table, customer_id, code, replaces)},
             {"Update": self._update(customer_id, request, version)},
         ]
-        call(self._clients, deadline, "transact_write_items", TransactItems=writes)
+        execute(self._clients, deadline, "transact_write_items", TransactItems=writes)
 
     def _update(self, customer_id: str, request: CodeRequest, version: int) -> dict[str, Any]:
         values: dict[str, Any] = {

@@ -15,16 +15,16 @@ from shop_helper.domain.actions.draft import StoredDraft, from_data, to_data
 from shop_helper.domain.cases import Case
 from shop_helper.domain.orders import Order
 from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError, UnreadableError
-from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import changed_order, newest_first
 from shop_helper.persistence.client import Clients, dynamodb_clients
+from shop_helper.persistence.dynamodb import decoding, execute, plain, serialized
 from shop_helper.persistence.fields import EPOCH, INSTANT, TEXT, take
 from shop_helper.persistence.instants import instant_text
-from shop_helper.persistence.kept import CASE, DRAFT, LINK, ORDER
 from shop_helper.persistence.order_record import from_record as order_from_record
 from shop_helper.persistence.order_record import to_record as order_to_record
 from shop_helper.persistence.orders import sale_writes
+from shop_helper.persistence.personal_data import CASE, DRAFT, LINK, ORDER
 from shop_helper.ports import CaseStore
 from shop_helper.settings import Settings
 
@@ -89,7 +89,7 @@ class DynamoCases:
         return order is None or _read(order).version != change.item.seen_version
 
     def _writes(self, change: Change, deadline: Deadline) -> list[dict[str, Any]]:
-        put: dict[str, Any] = {"TableName": self._table, "Item": serialised(to_record(change.case))}
+        put: dict[str, Any] = {"TableName": self._table, "Item": serialized(to_record(change.case))}
         if change.seen_version:
             put |= _when_seen(change.seen_version)
         else:
@@ -109,7 +109,7 @@ class DynamoCases:
         changed = changed_order(_read(record), item, change.event.at)
         after = order_to_record(changed)
         unknown = {name: value for name, value in record.items() if name not in after}
-        own = {"Put": {"Item": serialised(unknown | after), **checked}}
+        own = {"Put": {"Item": serialized(unknown | after), **checked}}
         return [own, *sale_writes(self._orders_table, changed)]
 
     def _order(self, customer_id: str, order_id: str, deadline: Deadline) -> dict[str, Any] | None:
@@ -171,7 +171,7 @@ class DynamoCases:
                 deadline,
                 "put_item",
                 TableName=self._table,
-                Item=serialised(record),
+                Item=serialized(record),
                 **_when_seen(case.version),
             )
 
@@ -186,7 +186,7 @@ class DynamoCases:
         found = self._get(DRAFT.key(customer=customer_id), deadline)
         if found is None:
             return None
-        with reading("a stored draft"):
+        with decoding("a stored draft"):
             expires_at, draft = take(found, "expires_at", EPOCH), from_data(json.loads(found["data"]))
             saved_at = take(found, "saved_at", INSTANT) if "saved_at" in found else None
         if draft is None:
@@ -210,7 +210,7 @@ class DynamoCases:
 
     def customer_of(self, user: str, *, deadline: Deadline = NO_DEADLINE) -> str | None:
         found = self._get(LINK.key(user=user), deadline, consistent=True)
-        with reading("whose data a user's is"):
+        with decoding("whose data a user's is"):
             return take(found, "linked_customer", TEXT) if found else None
 
     def _put(
@@ -227,7 +227,7 @@ class DynamoCases:
         return plain(answer["Item"]) if "Item" in answer else None
 
     def _call(self, deadline: Deadline, operation: str, **arguments: Any) -> Any:
-        return call(self._clients, deadline, operation, **arguments)
+        return execute(self._clients, deadline, operation, **arguments)
 
 
 def case_store(settings: Settings) -> CaseStore:
@@ -246,10 +246,10 @@ def _when_seen(version: int) -> dict[str, Any]:
 
 
 def _case(record: Mapping[str, Any]) -> Case:
-    with reading(f"the record of case {record.get('case_id')}"):
+    with decoding(f"the record of case {record.get('case_id')}"):
         return from_record(record)
 
 
 def _read(record: Mapping[str, Any]) -> Order:
-    with reading(f"the record of order {record.get('order_id')}"):
+    with decoding(f"the record of order {record.get('order_id')}"):
         return order_from_record(record)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from shop_helper.dialog.deadline import NO_DEADLINE
 from shop_helper.domain.order_feed import Heard, Stored, Update, WholeOrder, merge
 from shop_helper.errors import ConflictError, StoreError
-from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.client import Clients, dynamodb_clients, sqs_client
-from shop_helper.persistence.kept import ORDER
+from shop_helper.persistence.dynamodb import decoding, execute, plain, serialized
 from shop_helper.persistence.order_record import from_record, to_record
 from shop_helper.persistence.orders import sale_writes
+from shop_helper.persistence.personal_data import ORDER
 from shop_helper.ports import DeadLetters
 from shop_helper.settings import Settings
 
@@ -35,7 +35,7 @@ class DynamoFeed:
     def __init__(self, table: str, clients: Clients) -> None:
         self._table, self._clients = table, clients
 
-    def hear(self, update: Update, expect_new: bool = False) -> Stored | Heard:
+    def apply(self, update: Update, expect_new: bool = False) -> Stored | Heard:
         """`expect_new` writes without having looked first: for orders that are mostly new."""
         known = None if expect_new else self._stored(update)
         for _ in range(_ATTEMPTS):
@@ -57,13 +57,13 @@ class DynamoFeed:
         if "Item" not in answer:
             return None
         record = plain(answer["Item"])
-        with reading(f"the record of order {whole.order_id}"):
+        with decoding(f"the record of order {whole.order_id}"):
             marks = {name: int(version) for name, version in record.get("feed", {}).items()}
             return Stored(from_record(record), marks)
 
     def _write(self, after: Stored, known: Stored | None) -> None:
         order, record = after.order, {**to_record(after.order), "feed": dict(after.marks)}
-        put: dict[str, Any] = {"TableName": self._table, "Item": serialised(record)}
+        put: dict[str, Any] = {"TableName": self._table, "Item": serialized(record)}
         put["ConditionExpression"] = IS_NEW if known is None else AS_SEEN
         if known is not None:
             put["ExpressionAttributeValues"] = {":seen": {"N": str(known.order.version)}}
@@ -74,7 +74,7 @@ class DynamoFeed:
             self._call("put_item", **put)
 
     def _call(self, operation: str, **arguments: Any) -> Any:
-        return call(self._clients, NO_DEADLINE, operation, **arguments)
+        return execute(self._clients, NO_DEADLINE, operation, **arguments)
 
 
 class QueuedLetters:

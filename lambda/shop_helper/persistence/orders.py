@@ -16,10 +16,10 @@ from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import SELLER, is_sale_owner, owner_of, sales_of
 from shop_helper.errors import ConflictError
-from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.client import Clients, dynamodb_clients
-from shop_helper.persistence.kept import ORDER
+from shop_helper.persistence.dynamodb import decoding, execute, plain, serialized
 from shop_helper.persistence.order_record import from_record, to_record
+from shop_helper.persistence.personal_data import ORDER
 from shop_helper.ports import OrderStore
 from shop_helper.settings import Settings
 
@@ -97,7 +97,7 @@ class DynamoOrders:
         self._call(deadline, "transact_write_items", TransactItems=writes)
 
     def _call(self, deadline: Deadline, operation: str, **arguments: Any) -> Any:
-        return call(self._clients, deadline, operation, _was_refused, **arguments)
+        return execute(self._clients, deadline, operation, _was_refused, **arguments)
 
 
 def sale_writes(table: str, order: Order) -> list[dict[str, Any]]:
@@ -109,7 +109,7 @@ def _put(table: str, order: Order) -> dict[str, Any]:
     return {
         "Put": {
             "TableName": table,
-            "Item": serialised(to_record(order)),
+            "Item": serialized(to_record(order)),
             "ConditionExpression": NEWER_ONLY,
             "ExpressionAttributeValues": {":version": {"N": str(order.version)}},
         }
@@ -138,5 +138,5 @@ def order_store(settings: Settings) -> OrderStore:
 
 def _order(record: Mapping[str, Any]) -> Order:
     found = plain(record)
-    with reading(f"the record of order {found.get('order_id')}"):
+    with decoding(f"the record of order {found.get('order_id')}"):
         return from_record(found)

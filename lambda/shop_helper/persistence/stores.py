@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests, code_requests
 from shop_helper.persistence.dynamo_cases import case_store
-from shop_helper.persistence.forgetting import MemoryErasure, customer_erasure
+from shop_helper.persistence.erasure import MemoryErasure, customer_erasure
 from shop_helper.persistence.orders import MemoryOrders, order_store
 from shop_helper.persistence.visits import MemoryVisits, visit_store
 from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode, voice_code

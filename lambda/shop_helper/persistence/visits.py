@@ -1,7 +1,7 @@
 """When a linked customer was here last: one small item of the customers' table that goes by itself.
 
-An item of its own (`VISIT` in persistence/kept.py), not in the customer's own, since its time to live (`expires_at`)
-deletes the whole item. `last_visit` is ISO 8601 in UTC.
+An item of its own (`VISIT` in persistence/personal_data.py), not in the customer's own, since its time to live
+(`expires_at`) deletes the whole item. `last_visit` is ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
-from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import Clients, dynamodb_clients
+from shop_helper.persistence.dynamodb import decoding, execute
 from shop_helper.persistence.instants import read_instant
-from shop_helper.persistence.kept import VISIT
+from shop_helper.persistence.personal_data import VISIT
 from shop_helper.ports import VisitStore
 from shop_helper.settings import Settings
 
@@ -54,7 +54,7 @@ class DynamoVisits:
         self, customer_id: str, now: datetime, *, deadline: Deadline = NO_DEADLINE
     ) -> datetime | None:
         """One call: the update gives back what it replaced."""
-        answer = call(
+        answer = execute(
             self._clients,
             deadline,
             "update_item",
@@ -68,7 +68,7 @@ class DynamoVisits:
             ReturnValues="ALL_OLD",
         )
         before = answer.get("Attributes", {})
-        with reading("the record of a visit"):
+        with decoding("the record of a visit"):
             instant = read_instant(before["last_visit"]["S"]) if "last_visit" in before else None
         return instant if instant is not None and now - instant <= KEPT else None
 

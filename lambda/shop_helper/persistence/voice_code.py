@@ -24,10 +24,10 @@ from shop_helper.domain.voice_code import (
     made,
 )
 from shop_helper.errors import ConflictError, StoreError
-from shop_helper.persistence.calling import call, reading
 from shop_helper.persistence.client import Clients, dynamodb_clients
+from shop_helper.persistence.dynamodb import decoding, execute
 from shop_helper.persistence.instants import read_instant
-from shop_helper.persistence.kept import VOICE_CODE
+from shop_helper.persistence.personal_data import VOICE_CODE
 from shop_helper.ports import VoiceCodeStore
 from shop_helper.settings import Settings
 
@@ -136,7 +136,7 @@ class DynamoVoiceCodes:
         ).get("Item", {})
         if "voice_code" not in answer:
             return None
-        with reading("a voice code"):
+        with decoding("a voice code"):
             return _code(answer["voice_code"]["M"])
 
     def update(self, customer_id: str, code: Code, version: int, *, deadline: Deadline = NO_DEADLINE) -> None:
@@ -167,7 +167,7 @@ class DynamoVoiceCodes:
 
     def _call(self, deadline: Deadline, operation: str, customer_id: str, **arguments: Any) -> Any:
         key = VOICE_CODE.key(customer=customer_id)
-        return call(self._clients, deadline, operation, TableName=self._table, Key=key, **arguments)
+        return execute(self._clients, deadline, operation, TableName=self._table, Key=key, **arguments)
 
 
 def setting(table: str, customer_id: str, code: Code, replaces: bytes | None) -> dict[str, Any]:

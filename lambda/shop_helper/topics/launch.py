@@ -12,7 +12,7 @@ from shop_helper.dialog.questions import OfferAction, OfferTopic
 from shop_helper.dialog.records import Context, Source, Unavailable
 from shop_helper.dialog.reply import WHAT, WHAT_TO_BEGIN_WITH, Closing, Outcome, Reply, Sentence, Text, prompt
 from shop_helper.domain.delay import AtRisk
-from shop_helper.domain.news import MOST, DeskNews, Kind, News, desk_news, news
+from shop_helper.domain.news import MOST, DeskNews, News, NewsKind, desk_news, news
 from shop_helper.domain.orders import OrderItem
 from shop_helper.errors import StoreError
 from shop_helper.ports import CaseStore, VisitStore
@@ -21,7 +21,7 @@ from shop_helper.topics.order_prompts import OrderPrompts
 
 log = logging.getLogger("shop_helper")
 
-_LOOK_INTO = {Kind.LATE: "order.late", Kind.SENT_BACK: "delivery.returned_to_sender"}
+_LOOK_INTO = {NewsKind.LATE: "order.late", NewsKind.SENT_BACK: "delivery.returned_to_sender"}
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,10 @@ class LaunchAnswers:
         if not found:
             return Reply("launch.news", said, *WHAT, outcome=Outcome.CONVERSATIONAL)
         first = found[0]
-        item = first.item.ref if len(found) == 1 or first.kind in (*_LOOK_INTO, Kind.AT_RISK) else None
+        item = first.item.ref if len(found) == 1 or first.kind in (*_LOOK_INTO, NewsKind.AT_RISK) else None
         listed = tuple(one.item.ref for one in found)
         topic = _LOOK_INTO.get(first.kind)
-        if first.kind is Kind.AT_RISK:
+        if first.kind is NewsKind.AT_RISK:
             question, ask = self._offers_case(context, first.item)
         elif topic is None:
             question, ask = WHAT
@@ -146,11 +146,11 @@ class LaunchAnswers:
         return prompt("launch.open_case", item=item_name(context, item)), ask
 
     def _sentence(self, context: Context, one: News) -> Text:
-        if one.kind is Kind.REFUNDED:
+        if one.kind is NewsKind.REFUNDED:
             return self._words.refund(context, one.item)[0]
-        if one.kind is Kind.AT_RISK:
+        if one.kind is NewsKind.AT_RISK:
             return prompt("launch.at_risk", item=item_name(context, one.item))
-        if one.kind is Kind.LATE:
+        if one.kind is NewsKind.LATE:
             return prompt(
                 "launch.late", item=item_name(context, one.item), late=self._words.lateness(context, one.item)
             )

@@ -31,7 +31,7 @@ TELLS_ALL = ("order.where", "delivery.split")
 
 CAN_RETURN, KINDS = "returns.can_i_return", "returns.exceptions"
 Compose = Callable[[Context, OrderItem], tuple[Text, ...]]
-Answerer = Callable[[Context, Tell], Reply]
+TopicHandler = Callable[[Context, Tell], Reply]
 
 
 class OrderAnswers:
@@ -43,7 +43,7 @@ class OrderAnswers:
         self.sales = SalesAnswers(knowledge, articles, self.words, zone)
         self.history = OrderHistory(knowledge, self._orders, self._none, zone)
 
-    def answerers(self) -> dict[str, Answerer]:
+    def topic_handlers(self) -> dict[str, TopicHandler]:
         """Return the answerer of every topic about an order, with its own prompts or a branching article."""
         words = self.words
         own: dict[str, Compose] = {
@@ -78,7 +78,7 @@ class OrderAnswers:
     def _history(self, context: Context, asked: Tell) -> Reply:
         return self.history.answer(context, asked.topic, asked.mention)
 
-    def _unless_a_kind(self, answerer: Answerer) -> Answerer:
+    def _unless_a_kind(self, answerer: TopicHandler) -> TopicHandler:
         """Wrap an answerer: answer a question about a kind of thing ("can I give back underwear") by its rule."""
 
         def answer(context: Context, asked: Tell) -> Reply:
@@ -101,7 +101,7 @@ class OrderAnswers:
             return reply
         return replace(reply, prompt=rule[0].prompt, say=(*lead, *rule), topics=(topic,))
 
-    def _for_sellers(self, answerer: Answerer) -> Answerer:
+    def _for_sellers(self, answerer: TopicHandler) -> TopicHandler:
         """Wrap an answerer: tell sellers about sales, buyers about orders; for both, the named item decides."""
 
         def answer(context: Context, asked: Tell) -> Reply:
@@ -119,14 +119,14 @@ class OrderAnswers:
 
         return answer
 
-    def _on_their_side(self, context: Context, asked: Tell, answerer: Answerer) -> Reply:
+    def _on_their_side(self, context: Context, asked: Tell, answerer: TopicHandler) -> Reply:
         if not context.sells:
             return answerer(context, asked)
         if asked.topic not in SALES_TOPICS:
             return self._articles.answer(context, asked.topic)
         return self.sales.answer(context, asked)
 
-    def _from_words(self, compose: Compose) -> Answerer:
+    def _from_words(self, compose: Compose) -> TopicHandler:
         def answer(context: Context, asked: Tell) -> Reply:
             return self._about_item(context, asked, compose)
 

@@ -19,7 +19,7 @@ from shop_helper.topics.articles import ArticleAnswers
 from shop_helper.topics.cases import CaseAnswers
 from shop_helper.topics.item_choice import ask_item, candidates, item_page, narrow
 from shop_helper.topics.launch import LaunchAnswers
-from shop_helper.topics.orders import Answerer, OrderAnswers
+from shop_helper.topics.orders import OrderAnswers, TopicHandler
 
 WHERE, CAN_RETURN = "order.where", "returns.can_i_return"
 OF_ITS_SUBJECT: Mapping[str, str] = {"returns": CAN_RETURN, "refund": "refund.status"}
@@ -40,12 +40,12 @@ class TopicRouter:
         orders: OrderAnswers,
         cases: CaseAnswers,
         launch: LaunchAnswers,
-        acting: Mapping[str, Answerer],
+        acting: Mapping[str, TopicHandler],
     ) -> None:
-        """`acting`: answerers of the topics that begin or offer an action."""
+        """`acting`: topic_handlers of the topics that begin or offer an action."""
         self._knowledge, self._articles, self._orders = knowledge, articles, orders
         self._cases, self._launch, self._acting = cases, launch, acting
-        self._answerers = {**orders.answerers(), **acting}
+        self._answerers = {**orders.topic_handlers(), **acting}
 
     def needs_of(self, topic: str) -> Need:
         """Return the records that the answer of a topic needs."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,7 +21,7 @@ from shop_helper.domain.danger import Danger
 from shop_helper.knowledge import lexical
 from shop_helper.knowledge.hidden import Head
 from shop_helper.knowledge.lexical import LexicalModel
-from shop_helper.once import Once
+from shop_helper.lazy import Lazy
 from shop_helper.understanding.en.danger import alarm_of, says_safe
 from shop_helper.understanding.en.danger_words import concepts_of
 
@@ -75,8 +76,8 @@ def features(text: str) -> dict[str, float]:
 class Sense(Protocol):
     """Finds the danger that a sentence tells of."""
 
-    def danger_in(self, words: str, likely: bool = False) -> Danger | None:
-        """`likely`: something else speaks for a danger already, so that less is needed."""
+    def judge(self, words: str) -> tuple[Danger, float]:
+        """The likeliest kind, and the share of all dangers together."""
 
 
 class DangerSense:
@@ -84,20 +85,22 @@ class DangerSense:
 
     def __init__(self, directory: Path, meaning: Meaning) -> None:
         self._meaning = meaning
-        self._lexical = Once(lambda: LexicalModel.load(directory / LEXICAL, features))
-        self._head = Once(lambda: Head.load(directory / HEAD))
+        self._lexical, self._head = _models(directory)
 
     @classmethod
     def load(cls, directory: Path = DATA, meaning: Meaning = lambda _: None) -> DangerSense:
         """Cheap: nothing is read yet. Without `meaning`, the lexical view decides alone."""
         return cls(directory, meaning)
 
-    def danger_in(self, words: str, likely: bool = False) -> Danger | None:
-        """`likely`: something else speaks for a danger already, so that less is needed."""
+    def danger_in(self, words: str) -> Danger | None:
+        """The danger that the words tell of by themselves."""
+        kind, share = self.judge(words)
+        return kind if share >= ALARM_FROM else None
+
+    def judge(self, words: str) -> tuple[Danger, float]:
+        """The likeliest kind, and the share of all dangers together."""
         shares = self.shares(words)
-        if 1 - shares[NONE] < (LIKELY_FROM if likely else ALARM_FROM):
-            return None
-        return max(Danger, key=lambda kind: shares[kind.value])
+        return max(Danger, key=lambda kind: shares[kind.value]), 1 - shares[NONE]
 
     def shares(self, words: str) -> dict[str, float]:
         """How likely each class is; they add up to 1. The encoder is asked only where it may change the decision."""
@@ -113,6 +116,15 @@ class DangerSense:
         return dict(zip(CLASSES, shares, strict=True))
 
 
+@cache
+def _models(directory: Path) -> tuple[Lazy[LexicalModel], Lazy[Head]]:
+    """Read once in a process: they stay when a new knowledge base comes."""
+    return (
+        Lazy(lambda: LexicalModel.load(directory / LEXICAL, features)),
+        Lazy(lambda: Head.load(directory / HEAD)),
+    )
+
+
 def _softmax(scores: Sequence[float]) -> list[float]:
     most = max(scores)
     weights = [math.exp(score - most) for score in scores]
@@ -124,13 +136,10 @@ def _log(share: float) -> float:
 
 
 def read_danger(words: str, sense: Sense, likely: bool) -> DangerReading:
-    """`likely`: Alexa has taken the sentence for an emergency."""
+    """`likely`: Alexa has taken the sentence for an emergency, so that less is needed."""
     if not words:
         return DangerReading()
-    kind, perhaps = sense.danger_in(words, likely), sense.danger_in(words, likely=True)
-    return DangerReading(
-        alarm_of(kind, words) if kind is not None else None,
-        alarm_of(perhaps, words) if perhaps is not None else None,
-        says_safe(words),
-        has_words=True,
-    )
+    kind, share = sense.judge(words)
+    perhaps = alarm_of(kind, words) if share >= LIKELY_FROM else None
+    alarm = perhaps if likely or share >= ALARM_FROM else None
+    return DangerReading(alarm, perhaps, says_safe(words), has_words=True)

@@ -13,7 +13,7 @@ from shop_helper.alexa.envelope import is_for_skill
 from shop_helper.errors import KnowledgeError
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.once import Once
+from shop_helper.lazy import Lazy
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Location, Shared
 from shop_helper.ports import CaseStore, OrderStore
@@ -23,7 +23,7 @@ from shop_helper.skill import LOCALE, build_skill
 log = logging.getLogger("shop_helper")
 
 
-class RunningSkill:
+class ReloadingSkill:
     """Makes the skill when it is first needed; where a shared knowledge base is set, takes over new versions of it.
 
     The first turn of a process waits for the shared one (the client's short time-outs bound that); later checks run
@@ -37,7 +37,7 @@ class RunningSkill:
         """`orders` and `cases` where they are not in the tables that the settings name."""
         self._settings, self._orders, self._cases = settings, orders, cases
         self._skill: CustomSkill | None = None
-        self._ranker = Once(Ranker.load)
+        self._ranker = Lazy(Ranker.load)
         self._making = threading.Lock()
         self._shared = self._source() if settings.knowledge_base_uri else None
 

@@ -1,4 +1,4 @@
-"""Deletes what is kept of a customer, by the list in persistence/kept.py: all of it or nothing, in one transaction.
+"""Deletes what is kept of a customer, by the list in `personal_data.py`: all of it or nothing, in one transaction.
 
 What is still open is marked (`forgotten`), so that the shop can finish it; closing it then empties it.
 
@@ -16,14 +16,14 @@ from typing import Any
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.cases import Case, CaseState
 from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
-from shop_helper.persistence.calling import call, plain, reading, serialised
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.code_request import MemoryCodeRequests
+from shop_helper.persistence.dynamodb import decoding, execute, plain, serialized
 from shop_helper.persistence.fields import UNREADABLE
 from shop_helper.persistence.instants import read_instant
-from shop_helper.persistence.kept import CASE, ITEMS, LINK, SORT, Item, OnDeletion, Table, kind_of
+from shop_helper.persistence.personal_data import CASE, ITEMS, LINK, SORT, Item, OnDeletion, Table, kind_of
 from shop_helper.persistence.visits import MemoryVisits
 from shop_helper.persistence.voice_code import MemoryVoiceCodes
 from shop_helper.ports import CustomerErasure
@@ -206,7 +206,7 @@ class DynamoErasure:
             return []
         put = {
             "TableName": self._tables[Table.CASES],
-            "Item": serialised(to_record(case.forgotten(at))),
+            "Item": serialized(to_record(case.forgotten(at))),
             "ConditionExpression": AS_SEEN,
             "ExpressionAttributeValues": {":seen": {"N": str(case.version)}},
         }
@@ -225,7 +225,7 @@ class DynamoErasure:
         return {"Delete": delete}
 
     def _call(self, deadline: Deadline, operation: str, **arguments: Any) -> Any:
-        return call(self._clients, deadline, operation, **arguments)
+        return execute(self._clients, deadline, operation, **arguments)
 
 
 def _found_out(before: _Plan, read: Callable[[], _Plan], problem: StoreError) -> int:
@@ -250,7 +250,7 @@ def _written_at(kind: Item | None, item: dict[str, Any]) -> datetime | None:
 
 
 def _case(item: dict[str, Any]) -> Case:
-    with reading(f"the record of case {item['case_id']['S']}"):
+    with decoding(f"the record of case {item['case_id']['S']}"):
         return from_record(plain(item))
 
 

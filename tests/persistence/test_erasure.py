@@ -14,15 +14,15 @@ from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import FORGOTTEN, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.errors import StoreError, UncertainError
-from shop_helper.persistence import forgetting
-from shop_helper.persistence.calling import serialised
+from shop_helper.persistence import erasure
 from shop_helper.persistence.case_record import to_record
 from shop_helper.persistence.cases import MemoryCases, StoredDraft
 from shop_helper.persistence.code_request import CodeRequests, DynamoCodeRequests, MemoryCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
-from shop_helper.persistence.forgetting import DynamoErasure, MemoryErasure
-from shop_helper.persistence.kept import Table
+from shop_helper.persistence.dynamodb import serialized
+from shop_helper.persistence.erasure import DynamoErasure, MemoryErasure
 from shop_helper.persistence.orders import MemoryOrders
+from shop_helper.persistence.personal_data import Table
 from shop_helper.persistence.visits import DynamoVisits, MemoryVisits
 from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode
 from shop_helper.ports import CaseStore, CustomerErasure, VisitStore
@@ -183,7 +183,7 @@ def test_more_records_than_one_transaction_takes_all_go(client: Any) -> None:
     stores = dynamo(client)
     fill(stores)
     for number in range(210):
-        record = serialised(to_record(replace(CLOSED, case_id=f"1{number:011}")))
+        record = serialized(to_record(replace(CLOSED, case_id=f"1{number:011}")))
         client.put_item(TableName="cases", Item=record)
     assert stores.forgetting.forget("ana", "aa", NOW) == 1
     assert anything_left(stores) == []
@@ -194,7 +194,7 @@ def test_the_link_is_there_as_long_as_anything_is_left(
     client: Any, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     """Wherever the boundary between two transactions is, and the second one fails."""
-    monkeypatch.setattr(forgetting, "_MOST", most)
+    monkeypatch.setattr(erasure, "_MOST", most)
     stores = dynamo(client)
     fill(stores)
     writes = 0

@@ -1,4 +1,4 @@
-"""`Once`: a thing made when it is first needed, by one thread, however many ask for it at the same time."""
+"""`Lazy`: a thing made when it is first needed, by one thread, however many ask for it at the same time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Once(Generic[T]):
+class Lazy(Generic[T]):
     """Calling it gives the thing. Where making it raises, the next call tries again.
 
     `functools.cache` and `cached_property` (from Python 3.12 on) make it once for each thread that comes early.

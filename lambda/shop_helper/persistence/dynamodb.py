@@ -28,7 +28,7 @@ def is_conflict(response: Mapping[str, Any]) -> bool:
     return response["Error"]["Code"] in CONFLICTS
 
 
-def call(
+def execute(
     clients: Clients,
     deadline: Deadline,
     operation: str,
@@ -52,7 +52,7 @@ def call(
 
 
 @contextmanager
-def reading(what: str) -> Iterator[None]:
+def decoding(what: str) -> Iterator[None]:
     """Around the reading of one stored item, named by `what`. Raises UnreadableError, which repeats no value."""
     try:
         yield
@@ -62,7 +62,7 @@ def reading(what: str) -> Iterator[None]:
         raise UnreadableError(f"{what} can't be read: {type(problem).__name__}") from None
 
 
-def serialised(record: Mapping[str, Any]) -> dict[str, Any]:
+def serialized(record: Mapping[str, Any]) -> dict[str, Any]:
     from boto3.dynamodb.types import TypeSerializer
 
     return {name: TypeSerializer().serialize(value) for name, value in record.items()}

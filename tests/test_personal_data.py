@@ -22,7 +22,7 @@ from shop_helper.feed.consumer import Consumer
 from shop_helper.persistence.cases import StoredDraft
 from shop_helper.persistence.code_request import code_requests
 from shop_helper.persistence.dynamo_cases import DynamoCases
-from shop_helper.persistence.kept import CASE, ITEMS, KEPT, Item, OnDeletion, Table, kind_of
+from shop_helper.persistence.personal_data import CASE, ITEMS, KEPT, Item, OnDeletion, Table, kind_of
 from shop_helper.persistence.voice_code import voice_code
 from simulator.device import Device
 from simulator.local import LocalSkill
@@ -71,7 +71,7 @@ def test_no_store_makes_a_key_of_its_own() -> None:
         and any(isinstance(key, ast.Constant) and key.value == "customer_id" for key in node.keys)
         and any(isinstance(value, ast.Dict) for value in node.values)
     ]
-    assert [place for place in own if not place.startswith("kept.py")] == []
+    assert [place for place in own if not place.startswith("personal_data.py")] == []
 
 
 def fill(device: Device, customer: str) -> None:

@@ -1,7 +1,7 @@
 """All that is kept of a customer, wherever it is: the one list that keys, deletion, README and tests go by.
 
 A new kind of item is added here first. What is not listed as staying is deleted, and a test fails when a table holds an
-item that no entry describes (tests/persistence/test_kept.py, tests/test_conversations.py).
+item that no entry describes (tests/persistence/test_personal_data.py, tests/test_conversations.py).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ log = logging.getLogger("shop_helper")
 SCHEMA = 1
 
 
-class Teller:
+class CaseEventPublisher:
     def __init__(self, bus: EventBus) -> None:
         self._bus = bus
 
