@@ -24,10 +24,9 @@ from simulator.tables import create_tables, drop_tables, table_definitions
 from simulator.world import World, load_world
 
 if TYPE_CHECKING:
-    from shop_helper.persistence.cases import MemoryCases
-    from shop_helper.persistence.orders import MemoryOrders
     from shop_helper.persistence.stores import Stores
     from shop_helper.ports import CaseStore, OrderStore
+    from simulator.memory import MemoryCases, MemoryOrders
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
 FAKE_AWS = {
@@ -166,19 +165,14 @@ def _forget_earlier(module: ModuleType) -> None:
 @contextmanager
 def _in_memory(world: World) -> Iterator[InMemory]:
     import lambda_function
-    from shop_helper import skill
-    from shop_helper.persistence.orders import MemoryOrders
-    from shop_helper.persistence.stores import memory_stores
     from shop_helper.reload import ReloadingSkill
     from shop_helper.settings import Settings
+    from simulator.memory import memory_stores
 
-    memory = InMemory(memory_stores(MemoryOrders()))
+    memory = InMemory(memory_stores())
     memory.start_over(world)
-    made = ReloadingSkill(Settings.from_environment(os.environ), memory.orders, memory.cases)
-    with (
-        patch.object(skill, "stores", lambda *_: memory.kept),
-        patch.object(lambda_function, "running", lambda: made),
-    ):
+    made = ReloadingSkill(Settings.from_environment(os.environ), memory.kept)
+    with patch.object(lambda_function, "running", lambda: made):
         yield memory
 
 

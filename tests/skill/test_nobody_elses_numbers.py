@@ -29,6 +29,7 @@ from shop_helper.owner import Owners
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.envelope import Account, SessionState, envelope
+from simulator.memory import memory_stores
 from tests.skill.strangers import Person, Strangers
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
@@ -148,7 +149,9 @@ def world() -> Iterator[Strangers]:
     made = Strangers(random.Random(SEED), NOW)
     environment = {"SHOP_HELPER_IDENTITY": "local", "SHOP_HELPER_PROGRESS_AFTER_S": "off"}
     with patch.dict(os.environ, environment):
-        running = ReloadingSkill(Settings.from_environment(os.environ), made.orders, made.cases)
+        running = ReloadingSkill(
+            Settings.from_environment(os.environ), memory_stores(made.orders, made.cases)
+        )
         with patch.object(lambda_function, "running", lambda: running):
             yield made
 
