@@ -7,6 +7,7 @@ made or filled there.
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import re
 import sys
@@ -171,7 +172,9 @@ def _in_memory(world: World) -> Iterator[InMemory]:
 
     memory = InMemory(memory_stores())
     memory.start_over(world)
-    made = ReloadingSkill(Settings.from_environment(os.environ), memory.kept)
+    settings = Settings.from_environment(os.environ)
+    logging.getLogger("shop_helper").setLevel(settings.log_level)  # a device tells the skill's own record of each turn
+    made = ReloadingSkill(settings, memory.kept)
     with patch.object(lambda_function, "running", lambda: made):
         yield memory
 
