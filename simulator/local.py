@@ -173,7 +173,9 @@ def _in_memory(world: World) -> Iterator[InMemory]:
     memory = InMemory(memory_stores())
     memory.start_over(world)
     settings = Settings.from_environment(os.environ)
-    logging.getLogger("shop_helper").setLevel(settings.log_level)  # a device tells the skill's own record of each turn
+    logging.getLogger("shop_helper").setLevel(
+        settings.log_level
+    )  # a device tells the skill's own record of each turn
     made = ReloadingSkill(settings, memory.kept)
     with patch.object(lambda_function, "running", lambda: made):
         yield memory
