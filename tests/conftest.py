@@ -39,6 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before any test module can import the handler, or numpy: its threads would wait for each other's processes."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import lambda_function
+    from shop_helper.domain import voice_code
+
+    voice_code.COST["n"] = 2**4  # what makes guessing expensive is tried in tests/domain/test_voice_code.py
 
     config.stash[_WATCHED] = watch(lambda_function)
 
