@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.knowledge.ranking import Ranker
 from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.persistence.stores import Stores, memory_stores
 from shop_helper.pipeline import Pipeline
@@ -27,14 +28,14 @@ def stores_of(world: World) -> Stores:
     return memory_stores(orders)
 
 
-def pipeline_of(kept: Stores, **settings: Any) -> Pipeline:
-    """Without a ranker: a question in free words is not placed."""
-    knowledge = compiled_knowledge()
+def pipeline_of(kept: Stores, ranker: Ranker | None = None, **settings: Any) -> Pipeline:
+    """Without a ranker, a question in free words is not placed."""
+    knowledge = compiled_knowledge(ranker)
     made = Settings(**{"note_unanswered": False, **settings})
     return build_pipeline(made, knowledge, kept, Wording(knowledge.prompts), ZoneInfo("UTC"))
 
 
 @cache
-def compiled_knowledge() -> KnowledgeBase:
+def compiled_knowledge(ranker: Ranker | None = None) -> KnowledgeBase:
     """The one that `make build` made, read once in a process: nothing changes it."""
-    return KnowledgeBase.load(COMPILED / f"{LOCALE}.json")
+    return KnowledgeBase.load(COMPILED / f"{LOCALE}.json", ranker)
