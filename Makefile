@@ -61,8 +61,8 @@ lint: $(VENV)/.dev ## ruff: lint and format
 types: $(VENV)/.dev ## mypy, strict
 	@$(BIN)/mypy
 
-test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of them checked
-	@$(BIN)/python -m pytest tests/check/test_walk.py -s --walk-turns $(TURNS)
+test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of them checked; 2,000 strangers' numbers
+	@$(BIN)/python -m pytest tests/check/test_walk.py tests/skill/test_nobody_elses_numbers.py -s --walk-turns $(TURNS) --triples 2000
 
 fuzz: build $(VENV)/.dev ## two hundred thousand hostile envelopes: make fuzz N=200000 SEED=1
 	@$(BIN)/python -m tests.fuzz --count $(N) --seed $(SEED)

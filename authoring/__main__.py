@@ -9,6 +9,7 @@ stats    how much there is: articles, questions, words, seconds
 facts    every fact with its source and state: unset, unverified, expired, conflicting
 unanswered  groups the questions that nobody answered, from log files (or standard input)
 publish  puts the compiled knowledge base where skills with KNOWLEDGE_BASE_URI read it
+upgrade  brings a compiled knowledge base of an earlier release up to this one
 versions lists what was published, rollback makes an earlier version current
 new      makes the file of a new article, to be filled in
 """
@@ -29,8 +30,9 @@ from authoring.model import MODELS, model_text
 from authoring.promises import promises
 from authoring.scaffold import scaffold
 from authoring.spoken import lint, pieces
-from shop_helper.errors import ShopHelperError
-from shop_helper.knowledge.base import KnowledgeBase
+from authoring.upgrade import upgraded
+from shop_helper.errors import KnowledgeError, ShopHelperError
+from shop_helper.knowledge.base import KnowledgeBase, to_bytes
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Library, Location
 from shop_helper.settings import Settings
@@ -87,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     for one in shared:
         one.add_argument("uri", help="s3://bucket/prefix")
     shared[-1].add_argument("checksum", help="of the version, or how it begins")
+    older = command("upgrade", _upgrade)
+    older.add_argument("old", type=Path, help="the file as it was published")
+    older.add_argument("new", type=Path, help="the file to write")
     new = command(
         "new", lambda options: print("written:", scaffold(options.topic, options.title, options.locale))
     )
@@ -115,6 +120,18 @@ def _knowledge(options: argparse.Namespace) -> dict[str, Any]:
 def _compile(options: argparse.Namespace) -> None:
     if not (options.if_stale and is_current(options.profile, options.locale)):
         print(write_knowledge(options.profile, options.locale).name, "compiled")
+
+
+def _upgrade(options: argparse.Namespace) -> None:
+    try:
+        raw = options.old.read_bytes()
+    except OSError as problem:
+        raise KnowledgeError(str(options.old), None, f"can't be read: {problem.strerror}") from problem
+    data, put_in = upgraded(raw, str(options.old), _knowledge(options))
+    KnowledgeBase.from_bytes(to_bytes(data), str(options.old))
+    options.new.write_bytes(to_bytes(data))
+    print("\n".join(f"from this release: {one}" for one in put_in))
+    print(f"{options.new.name} written, with {len(put_in)} additions")
 
 
 def _model(options: argparse.Namespace) -> int:

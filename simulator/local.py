@@ -7,6 +7,7 @@ made or filled there.
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import re
 import sys
@@ -24,10 +25,9 @@ from simulator.tables import create_tables, drop_tables, table_definitions
 from simulator.world import World, load_world
 
 if TYPE_CHECKING:
-    from shop_helper.persistence.cases import MemoryCases
-    from shop_helper.persistence.orders import MemoryOrders
     from shop_helper.persistence.stores import Stores
     from shop_helper.ports import CaseStore, OrderStore
+    from simulator.memory import MemoryCases, MemoryOrders
 
 _LAMBDA = Path(__file__).resolve().parent.parent / "lambda"
 FAKE_AWS = {
@@ -166,19 +166,18 @@ def _forget_earlier(module: ModuleType) -> None:
 @contextmanager
 def _in_memory(world: World) -> Iterator[InMemory]:
     import lambda_function
-    from shop_helper import skill
-    from shop_helper.persistence.orders import MemoryOrders
-    from shop_helper.persistence.stores import memory_stores
     from shop_helper.reload import ReloadingSkill
     from shop_helper.settings import Settings
+    from simulator.memory import memory_stores
 
-    memory = InMemory(memory_stores(MemoryOrders()))
+    memory = InMemory(memory_stores())
     memory.start_over(world)
-    made = ReloadingSkill(Settings.from_environment(os.environ), memory.orders, memory.cases)
-    with (
-        patch.object(skill, "stores", lambda *_: memory.kept),
-        patch.object(lambda_function, "running", lambda: made),
-    ):
+    settings = Settings.from_environment(os.environ)
+    logging.getLogger("shop_helper").setLevel(
+        settings.log_level
+    )  # a device tells the skill's own record of each turn
+    made = ReloadingSkill(settings, memory.kept)
+    with patch.object(lambda_function, "running", lambda: made):
         yield memory
 
 

@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--walk-turns", type=int, default=1500, help="turns of the random walk (default: %(default)s)"
     )
+    parser.addoption("--triples", type=int, default=500, help="strangers' numbers (default: %(default)s)")
     parser.addoption("--walk-seed", type=int, default=20261125, help="of the random walk")
 
 

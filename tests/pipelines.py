@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.persistence.stores import Stores, memory_stores
+from shop_helper.persistence.stores import Stores
 from shop_helper.pipeline import Pipeline
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_pipeline
 from shop_helper.speech.wording import Wording
+from simulator.memory import MemoryOrders, memory_stores
 from simulator.world import World
 
 

@@ -16,10 +16,9 @@ import pytest
 
 from operations.desk import answer
 from shop_helper.domain.actions.changes import Change
-from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.actions.draft import ActionKind, Draft, StoredDraft
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.feed.consumer import Consumer
-from shop_helper.persistence.cases import StoredDraft
 from shop_helper.persistence.code_request import code_requests
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.personal_data import CASE, ITEMS, KEPT, Item, OnDeletion, Table, kind_of

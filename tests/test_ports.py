@@ -16,14 +16,21 @@ from shop_helper.identity.cache import RememberingIdentity
 from shop_helper.identity.local import LocalIdentity, NoIdentity
 from shop_helper.identity.oidc import OpenIdConnect
 from shop_helper.persistence.bus import EventBridgeBus
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.code_request import DynamoCodeRequests, MemoryCodeRequests
+from shop_helper.persistence.code_request import DynamoCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
-from shop_helper.persistence.erasure import DynamoErasure, MemoryErasure
+from shop_helper.persistence.erasure import DynamoErasure
 from shop_helper.persistence.feed import DynamoFeed, QueuedLetters
-from shop_helper.persistence.orders import DynamoOrders, MemoryOrders
-from shop_helper.persistence.visits import DynamoVisits, MemoryVisits
-from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes
+from shop_helper.persistence.orders import DynamoOrders
+from shop_helper.persistence.visits import DynamoVisits
+from shop_helper.persistence.voice_code import DynamoVoiceCodes
+from simulator.memory import (
+    MemoryCases,
+    MemoryCodeRequests,
+    MemoryErasure,
+    MemoryOrders,
+    MemoryVisits,
+    MemoryVoiceCodes,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent / "lambda" / "shop_helper"
 

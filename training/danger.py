@@ -35,9 +35,9 @@ PATTERNS = ROOT / "training" / "danger"
 DEVEL = ROOT / "tests" / "danger" / "devel.jsonl"
 MODEL = ROOT / "interaction_models" / "en-US.json"
 SEED = 20261130
-_READ_BY_ENCODER = 56_000
-_DRAWN = {NONE: 55}
-_DRAWN_OF_A_DANGER = 28
+_READ_BY_ENCODER = 80_000
+_DRAWN = {NONE: 40}
+_DRAWN_OF_A_DANGER = 20
 """Sentences drawn from each pattern."""
 
 _REAL = "~legal_medical_harm"
@@ -102,7 +102,7 @@ def fit_meaning(examples: Sequence[Example], data: Path = DATA) -> None:
     """From a part of the sentences, among them all of `said.txt`: the encoder needs milliseconds for each."""
     chosen = list(dict.fromkeys([*_said(), *_devel(), *examples[:_READ_BY_ENCODER]]))
     encoder = Encoder.load(data / ENCODER.name)
-    vectors = np.array([encoder.encode(example.text) for example in chosen], np.float32)
+    vectors = encoder.encode_many([example.text for example in chosen])
     arrays = fit_hidden(SPREAD * vectors, _numbered(chosen), len(CLASSES))
     small = (array.astype(np.float16) for array in arrays)
     named: dict[str, Any] = dict(zip(HEAD_ARRAYS, small, strict=True))

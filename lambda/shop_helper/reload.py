@@ -16,7 +16,7 @@ from shop_helper.knowledge.ranking import Ranker
 from shop_helper.lazy import Lazy
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Location, Shared
-from shop_helper.ports import CaseStore, OrderStore
+from shop_helper.persistence.stores import Stores
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
 
@@ -31,11 +31,9 @@ class ReloadingSkill:
     between threads: of turns that come at once, one makes the skill and the others wait for it.
     """
 
-    def __init__(
-        self, settings: Settings, orders: OrderStore | None = None, cases: CaseStore | None = None
-    ) -> None:
-        """`orders` and `cases` where they are not in the tables that the settings name."""
-        self._settings, self._orders, self._cases = settings, orders, cases
+    def __init__(self, settings: Settings, kept: Stores | None = None) -> None:
+        """`kept`: the stores, where they are not the tables that the settings name."""
+        self._settings, self._kept = settings, kept
         self._skill: CustomSkill | None = None
         self._ranker = Lazy(Ranker.load)
         self._making = threading.Lock()
@@ -68,7 +66,7 @@ class ReloadingSkill:
             return self._skill
 
     def _use(self, knowledge: KnowledgeBase) -> None:
-        self._skill = build_skill(self._settings, knowledge, self._orders, cases=self._cases)
+        self._skill = build_skill(self._settings, knowledge, kept=self._kept)
 
     def _accept(self, raw: bytes) -> None:
         """Raises KnowledgeError for bytes that no skill can be made from; the running skill then stays."""

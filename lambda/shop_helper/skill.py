@@ -37,7 +37,7 @@ from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
 from shop_helper.persistence.stores import Stores, stores
 from shop_helper.pipeline import Pipeline
-from shop_helper.ports import CaseStore, Identity, OrderStore
+from shop_helper.ports import Identity
 from shop_helper.settings import Settings
 from shop_helper.speech.evidence import evidence
 from shop_helper.speech.wording import Wording
@@ -119,9 +119,8 @@ def _claiming(engine: ActionEngine, articles: ArticleAnswers, article: TopicHand
 def build_skill(
     settings: Settings,
     knowledge: KnowledgeBase | None = None,
-    store: OrderStore | None = None,
     identity: Identity | None = None,
-    cases: CaseStore | None = None,
+    kept: Stores | None = None,
 ) -> CustomSkill:
     """The skill, ready to be invoked. What is not given is made from the settings."""
     knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
@@ -129,7 +128,7 @@ def build_skill(
     wording = Wording(knowledge.prompts)
     screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()}, zone)
     progress = Progress(settings.progress_after_s, wording.ssml_of)
-    kept = stores(settings, store, cases)
+    kept = kept or stores(settings)
     pipeline = build_pipeline(settings, knowledge, kept, wording, zone)
     asked, topics = identity or identity_for(settings), knowledge.articles.keys()
     bridge = Bridge(asked, pipeline.owners, pipeline, screens, progress, topics, settings.turn_limit_s)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -32,7 +34,7 @@ VIEWPORT = {
 
 @pytest.fixture(scope="module")
 def skill() -> Iterator[LocalSkill]:
-    with local_skill() as made, made.with_settings({"SHOP_HELPER_VOICE_CODE": "on"}):
+    with patch.dict(os.environ, {"SHOP_HELPER_VOICE_CODE": "on"}), local_skill(in_memory=True) as made:
         yield made
 
 

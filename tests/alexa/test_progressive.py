@@ -17,12 +17,11 @@ import lambda_function
 from shop_helper.account_linking import AccountLinking, IdentityProvider
 from shop_helper.alexa.progressive import is_alexas
 from shop_helper.domain.orders import Order
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.alexa_services import AlexaServices
 from simulator.device import Device
+from simulator.memory import MemoryOrders, memory_stores
 from simulator.model import load_model
 from simulator.world import load_world
 
@@ -72,7 +71,7 @@ def orders() -> Orders:
 
 def running(orders: Orders, after_s: float | None) -> ReloadingSkill:
     linking = AccountLinking(IdentityProvider.LOCAL)
-    return ReloadingSkill(Settings(linking=linking, progress_after_s=after_s), orders, MemoryCases(orders))
+    return ReloadingSkill(Settings(linking=linking, progress_after_s=after_s), memory_stores(orders))
 
 
 @pytest.fixture

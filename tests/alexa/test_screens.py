@@ -40,7 +40,7 @@ WAYS = {
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[LocalSkill]:
-    with local_skill() as made:
+    with local_skill(in_memory=True) as made:
         yield made
 
 

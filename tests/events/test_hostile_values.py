@@ -23,8 +23,8 @@ import lambda_function
 from shop_helper.alexa.envelope import USER_EVENT, Duty, duty_of, request_type
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case, CaseKind, CaseState
-from shop_helper.persistence.cases import MemoryCases
 from simulator.local import LocalSkill, local_skill
+from simulator.memory import MemoryCases
 from tests.alexa.filled import filled
 from tests.events.make import NOW
 

@@ -22,7 +22,6 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 import lambda_function
-from shop_helper import skill as composition
 from shop_helper.alexa.envelope import USER_EVENT
 from shop_helper.alexa.touches import spoken_for
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
@@ -34,13 +33,12 @@ from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.owner import Owners
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.persistence.stores import Stores, memory_stores
+from shop_helper.persistence.stores import Stores
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import build_skill
 from simulator.envelope import SKILL_ID
+from simulator.memory import MemoryCases, MemoryOrders, memory_stores
 from simulator.world import World, load_world
 from tests.fuzz.requests import Envelopes, Person, model_intents
 from tests.fuzz.sessions import Known, Sessions
@@ -165,9 +163,7 @@ class Fuzzer:
     def _made(self, kept: Stores, voice_code: bool) -> _Running:
         off: Any = {"note_unanswered": False, "progress_after_s": None}
         settings = Settings(skill_id=SKILL_ID, voice_code=voice_code, **off)
-        with patch.object(composition, "stores", lambda *_: kept):
-            made = build_skill(settings, self._knowledge, self._orders, Provider(self._world), self._cases)
-        return _Running(settings, made)
+        return _Running(settings, build_skill(settings, self._knowledge, Provider(self._world), kept))
 
     @contextmanager
     def watching(self) -> Iterator[None]:

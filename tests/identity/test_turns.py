@@ -18,13 +18,13 @@ from shop_helper.dialog.people import Audience, Caller, Customer, Refusal, Refus
 from shop_helper.identity import identity_for
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.ports import Identity
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_skill
 from simulator.device import Device
 from simulator.envelope import SKILL_ID
+from simulator.memory import MemoryOrders, memory_stores
 from simulator.model import load_model
 from simulator.world import load_world
 from tests.identity.playing import CLIENT, Issuer
@@ -67,7 +67,7 @@ def talk(knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, caplog: pyte
     def made(identity: Identity, customer: str | None = "ana") -> Device:
         store, settings = MemoryOrders(), Settings(skill_id=SKILL_ID)
         load_world().fill(store)
-        running = Running(settings, build_skill(settings, knowledge, store, identity))
+        running = Running(settings, build_skill(settings, knowledge, identity, memory_stores(store)))
         monkeypatch.setattr(lambda_function, "running", lambda: running)
         return Device(lambda_function.handler, load_model("en-US"), customer=customer)
 

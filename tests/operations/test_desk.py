@@ -11,9 +11,8 @@ import pytest
 
 from operations.__main__ import main
 from shop_helper.domain.actions.changes import Change
-from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.actions.draft import ActionKind, Draft, StoredDraft
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState, Problem
-from shop_helper.persistence.cases import StoredDraft
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws

@@ -8,7 +8,8 @@ import pytest
 
 from operations.__main__ import main
 from shop_helper.domain.voice_code import Accepted
-from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
+from shop_helper.persistence.voice_code import VoiceCode
+from simulator.memory import MemoryVoiceCodes
 
 Captured = pytest.CaptureFixture[str]
 

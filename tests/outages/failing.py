@@ -12,24 +12,28 @@ from typing import Any
 from unittest.mock import patch
 
 import lambda_function
-from shop_helper import skill as composition
 from shop_helper.dialog.deadline import Deadline
 from shop_helper.errors import StoreError
 from shop_helper.identity.local import LocalIdentity
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests
-from shop_helper.persistence.erasure import MemoryErasure
-from shop_helper.persistence.orders import MemoryOrders
+from shop_helper.persistence.code_request import CodeRequests
 from shop_helper.persistence.stores import Stores
-from shop_helper.persistence.visits import MemoryVisits
-from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
+from shop_helper.persistence.voice_code import VoiceCode
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
+from shop_helper.skill import build_skill
 from simulator.device import Device
 from simulator.envelope import SKILL_ID, DeviceKind
 from simulator.local import InMemory, LocalSkill
+from simulator.memory import (
+    MemoryCases,
+    MemoryCodeRequests,
+    MemoryErasure,
+    MemoryOrders,
+    MemoryVisits,
+    MemoryVoiceCodes,
+)
 from simulator.model import load_model
 from simulator.world import World, load_world
 
@@ -174,9 +178,7 @@ def shop(voice_code: bool = True, turn_limit_s: float | None = 6) -> Iterator[Sh
     memory, faults = _memory(), Faults()
     settings = Settings(skill_id=SKILL_ID, voice_code=voice_code, turn_limit_s=turn_limit_s)
     knowledge = KnowledgeBase.load(COMPILED / "en-US.json", Ranker.load())
-    with patch.object(composition, "stores", lambda *_: _stores(memory, faults)):
-        made = composition.build_skill(settings, knowledge, identity=LocalIdentity())
-    running = Running(settings, made)
+    running = Running(settings, build_skill(settings, knowledge, LocalIdentity(), _stores(memory, faults)))
     log = logging.getLogger("shop_helper")
     level = log.level
     log.setLevel(logging.INFO)  # a device tells the skill's own record of each turn

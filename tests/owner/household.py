@@ -12,20 +12,18 @@ from typing import Any
 from unittest.mock import patch
 
 import lambda_function
-from shop_helper import skill as composition
 from shop_helper.alexa.session import ATTRIBUTE
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.dialog.people import Caller, Customer, Refusal, Refused, Unreachable
 from shop_helper.knowledge.base import COMPILED, KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
-from shop_helper.persistence.orders import MemoryOrders
-from shop_helper.persistence.stores import memory_stores
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from shop_helper.skill import build_skill
 from simulator.device import Device
 from simulator.envelope import SKILL_ID, DeviceKind
 from simulator.local import InMemory, LocalSkill
+from simulator.memory import MemoryOrders, memory_stores
 from simulator.model import load_model
 from simulator.world import World, load_world
 
@@ -144,9 +142,7 @@ def household() -> Iterator[Household]:
     settings = Settings(skill_id=SKILL_ID, voice_code=True)
     provider = Provider(world)
     knowledge = KnowledgeBase.load(COMPILED / "en-US.json", Ranker.load())
-    with patch.object(composition, "stores", lambda *_: kept):
-        made = build_skill(settings, knowledge, kept.orders, provider, kept.cases)
-    running = Running(settings, made)
+    running = Running(settings, build_skill(settings, knowledge, provider, kept))
     log = logging.getLogger("shop_helper")
     level = log.level
     log.setLevel(logging.INFO)  # a device tells the skill's own record of each turn

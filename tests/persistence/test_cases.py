@@ -14,17 +14,17 @@ import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from shop_helper.domain.actions.changes import Change, ItemChange
-from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.actions.changes import Change, Commit, ItemChange
+from shop_helper.domain.actions.draft import ActionKind, Draft, StoredDraft
 from shop_helper.domain.cases import Addressee, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.domain.orders import ItemStatus, ReturnState
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence import dynamo_cases
 from shop_helper.persistence.case_record import from_record, to_record
-from shop_helper.persistence.cases import Commit, MemoryCases, StoredDraft
 from shop_helper.persistence.dynamo_cases import DynamoCases
-from shop_helper.persistence.orders import DynamoOrders, MemoryOrders
+from shop_helper.persistence.orders import DynamoOrders
 from shop_helper.ports import CaseStore, OrderStore
+from simulator.memory import MemoryCases, MemoryOrders
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW, TODAY, item, order

@@ -17,13 +17,13 @@ from shop_helper.persistence.code_request import (
     CodeRequests,
     CodeRequestStore,
     DynamoCodeRequests,
-    MemoryCodeRequests,
     Sent,
     Step,
     TooMany,
     drawn,
 )
-from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode
+from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode
+from simulator.memory import MemoryCodeRequests, MemoryVoiceCodes
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW

@@ -11,21 +11,27 @@ import boto3
 import pytest
 
 from shop_helper.domain.actions.changes import Change
-from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.actions.draft import ActionKind, Draft, StoredDraft
 from shop_helper.domain.cases import FORGOTTEN, Case, CaseEvent, CaseKind, CaseState, Problem, Wanted
 from shop_helper.errors import StoreError, UncertainError
 from shop_helper.persistence import erasure
 from shop_helper.persistence.case_record import to_record
-from shop_helper.persistence.cases import MemoryCases, StoredDraft
-from shop_helper.persistence.code_request import CodeRequests, DynamoCodeRequests, MemoryCodeRequests
+from shop_helper.persistence.code_request import CodeRequests, DynamoCodeRequests
 from shop_helper.persistence.dynamo_cases import DynamoCases
 from shop_helper.persistence.dynamodb import serialized
-from shop_helper.persistence.erasure import DynamoErasure, MemoryErasure
-from shop_helper.persistence.orders import MemoryOrders
+from shop_helper.persistence.erasure import DynamoErasure
 from shop_helper.persistence.personal_data import Table
-from shop_helper.persistence.visits import DynamoVisits, MemoryVisits
-from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode
+from shop_helper.persistence.visits import DynamoVisits
+from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode
 from shop_helper.ports import CaseStore, CustomerErasure, VisitStore
+from simulator.memory import (
+    MemoryCases,
+    MemoryCodeRequests,
+    MemoryErasure,
+    MemoryOrders,
+    MemoryVisits,
+    MemoryVoiceCodes,
+)
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW

@@ -15,7 +15,8 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from shop_helper.domain.orders import Money, RefundState, ReturnState
 from shop_helper.errors import ConflictError, StoreError
 from shop_helper.persistence.order_record import from_record, to_record
-from shop_helper.persistence.orders import DynamoOrders, MemoryOrders, OrderStore
+from shop_helper.persistence.orders import DynamoOrders, OrderStore
+from simulator.memory import MemoryOrders
 from simulator.tables import create_tables
 from simulator.world import load_world
 from tests.empty_aws import empty_aws

@@ -11,7 +11,8 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from shop_helper.errors import StoreError
-from shop_helper.persistence.visits import KEPT, DynamoVisits, MemoryVisits, VisitStore
+from shop_helper.persistence.visits import KEPT, DynamoVisits, VisitStore
+from simulator.memory import MemoryVisits
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW

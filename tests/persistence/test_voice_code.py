@@ -12,7 +12,8 @@ from botocore.exceptions import EndpointConnectionError
 
 from shop_helper.domain.voice_code import LOCK, Accepted, Code, LockedUntil, NotSet, Wrong, made
 from shop_helper.errors import ConflictError, StoreError
-from shop_helper.persistence.voice_code import DynamoVoiceCodes, MemoryVoiceCodes, VoiceCode, VoiceCodeStore
+from shop_helper.persistence.voice_code import DynamoVoiceCodes, VoiceCode, VoiceCodeStore
+from simulator.memory import MemoryVoiceCodes
 from simulator.tables import create_tables
 from tests.empty_aws import empty_aws
 from tests.items import NOW

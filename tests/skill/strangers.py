@@ -10,8 +10,7 @@ from itertools import product
 from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState, Problem
 from shop_helper.domain.orders import Order, OrderItem
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
+from simulator.memory import MemoryCases, MemoryOrders
 from simulator.world import load_world
 
 AUDIENCES = ("buyer", "seller", "buyer,seller")

@@ -14,11 +14,10 @@ import pytest
 import lambda_function
 from shop_helper.errors import StoreError
 from shop_helper.feed.consumer import Consumer
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.device import Device
+from simulator.memory import MemoryCases, MemoryOrders, memory_stores
 from simulator.world import load_world
 from tests.feed.events import event
 from tests.skill.writes import A_CASE, MODEL, NOW
@@ -53,7 +52,7 @@ class Shop:
             at=(at or self.now).isoformat(),
             **said,
         )
-        self._consumer.hear(json.dumps(json.loads(body)))
+        self._consumer.apply(json.dumps(json.loads(body)))
         self.now += timedelta(hours=1)
 
 
@@ -63,7 +62,7 @@ def shop() -> Iterator[Shop]:
     load_world(NOW).fill(orders)
     cases = MemoryCases(orders)
     with patch.dict(os.environ, {"SHOP_HELPER_IDENTITY": "local", "SHOP_HELPER_PROGRESS_AFTER_S": "off"}):
-        running = ReloadingSkill(Settings.from_environment(os.environ), orders, cases)
+        running = ReloadingSkill(Settings.from_environment(os.environ), memory_stores(orders, cases))
         with patch.object(lambda_function, "running", lambda: running):
             made = Shop(cases)
             made.say(*A_CASE)

@@ -14,12 +14,11 @@ from unittest.mock import patch
 import pytest
 
 import lambda_function
-from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.changes import Change, Commit
 from shop_helper.domain.cases import Case, CaseKind
-from shop_helper.persistence.cases import Commit, MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
+from simulator.memory import MemoryCases, MemoryOrders, memory_stores
 from simulator.world import load_world
 from tests.skill.writes import NOW, WRITES, confirmation, prepare, said_again
 
@@ -55,7 +54,7 @@ def skill() -> Iterator[Skill]:
     load_world(NOW).fill(orders)
     cases = SlowCases(orders)
     with patch.dict(os.environ, {"SHOP_HELPER_IDENTITY": "local", "SHOP_HELPER_PROGRESS_AFTER_S": "off"}):
-        running = ReloadingSkill(Settings.from_environment(os.environ), orders, cases)
+        running = ReloadingSkill(Settings.from_environment(os.environ), memory_stores(orders, cases))
         with patch.object(lambda_function, "running", lambda: running):
             yield Skill(orders, cases)
 

@@ -1,4 +1,4 @@
-"""Somebody else's order or case number is answered as one that doesn't exist: the whole skill, thousands of strangers.
+"""Somebody else's order or case number is answered as one that doesn't exist: the whole skill, many strangers.
 
 Each triple is a person (nobody, a buyer, a seller, both), somebody else's order number and somebody else's case number.
 Each is said, or smuggled into the session, in one of the ways below, and once more in a world where neither that order
@@ -29,11 +29,11 @@ from shop_helper.owner import Owners
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.envelope import Account, SessionState, envelope
+from simulator.memory import memory_stores
 from tests.skill.strangers import Person, Strangers
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 SEED = 20261126
-TRIPLES = 2_000
 
 Key = tuple[str, str]
 """Whose, and its number."""
@@ -148,7 +148,9 @@ def world() -> Iterator[Strangers]:
     made = Strangers(random.Random(SEED), NOW)
     environment = {"SHOP_HELPER_IDENTITY": "local", "SHOP_HELPER_PROGRESS_AFTER_S": "off"}
     with patch.dict(os.environ, environment):
-        running = ReloadingSkill(Settings.from_environment(os.environ), made.orders, made.cases)
+        running = ReloadingSkill(
+            Settings.from_environment(os.environ), memory_stores(made.orders, made.cases)
+        )
         with patch.object(lambda_function, "running", lambda: running):
             yield made
 
@@ -243,9 +245,12 @@ def triples(world: Strangers, chance: random.Random) -> Iterator[Triple]:
         yield Triple(person, order, case)
 
 
-def test_a_number_of_somebody_elses_is_answered_as_one_that_does_not_exist(world: Strangers) -> None:
+def test_a_number_of_somebody_elses_is_answered_as_one_that_does_not_exist(
+    world: Strangers, pytestconfig: pytest.Config
+) -> None:
+    asked = pytestconfig.getoption("--triples")
     chance, ways, people = random.Random(SEED), Counter[str](), Counter[str]()
-    for number, triple in enumerate(islice(triples(world, chance), TRIPLES)):
+    for number, triple in enumerate(islice(triples(world, chance), asked)):
         people[triple.person.audiences if triple.person else "nobody"] += 1
         for kind, all_ways, theirs in triple.targets:
             way = chance.choice([*sorted(all_ways), *(w for w in sorted(all_ways) if "question" not in w)])
@@ -256,7 +261,7 @@ def test_a_number_of_somebody_elses_is_answered_as_one_that_does_not_exist(world
                     answers.append(json.dumps(all_ways[way](say, theirs)))
             assert answers[0] == answers[1], f"{triple}: {way}"
             assert not [mark for mark in triple.marks if mark and mark in answers[0]], f"{triple}: {way}"
-    print(f"\n{TRIPLES:,} triples of {dict(people)}, {2 * sum(ways.values()):,} conversations")
+    print(f"\n{asked:,} triples of {dict(people)}, {2 * sum(ways.values()):,} conversations")
     print("\n".join(f"{count:5}  {way}" for way, count in sorted(ways.items())))
 
 

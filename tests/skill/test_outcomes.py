@@ -16,12 +16,11 @@ from shop_helper.alexa.screens import Screens
 from shop_helper.alexa.session import ATTRIBUTE
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.errors import StoreError, UncertainError
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.erasure import MemoryErasure
 from shop_helper.pipeline import Pipeline
 from simulator.answer import Answer
 from simulator.device import Device
 from simulator.local import InMemory, LocalSkill, local_skill
+from simulator.memory import MemoryCases, MemoryErasure
 from tests.skill.failing import UnexpectedError, not_saying, raising
 from tests.skill.writes import MODEL, NOW, WRITES, Write, prepare
 

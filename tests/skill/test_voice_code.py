@@ -24,8 +24,9 @@ from shop_helper.domain.code_request import CodeRequest
 from shop_helper.domain.voice_code import TRIES, Accepted, Code
 from shop_helper.errors import StoreError
 from shop_helper.owner import Owners
-from shop_helper.persistence.code_request import CodeRequests, MemoryCodeRequests
-from shop_helper.persistence.voice_code import MemoryVoiceCodes, VoiceCode
+from shop_helper.persistence.code_request import CodeRequests
+from shop_helper.persistence.voice_code import VoiceCode
+from simulator.memory import MemoryCodeRequests, MemoryVoiceCodes
 from simulator.world import load_world
 from tests.pipelines import pipeline_of, stores_of
 

@@ -11,10 +11,10 @@ import pytest
 
 from shop_helper.alexa.session import ATTRIBUTE
 from shop_helper.errors import StoreError
-from shop_helper.persistence.code_request import MemoryCodeRequests
 from simulator.conversations import act
 from simulator.device import Device
 from simulator.local import LocalSkill, local_skill
+from simulator.memory import MemoryCodeRequests
 from tests.skill.failing import UnexpectedError, not_saying
 from tests.skill.writes import MODEL, NOW
 

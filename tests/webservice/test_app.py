@@ -18,11 +18,10 @@ from flask.testing import FlaskClient
 import lambda_function
 from shop_helper.account_linking import AccountLinking, IdentityProvider
 from shop_helper.domain.orders import Order
-from shop_helper.persistence.cases import MemoryCases
-from shop_helper.persistence.orders import MemoryOrders
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 from simulator.alexa_services import AlexaServices
+from simulator.memory import MemoryOrders, memory_stores
 from tests.webservice.authority import DAY, NOW, URL, Authority, Issued, issue, launch, leaf_key, signed
 from tests.webservice.conftest import Bucket
 from webservice import app as app_module
@@ -67,7 +66,7 @@ def test_a_slow_look_up_is_announced_here_as_well(client: FlaskClient) -> None:
 
         linking = AccountLinking(IdentityProvider.LOCAL)
         orders = Slow()
-        made = ReloadingSkill(Settings(linking=linking, progress_after_s=0.01), orders, MemoryCases(orders))
+        made = ReloadingSkill(Settings(linking=linking, progress_after_s=0.01), memory_stores(orders))
         event = json.loads(launch())
         event["session"]["user"]["accessToken"] = "local:ana:buyer"
         event["context"]["System"] |= {"apiEndpoint": services.endpoint, "apiAccessToken": services.token}

@@ -107,6 +107,12 @@ class Period:
 
 
 @dataclass(frozen=True)
+class KindOfThing:
+    category: str | None
+    """The category of the shop's return rules that it belongs to; None: none of its own."""
+
+
+@dataclass(frozen=True)
 class ItemMention:
     """The items a sentence mentions, resolved against the customer's own."""
 
@@ -125,7 +131,7 @@ class ItemMention:
     """Whether the item spoken of last may be meant; False for questions about everything."""
     period: Period | None = None
     """Days that were said."""
-    kind: str | None = None
+    kind: KindOfThing | None = None
     """The kind of thing whose rule is asked for: "underwear"."""
     not_bought: bool = False
     """The sentence names a kind of thing as if the customer had bought it, and they haven't."""

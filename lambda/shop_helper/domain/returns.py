@@ -29,8 +29,6 @@ class ReturnPolicy:
     window_days: int | None
     """The usual window; None when the shop has not stated one."""
     by_category: Mapping[str, ReturnRule] = field(default_factory=dict)
-    things: Mapping[str, str] = field(default_factory=dict)
-    """What people call a thing, in lower case and the singular → its category."""
 
     def rule(self, category: str) -> tuple[ReturnRule, bool]:
         """The rule for a category, and whether it is known for that category."""
@@ -38,12 +36,6 @@ class ReturnPolicy:
         if known is not None:
             return known, True
         return ReturnRule(self.window_days), category == DEFAULT
-
-    def category_of(self, words: str) -> str | None:
-        """The category of a kind of thing ("a memory foam mattress"); the longest name in the words tells."""
-        text = f" {' '.join(map(_singular, words.lower().split()))} "
-        named = [thing for thing in self.things if f" {thing} " in text]
-        return self.things[max(named, key=len)] if named else None
 
 
 @dataclass(frozen=True)
@@ -122,19 +114,7 @@ def policy_from(profile: Mapping[str, Any]) -> ReturnPolicy:
         for row in rows
         if row["category"] != DEFAULT
     }
-    things = {
-        " ".join(map(_singular, thing.lower().split())): row["category"]
-        for row in rows
-        for thing in row.get("things") or ()
-    }
-    return ReturnPolicy(profile.get("window_days"), rules, things)
-
-
-def _singular(word: str) -> str:
-    """Good enough to compare by: both sides are cut alike."""
-    if word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return word.removesuffix("e") if len(word) > 3 else word
+    return ReturnPolicy(profile.get("window_days"), rules)
 
 
 def decide_return(item: OrderItem, policy: ReturnPolicy, today: date) -> ReturnOutcome:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shop_helper.knowledge.encoder import Floats
     from shop_helper.knowledge.ranking import Ranker, Ranking
 
-SCHEMA = 1
+SCHEMA = 2
 COMPILED = Path(__file__).resolve().parent.parent / "content" / "compiled"
 
 
@@ -132,9 +132,8 @@ class KnowledgeBase:
         except (ValueError, KeyError, TypeError) as problem:
             raise KnowledgeError(name, None, "is no compiled knowledge base") from problem
         if schema != SCHEMA:
-            raise KnowledgeError(
-                name, None, f"has schema {schema}, this skill reads {SCHEMA}; compile it again"
-            )
+            remedy = "compile it again, or run `python -m authoring upgrade`"
+            raise KnowledgeError(name, None, f"has schema {schema}, this skill reads {SCHEMA}; {remedy}")
         if hashlib.sha256(body).hexdigest() != stated:
             raise KnowledgeError(name, None, "is damaged: its checksum does not match; compile it again")
         try:

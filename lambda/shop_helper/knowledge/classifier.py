@@ -13,6 +13,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,20 +179,26 @@ class Classifier:
         return LexicalModel.load(self._directory / "lexical.bin")
 
     def _load_encoder(self) -> tuple[Encoder, Floats, Floats]:
-        # One sentence is too little work to share among threads; must be set before numpy is first imported.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        import numpy as np
+        return _encoder_and_head(self._directory, self._manifest["adapter"])
 
-        from shop_helper.knowledge.encoder import Encoder
 
-        path = self._directory / "encoder.bin"
-        encoder = Encoder.load(path)
-        if encoder.checksum != self._manifest["adapter"]:
-            raise KnowledgeError(
-                str(path), None, "belongs to another classifier; run `python -m training weights`"
-            )
-        head = np.load(self._directory / "head.npy").astype(np.float32)
-        return encoder, head[:, :-1], head[:, -1]
+@cache
+def _encoder_and_head(directory: Path, adapter: str) -> tuple[Encoder, Floats, Floats]:
+    """Read once in a process, however many skills are made in it: they are most of its memory."""
+    # One sentence is too little work to share among threads; must be set before numpy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import numpy as np
+
+    from shop_helper.knowledge.encoder import Encoder
+
+    path = directory / "encoder.bin"
+    encoder = Encoder.load(path)
+    if encoder.checksum != adapter:
+        raise KnowledgeError(
+            str(path), None, "belongs to another classifier; run `python -m training weights`"
+        )
+    head = np.load(directory / "head.npy").astype(np.float32)
+    return encoder, head[:, :-1], head[:, -1]
 
 
 def _log_softmax(scores: Sequence[float]) -> list[float]:

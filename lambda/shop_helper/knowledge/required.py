@@ -52,7 +52,11 @@ def shortcomings(data: Mapping[str, Any]) -> list[str]:
         *(f"prompt {name} is missing" for name in PROMPTS if not all(data["prompts"].get(name) or [""])),
         *(problem for name, words in data["prompts"].items() for problem in unfilled(name, words)),
         *(f"topic {topic} is missing" for topic in TOPICS if topic not in data["articles"]),
-        *(problem for topic, article in data["articles"].items() for problem in _unfilled(topic, article)),
+        *(
+            problem
+            for topic, article in data["articles"].items()
+            for problem in unfilled_in_topic(topic, article)
+        ),
         *(f"fact {key} is missing" for key in FACTS if key not in data["facts"]),
     ]
 
@@ -67,7 +71,7 @@ def unfilled(name: str, variants: list[str]) -> Iterator[str]:
             yield from (f"prompt {name} is given no {{{field}}}" for field in _unknown(words, known))
 
 
-def _unfilled(topic: str, article: Mapping[str, Any]) -> Iterator[str]:
+def unfilled_in_topic(topic: str, article: Mapping[str, Any]) -> Iterator[str]:
     """Only a section about an order has values: the item and its seller."""
     for section in (section for name in SECTIONS for section in article[name]):
         for words in section["words"]:

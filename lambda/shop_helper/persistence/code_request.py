@@ -37,7 +37,6 @@ from shop_helper.persistence.instants import instant_text, read_instant
 from shop_helper.persistence.personal_data import CODE_REQUEST
 from shop_helper.persistence.voice_code import (
     ATTEMPTS,
-    MemoryVoiceCodes,
     VoiceCode,
     setting,
     voice_code,
@@ -252,44 +251,6 @@ class CodeRequests:
 
 def _hash(number: str) -> Code:
     return hashed(number, secrets.token_bytes(SALT_BYTES))
-
-
-class MemoryCodeRequests:
-    """Requests in a dict; for tests. Behaves as the table does."""
-
-    def __init__(self, codes: MemoryVoiceCodes) -> None:
-        self._codes = codes
-        self._requests: dict[str, tuple[CodeRequest, int]] = {}
-
-    def read(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[CodeRequest, int]:
-        return self._requests.get(customer_id, (CodeRequest(), 0))
-
-    def write(
-        self, customer_id: str, request: CodeRequest, version: int, *, deadline: Deadline = NO_DEADLINE
-    ) -> None:
-        if self.read(customer_id)[1] != version:
-            raise ConflictError("the request has changed since it was read")
-        self._requests[customer_id] = (request, version + 1)
-
-    def set_code(
-        self,
-        customer_id: str,
-        code: Code,
-        replaces: bytes | None,
-        request: CodeRequest,
-        version: int,
-        *,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> None:
-        known = self._codes.read(customer_id)
-        if (known[0].salt if known else None) != replaces:
-            raise ConflictError("the voice code has changed since it was read")
-        self.write(customer_id, request, version)
-        self._codes.set(customer_id, code)
-
-    def forget(self, customer_id: str) -> None:
-        """As `CustomerErasure` does it."""
-        self._requests.pop(customer_id, None)
 
 
 class DynamoCodeRequests:

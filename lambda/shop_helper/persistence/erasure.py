@@ -17,15 +17,11 @@ from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.cases import Case, CaseState
 from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
 from shop_helper.persistence.case_record import from_record, to_record
-from shop_helper.persistence.cases import MemoryCases
 from shop_helper.persistence.client import Clients, dynamodb_clients
-from shop_helper.persistence.code_request import MemoryCodeRequests
 from shop_helper.persistence.dynamodb import decoding, execute, plain, serialized
 from shop_helper.persistence.fields import UNREADABLE
 from shop_helper.persistence.instants import read_instant
 from shop_helper.persistence.personal_data import CASE, ITEMS, LINK, SORT, Item, OnDeletion, Table, kind_of
-from shop_helper.persistence.visits import MemoryVisits
-from shop_helper.persistence.voice_code import MemoryVoiceCodes
 from shop_helper.ports import CustomerErasure
 from shop_helper.settings import Settings
 
@@ -41,46 +37,6 @@ _MOST = 100
 _ATTEMPTS = 4
 
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
-
-
-class MemoryErasure:
-    """For tests."""
-
-    def __init__(
-        self,
-        cases: MemoryCases,
-        visits: MemoryVisits,
-        codes: MemoryVoiceCodes,
-        requests: MemoryCodeRequests,
-    ) -> None:
-        self._cases, self._visits, self._codes, self._requests = cases, visits, codes, requests
-
-    def forget(
-        self,
-        customer_id: str,
-        user: str,
-        at: datetime,
-        until: datetime | None = None,
-        *,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> int:
-        until = until or _ALWAYS
-        has_visited = self._visits.is_kept_since(customer_id, until)
-        is_back = has_visited or self._cases.is_kept_since(customer_id, user, until)
-        if not has_visited:
-            self._visits.forget(customer_id)
-        if not is_back:
-            self._codes.set(customer_id, None)
-            self._requests.forget(customer_id)
-        return self._cases.forget(customer_id, user, at, until, is_back)
-
-    def forgotten(
-        self, customer_id: str, user: str, at: datetime, *, deadline: Deadline = NO_DEADLINE
-    ) -> int | None:
-        asked = self._requests.read(customer_id)[1] > 0
-        if asked or self._visits.knows(customer_id) or self._codes.read(customer_id) is not None:
-            return None
-        return self._cases.forgotten(customer_id, user)
 
 
 @dataclass(frozen=True)

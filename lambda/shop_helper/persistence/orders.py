@@ -15,7 +15,6 @@ from typing import Any
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.orders import Order
 from shop_helper.domain.sales import SELLER, is_sale_owner, owner_of, sales_of
-from shop_helper.errors import ConflictError
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.dynamodb import decoding, execute, plain, serialized
 from shop_helper.persistence.order_record import from_record, to_record
@@ -29,34 +28,6 @@ NEWER_ONLY = "attribute_not_exists(order_id) OR version < :version"
 """Admits a new order, and a newer version of a known one; an event that arrives late or twice changes nothing."""
 
 
-class MemoryOrders:
-    """Orders in a dict; for tests. Behaves as the table does."""
-
-    def __init__(self) -> None:
-        self._orders: dict[tuple[str, str], Order] = {}
-
-    def recent(
-        self, customer_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE
-    ) -> tuple[Order, ...]:
-        own = [order for (owner, _), order in self._orders.items() if owner == customer_id]
-        return _newest(own, limit)
-
-    def sold(self, seller_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE) -> tuple[Order, ...]:
-        copies = [sale for order in self._orders.values() for sale in sales_of(order)]
-        return _newest([sale for sale in copies if sale.customer_id == owner_of(seller_id)], limit)
-
-    def by_number(self, customer_id: str, order_id: str, *, deadline: Deadline = NO_DEADLINE) -> Order | None:
-        return self._orders.get((customer_id, order_id))
-
-    def put(self, order: Order, *, deadline: Deadline = NO_DEADLINE) -> None:
-        _check(order)
-        key = (order.customer_id, order.order_id)
-        known = self._orders.get(key)
-        if known is not None and known.version >= order.version:
-            raise ConflictError(f"order {order.order_id} is at version {known.version}")
-        self._orders[key] = order
-
-
 class DynamoOrders:
     """Orders in DynamoDB."""
 
@@ -66,12 +37,12 @@ class DynamoOrders:
     def recent(
         self, customer_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE
     ) -> tuple[Order, ...]:
-        return () if is_sale_owner(customer_id) else self._newest(customer_id, limit, deadline)
+        return () if is_sale_owner(customer_id) else self.newest(customer_id, limit, deadline)
 
     def sold(self, seller_id: str, limit: int = 10, *, deadline: Deadline = NO_DEADLINE) -> tuple[Order, ...]:
-        return self._newest(owner_of(seller_id), limit, deadline)
+        return self.newest(owner_of(seller_id), limit, deadline)
 
-    def _newest(self, owner: str, limit: int, deadline: Deadline) -> tuple[Order, ...]:
+    def newest(self, owner: str, limit: int, deadline: Deadline) -> tuple[Order, ...]:
         answer = self._call(
             deadline,
             "query",
@@ -92,7 +63,7 @@ class DynamoOrders:
         return _order(record) if record else None
 
     def put(self, order: Order, *, deadline: Deadline = NO_DEADLINE) -> None:
-        _check(order)
+        check(order)
         writes = [_put(self._table, one) for one in (order, *sales_of(order))]
         self._call(deadline, "transact_write_items", TransactItems=writes)
 
@@ -123,12 +94,12 @@ def _was_refused(response: Mapping[str, Any]) -> bool:
     return canceled and any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
 
 
-def _check(order: Order) -> None:
+def check(order: Order) -> None:
     if is_sale_owner(order.customer_id):
         raise ValueError(f"order {order.order_id}: a customer's id can't begin with {SELLER!r}")
 
 
-def _newest(orders: list[Order], limit: int) -> tuple[Order, ...]:
+def newest(orders: list[Order], limit: int) -> tuple[Order, ...]:
     return tuple(sorted(orders, key=lambda order: order.placed_at, reverse=True)[:limit])
 
 

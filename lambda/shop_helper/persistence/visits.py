@@ -20,32 +20,6 @@ KEPT = timedelta(days=180)
 """Whoever was not here for longer is greeted as if for the first time."""
 
 
-class MemoryVisits:
-    """For tests."""
-
-    def __init__(self) -> None:
-        self._visits: dict[str, datetime] = {}
-
-    def record_visit(
-        self, customer_id: str, now: datetime, *, deadline: Deadline = NO_DEADLINE
-    ) -> datetime | None:
-        before, self._visits[customer_id] = self._visits.get(customer_id), now
-        return before if before is not None and now - before <= KEPT else None
-
-    def is_kept_since(self, customer_id: str, instant: datetime) -> bool:
-        """Whether the last visit was after the instant."""
-        visit = self._visits.get(customer_id)
-        return visit is not None and visit > instant
-
-    def knows(self, customer_id: str) -> bool:
-        """Whether a visit of theirs is kept, however long ago."""
-        return customer_id in self._visits
-
-    def forget(self, customer_id: str) -> None:
-        """As `CustomerErasure` does it."""
-        self._visits.pop(customer_id, None)
-
-
 class DynamoVisits:
     def __init__(self, table: str, clients: Clients) -> None:
         self._table, self._clients = table, clients

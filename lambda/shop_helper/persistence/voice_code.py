@@ -102,28 +102,6 @@ class VoiceCode:
         self._store.set(customer_id, None)
 
 
-class MemoryVoiceCodes:
-    """Codes in a dict; for tests. Behaves as the table does."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[Code, int]] = {}
-
-    def read(self, customer_id: str, *, deadline: Deadline = NO_DEADLINE) -> tuple[Code, int] | None:
-        return self._codes.get(customer_id)
-
-    def update(self, customer_id: str, code: Code, version: int, *, deadline: Deadline = NO_DEADLINE) -> None:
-        known = self._codes.get(customer_id)
-        if known is None or known[1] != version:
-            raise ConflictError("the voice code has changed since it was read")
-        self._codes[customer_id] = (code, version + 1)
-
-    def set(self, customer_id: str, code: Code | None, *, deadline: Deadline = NO_DEADLINE) -> None:
-        if code is None:
-            self._codes.pop(customer_id, None)
-        else:
-            self._codes[customer_id] = (code, secrets.randbits(48))
-
-
 class DynamoVoiceCodes:
     """Codes in DynamoDB."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from shop_helper.dialog.reading import KindOfThing
 from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import Name, Quantity, Text, prompt
 from shop_helper.domain import delivery, returns
@@ -76,9 +77,9 @@ class OrderPrompts:
             case returns.WindowUnknown():
                 return (prompt("returns.window_unknown", item=name),)
 
-    def returnable_kind(self, kind: str) -> Texts:
+    def returnable_kind(self, kind: KindOfThing) -> Texts:
         """Tell the return rule for a kind of thing; empty if the shop states none."""
-        category = self._policy.category_of(kind)
+        category = kind.category
         rule, _ = self._policy.rule(category or returns.DEFAULT)
         if category is None and rule.window_days is None:
             return ()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.move import Tell
 from shop_helper.dialog.people import Audience
+from shop_helper.dialog.reading import KindOfThing
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import Reply, Text, prompt
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, Order, OrderItem, RefundState, SoldBy
@@ -93,7 +94,7 @@ class OrderAnswers:
         return answer
 
     def of_a_kind(
-        self, context: Context, kind: str, topic: str = KINDS, lead: tuple[Text, ...] = ()
+        self, context: Context, kind: KindOfThing, topic: str = KINDS, lead: tuple[Text, ...] = ()
     ) -> Reply:
         """Tell the shop's rule for a kind of thing, or the general one."""
         reply, rule = self._articles.answer(context, KINDS, lead=lead), self.words.returnable_kind(kind)

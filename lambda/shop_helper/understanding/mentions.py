@@ -20,7 +20,7 @@ from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import Slot
 from shop_helper.domain.orders import Order
 from shop_helper.understanding.en.dates import Span, span_in, span_of
-from shop_helper.understanding.en.kinds import kind_in
+from shop_helper.understanding.en.kinds import Categories
 from shop_helper.understanding.en.problems import asks_in_general
 from shop_helper.understanding.items import find_items, parse_choice
 from shop_helper.understanding.references import Context, refer
@@ -32,8 +32,16 @@ MIN_DIGITS = 3
 class Mentions:
     """Resolver of mentions in one turn, from the customer's records and the session."""
 
-    def __init__(self, session: Session, records: Records, today: date, zone: tzinfo = UTC) -> None:
+    def __init__(
+        self,
+        session: Session,
+        records: Records,
+        today: date,
+        zone: tzinfo = UTC,
+        categories: Categories | None = None,
+    ) -> None:
         self._session, self._today, self._zone = session, today, zone
+        self._categories = categories or Categories({})
         self._bought, self._sold = _read(records.bought), _read(records.sold)
 
     def of(
@@ -60,7 +68,7 @@ class Mentions:
             pointing=pointing,
             goes_on=goes_on,
             period=_period(span_in(text.lower(), self._today) if text and day is None else span),
-            kind=kind_in(text) if text else None,
+            kind=self._categories.kind_in(text) if text else None,
             in_general=bool(text) and asks_in_general(text),
         )
 

@@ -9,7 +9,7 @@ from shop_helper.dialog.reading import ItemMention, NotTheirs, Place, Reading
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import Turn
-from shop_helper.understanding.en.kinds import kind_in, names_a_thing
+from shop_helper.understanding.en.kinds import Categories, kind_in, names_a_thing
 from shop_helper.understanding.en.problems import is_question
 from shop_helper.understanding.en.short_questions import nearest
 from shop_helper.understanding.evidence import MAX_NAME_WORDS, Evidence, Listener
@@ -28,8 +28,8 @@ NOT_OURS = 0.001
 
 
 class Places:
-    def __init__(self, knowledge: KnowledgeBase, listener: Listener) -> None:
-        self._knowledge, self._listener = knowledge, listener
+    def __init__(self, knowledge: KnowledgeBase, listener: Listener, categories: Categories) -> None:
+        self._knowledge, self._listener, self._categories = knowledge, listener, categories
 
     def rank(self, turn: Turn, text: str) -> Ranking | None:
         return self._listener.rank(turn, text)
@@ -79,7 +79,11 @@ class Places:
             mention = self.mention_of(place, evidence, mention)
             return replace(reading, topic=None, place=place, mention=mention, text=evidence.question)
         item = turn.slot("item")
-        kind = kind_in(f"return {item.text}") if topic == CAN_RETURN and item is not None else None
+        kind = (
+            self._categories.kind_in(f"return {item.text}")
+            if topic == CAN_RETURN and item is not None
+            else None
+        )
         if kind is None or context.customer is None or context.sells:
             return reading
         return replace(reading, mention=replace(reading.mention, kind=kind, not_bought=True))

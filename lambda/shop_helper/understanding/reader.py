@@ -19,6 +19,7 @@ from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import Problem
 from shop_helper.understanding.case_choice import chosen_case
+from shop_helper.understanding.en.kinds import Categories
 from shop_helper.understanding.en.problems import is_question, problem_of, wanted_of
 from shop_helper.understanding.en.requests import (
     after_because,
@@ -54,12 +55,13 @@ _DENYING = {"not", "haven't", "never", "no", "didn't"}
 
 class Reader:
     def __init__(self, knowledge: KnowledgeBase, listener: Listener, zone: ZoneInfo) -> None:
-        self._zone, self._places = zone, Places(knowledge, listener)
+        self._zone, self._categories = zone, Categories(knowledge.policy["returns"])
+        self._places = Places(knowledge, listener, self._categories)
 
     def read(self, turn: Turn, evidence: Evidence, context: Context) -> Reading:
         session = context.session
         today = local_date(context.now, self._zone)
-        mentions = Mentions(session, context.records, today, self._zone)
+        mentions = Mentions(session, context.records, today, self._zone, self._categories)
         reading = self._plain(evidence, context)
         reading = replace(reading, named=mentions.named(evidence.words, evidence.slot("item"), context.sells))
         match reading.act:

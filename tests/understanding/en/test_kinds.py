@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shop_helper.understanding.en.kinds import kind_in
+from shop_helper.understanding.en.kinds import Categories, kind_in
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,39 @@ def test_a_kind(words: str, kind: str) -> None:
 )
 def test_ones_own_or_nothing(words: str) -> None:
     assert kind_in(words) is None
+
+
+CATEGORIES = Categories(
+    {
+        "category_exceptions": [
+            {"category": "baby", "things": ["crib", "baby clothes", "batteries"]},
+            {"category": "gift_cards", "things": ["card", "dress", "watch"]},
+            {"category": "custom_made"},
+        ]
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("cribs", "baby"),
+        ("a wooden crib", "baby"),
+        ("Baby Clothes", "baby"),
+        ("playing cards", "gift_cards"),
+        ("dresses", "gift_cards"),
+        ("a watch", "gift_cards"),
+        ("watches", "gift_cards"),
+        ("batteries", "baby"),
+        ("cribbage board", None),
+        ("earrings", None),
+    ],
+)
+def test_a_kind_of_thing_is_found_by_what_people_call_it(words: str, category: str | None) -> None:
+    kind = CATEGORIES.kind_in(f"can i return {words}")
+    assert kind is not None
+    assert kind.category == category
+
+
+def test_what_is_no_kind_has_no_category() -> None:
+    assert CATEGORIES.kind_in("can i return my crib") is None

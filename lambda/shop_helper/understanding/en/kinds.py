@@ -7,8 +7,11 @@ item") name neither.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from shop_helper.understanding.en.text import normalize
+from shop_helper.dialog.reading import KindOfThing
+from shop_helper.understanding.en.text import normalize, singular
 
 _POINTS = frozenset(
     "my mine our ours your his her hers their this that these those it them the one ones both all everything i we "
@@ -41,6 +44,29 @@ _NAME = re.compile(
 )
 _MAX_WORDS = 4
 """Of a noun and what describes it; more is a sentence of another kind."""
+
+
+class Categories:
+    """What people call the things of each category of the shop's return rules."""
+
+    def __init__(self, returns: Mapping[str, Any]) -> None:
+        """`returns`: that policy of the knowledge base; `things` of a row are its names."""
+        rows = returns.get("category_exceptions") or ()
+        self._named = {
+            _singulars(thing): row["category"] for row in rows for thing in row.get("things") or ()
+        }
+
+    def kind_in(self, words: str) -> KindOfThing | None:
+        """The kind of thing whose return is asked about; the longest name in the words tells its category."""
+        kind = kind_in(words)
+        if kind is None:
+            return None
+        found = [name for name in self._named if f" {name} " in f" {_singulars(kind)} "]
+        return KindOfThing(self._named[max(found, key=len)] if found else None)
+
+
+def _singulars(words: str) -> str:
+    return " ".join(map(singular, normalize(words).split()))
 
 
 def kind_in(words: str) -> str | None:

@@ -15,6 +15,8 @@ def singular(word: str) -> str:
     """Singular, roughly: enough to bring "headphones" and "headphone" together."""
     if len(word) > _IES and word.endswith("ies"):
         return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
     if len(word) > _S and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
