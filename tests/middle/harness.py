@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shop_helper.dialog.answered import Answered
-from shop_helper.dialog.people import Audience, Customer, Owner
+from shop_helper.dialog.people import Audience, Caller, Customer, NotLinked, Owner
 from shop_helper.dialog.questions import OpenQuestion
 from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session
@@ -97,8 +97,9 @@ class Middle:
         """The customer's records in the case store."""
         return self.stores.cases.of_customer(self.customer) if self.customer else ()
 
-    def _identify(self) -> Customer:
-        assert self.customer is not None
+    def _identify(self) -> Caller:
+        if self.customer is None:
+            return NotLinked()
         return Customer(self.customer, audiences_of(self.customer))
 
     @property
