@@ -64,7 +64,7 @@ ZONE = ZoneInfo("UTC")
 KB: KnowledgeBase = compiled_knowledge()
 WORDS = OrderPrompts(KB, ZONE)
 WORDING = Wording(KB.prompts)
-POLICY = Policy(policy_from(KB.policy["returns"]), 48, 3, 90, 2, ("mon", "tue", "wed", "thu", "fri"))
+POLICY = Policy(policy_from(KB.policy["returns"]), 48, 3, 90, 2, ("monday", "tuesday"))
 KETTLE = item()
 DRAFTS = (
     *(Draft(kind, ref=KETTLE.ref, item_name="the kettle") for kind in ActionKind),
