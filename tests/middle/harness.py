@@ -59,6 +59,12 @@ RANKER = FixedRanker(
         "my item is with a crack": surely("item.damaged"),
         "it leaks and smells": surely("item.not_working"),
         "something about my parcel": perhaps("order.late", "order.where"),
+        "something about the bank": perhaps("safety.scam_bank_details", "payment.methods"),
+        "where is my money": surely("refund.status"),
+        "where is my refund": surely("refund.status"),
+        "cancel my haircut": Ranking((Candidate("order.cancel", 0.0),), 0.0, Decision.DECLINE),
+        "can i give back underwear or socks": perhaps("returns.can_i_return", "order.where"),
+        "do you deliver ducks": Ranking((), 0.5, Decision.DECLINE, nearby=("delivery.area", "delivery.time")),
     }
 )
 
