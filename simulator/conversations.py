@@ -25,6 +25,7 @@ ACTIONS = ("say", "launch", "touch", "silence", "close", "forget", "later", "eve
 """What happens in a turn: a sentence; opened; a touch on the screen; nobody speaks; the customer leaves; the session
 is gone; time goes by without a word; something happens outside the conversation; Alexa sends the last request again."""
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEAD = ("about", "customer", "device", "locale", "settings", "known_miss", "turns")
 _BARE = ("launch", "silence", "close", "forget", "retry")
 
@@ -84,7 +85,7 @@ class Played:
 def read_conversation(path: Path, more: Mapping[str, Check] | None = None) -> Conversation:
     """Raises ConversationError. `more` are checks of a project's own, by their keys."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as problem:
         raise ConversationError(f"{path}: can't be read: {problem.strerror or problem}") from problem
     except (yaml.YAMLError, UnicodeDecodeError) as problem:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from shop_helper.domain.orders import (
 from shop_helper.ports import OrderStore
 
 WORLD = Path(__file__).with_name("world.yaml")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EXAMPLE_CUSTOMER = "ana"
 _CURRENCY = "USD"
 _ZONE = ZoneInfo("America/New_York")
@@ -67,10 +69,17 @@ class World:
 
 def load_world(now: datetime | None = None) -> World:
     """The world as it stands at `now` (aware; default: the clock)."""
-    data = yaml.safe_load(WORLD.read_text(encoding="utf-8"))
+    data = _written_down()
     instant = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     sellers: Mapping[str, str] = data["sellers"]
     return World({key: _customer(key, entry, sellers, instant) for key, entry in data["customers"].items()})
+
+
+@cache
+def _written_down() -> Mapping[str, Any]:
+    """The file's content, whatever the day."""
+    data: Mapping[str, Any] = yaml.load(WORLD.read_text(encoding="utf-8"), Loader=_LOADER)
+    return data
 
 
 def _customer(key: str, entry: Mapping[str, Any], sellers: Mapping[str, str], now: datetime) -> Example:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -27,10 +28,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--walk-seed", type=int, default=20261125, help="of the random walk")
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of tests and the loaded models stay to the end: the garbage collector needn't walk them each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test module can import the handler, or numpy: its threads would wait for each other's processes."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import lambda_function
+    from shop_helper.domain import voice_code
+
+    voice_code.COST["n"] = 2**4  # what makes guessing expensive is tried in tests/domain/test_voice_code.py
 
     config.stash[_WATCHED] = watch(lambda_function)
 

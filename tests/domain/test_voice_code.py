@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shop_helper.domain import voice_code
 from shop_helper.domain.voice_code import (
     LOCK,
     MAX_LOCK,
@@ -84,3 +86,9 @@ def test_codes_that_are_guessed_first_or_are_none_are_refused(digits: str) -> No
 def test_nothing_but_the_code_itself_is_accepted(heard: str) -> None:
     outcome, _ = check(CODE, heard, NOW)
     assert isinstance(outcome, Accepted) == (heard == "2580")
+
+
+def test_guessing_costs_time_and_memory() -> None:
+    """As OWASP recommends for scrypt with 16 MB: https://cheatsheetseries.owasp.org (Password Storage)."""
+    cost = runpy.run_path(voice_code.__file__)["COST"]  # as it is shipped, whatever the tests have made of it
+    assert 128 * cost["n"] * cost["r"] >= 16 * 2**20

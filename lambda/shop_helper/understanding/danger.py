@@ -36,11 +36,11 @@ LEXICAL = "danger.bin"
 HEAD = "danger.npz"
 NONE = "none"
 CLASSES = (*(kind.value for kind in Danger), NONE)
-ALARM_FROM = 0.45
+ALARM_FROM = 0.4
 """Share of all dangers together from which a sentence is an alarm. A missed danger costs more than one question too
 many, so it lies under one half (measured in docs/danger.md)."""
 LIKELY_FROM = 0.3
-LEXICAL_WEIGHT = 0.7
+LEXICAL_WEIGHT = 0.5
 """Share of the lexical view's log-probabilities; the encoder's view has the rest."""
 UNSURE = (0.05, 0.95)
 """Outside of these shares of the lexical view the encoder isn't asked."""
