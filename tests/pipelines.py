@@ -13,6 +13,7 @@ from shop_helper.pipeline import Pipeline
 from shop_helper.settings import Settings
 from shop_helper.skill import LOCALE, build_pipeline
 from shop_helper.speech.wording import Wording
+from shop_helper.understanding.danger import Sense
 from simulator.memory import MemoryOrders, memory_stores
 from simulator.world import World
 
@@ -28,11 +29,13 @@ def stores_of(world: World) -> Stores:
     return memory_stores(orders)
 
 
-def pipeline_of(kept: Stores, ranker: Ranker | None = None, **settings: Any) -> Pipeline:
-    """Without a ranker, a question in free words is not placed."""
+def pipeline_of(
+    kept: Stores, ranker: Ranker | None = None, sense: Sense | None = None, **settings: Any
+) -> Pipeline:
+    """Without a ranker, a question in free words is not placed. `sense`: of danger; None for the trained one."""
     knowledge = compiled_knowledge(ranker)
     made = Settings(**{"note_unanswered": False, **settings})
-    return build_pipeline(made, knowledge, kept, Wording(knowledge.prompts), ZoneInfo("UTC"))
+    return build_pipeline(made, knowledge, kept, Wording(knowledge.prompts), ZoneInfo("UTC"), sense)
 
 
 @cache

@@ -21,6 +21,7 @@ from shop_helper.dialog.reply import Reply
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.turn import RequestKind, Turn
 from shop_helper.domain.cases import Case
+from shop_helper.domain.danger import Danger
 from shop_helper.knowledge.ranking import Candidate, Decision, Ranker, Ranking
 from simulator.world import load_world
 from tests.middle.said import SAID, Sentence
@@ -69,6 +70,13 @@ RANKER = FixedRanker(
 )
 
 
+class FixedSense:
+    """Finds a danger where something is said to be on fire, and nowhere else."""
+
+    def judge(self, words: str) -> tuple[Danger, float]:
+        return Danger.FIRE, float("on fire" in words)
+
+
 class Middle:
     """The pipeline, and who talks to it."""
 
@@ -76,7 +84,7 @@ class Middle:
         """`customer`: of the example world; None for an account that isn't linked."""
         self.stores = stores_of(WORLD)
         self.customer = customer
-        self._pipeline = pipeline_of(self.stores, RANKER, **{"voice_code": True, **settings})
+        self._pipeline = pipeline_of(self.stores, RANKER, FixedSense(), **{"voice_code": True, **settings})
         self._turns = 0
 
     def answer(self, session: Session, said: str | Sentence, **of_turn: Any) -> Answered:
