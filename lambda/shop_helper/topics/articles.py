@@ -45,7 +45,8 @@ class ArticleAnswers:
         said = lead + self._expired(context, spoken) + tuple(_text(section, values) for section in spoken)
         steps = pick(article.steps, conditions)
         if steps and article.answer_by == "steps":
-            return self._first_step(context, article, steps, said, conditions, item)
+            reply = self._first_step(context, article, steps, said + tail, conditions, item)
+            return replace(reply, card=None, link_account=True) if link else reply
         question, ask = closing(context, self._knowledge, topic)
         return Reply(
             prompt="article.say",
