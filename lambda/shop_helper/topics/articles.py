@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from shop_helper.dialog.questions import NextStep, OpenQuestion, WhichSide
