@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from shop_helper.dialog.question import Answer
 from shop_helper.dialog.questions import MoreItems, MoreSales, OfferAction, OfferTopic, WhichSide, WhichTopic
-from shop_helper.dialog.reading import Act
+from shop_helper.dialog.reading import Act, Fact
 from shop_helper.dialog.records import Need
 from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.understanding.en.dates import spoken_day
+from shop_helper.understanding.en.facts import fact_in
 from shop_helper.understanding.en.kinds import names_a_thing
 from shop_helper.understanding.en.problems import is_question
 from shop_helper.understanding.en.requests import wish_of
@@ -48,6 +49,8 @@ class Evidence:
     """The topic, if intent, slot or a short question determine it."""
     leans_back: bool = False
     """A short question about the last topic."""
+    fact: tuple[Fact, str] | None = None
+    """The one fact that is asked for, and what of, as it was said."""
     ranking: Ranking | None = None
     needs: Need = Need.NOTHING
     holds_secret: bool = False
@@ -105,6 +108,7 @@ class Listener:
         slot = turn.slot("question")
         if slot is None:
             return heard
+        heard = replace(heard, fact=fact_in(slot.text))
         short = meant_by(slot.text, turn.session.topic)
         if short in self._knowledge.articles:
             return replace(heard, topic=short, leans_back=True)
@@ -160,6 +164,8 @@ class Listener:
         return Need.NOTHING
 
     def _needs_of_question(self, turn: Turn, heard: Evidence) -> Need:
+        if heard.fact is not None:
+            return EVERYTHING
         if heard.topic is not None:
             return self._needs_of(heard.topic) | self._needs_of_wish(turn)
         ranking = heard.ranking
