@@ -191,7 +191,8 @@ class Pipeline:
             return self.recovery.answer(move, context.session)
         if isinstance(move, get_args(ActionMove)):
             return self.engine.answer(move, context)
-        return self.router.answer(move, context)  # type: ignore[arg-type]
+        reply = self.router.answer(move, context)  # type: ignore[arg-type]
+        return self.engine.with_offer(reply, context)
 
     def _resumed(self, context: Context, reply: Reply) -> Reply:
         """Offer the open action again after a digression, or an earlier conversation's draft after the welcome."""

@@ -88,6 +88,8 @@ class OfferAction(Question):
     """Name of the follow-up in articles: `open_case`, `claim`, `message`."""
     at_risk: str = ""
     """What speaks for a delay, as evidence of the case that is offered."""
+    problem: str = ""
+    """What went wrong, where the customer has said so already (`Problem`)."""
 
 
 @dataclass(frozen=True)

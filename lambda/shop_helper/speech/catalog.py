@@ -123,7 +123,7 @@ FAMILIES = (
     Family("launch.case.{}", _DESK, "about record words"),
     Family("launch.case.{}.silently", _DESK, "about record"),
     Family("name.{}", OF_ITEMS, "item value"),
-    Family("offer.action.{}", (ActionKind.CASE, ActionKind.CLAIM, ActionKind.MESSAGE)),
+    Family("offer.action.{}", tuple(spec.kind for spec in CATALOG if spec.offered_as)),
     Family("recover.example.{}", _EXAMPLES),
     Family("orders.{}", tuple(Failure)),
     Family("refund.{}", (RefundState.REQUESTED, RefundState.REFUSED), "item"),

@@ -13,12 +13,13 @@ from shop_helper.dialog.reading import Act, Fact
 from shop_helper.dialog.records import Need
 from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
+from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.understanding.en.dates import spoken_day
 from shop_helper.understanding.en.facts import fact_in
 from shop_helper.understanding.en.kinds import names_a_thing
 from shop_helper.understanding.en.problems import is_question
-from shop_helper.understanding.en.requests import wish_of
+from shop_helper.understanding.en.requests import plain_wish_of, wish_of
 from shop_helper.understanding.en.secrets import secret_in
 from shop_helper.understanding.en.short_questions import meant_by
 from shop_helper.understanding.intents import INTENTS, LAUNCH, QUESTION, UNKNOWN, Sense
@@ -51,6 +52,8 @@ class Evidence:
     """A short question about the last topic."""
     fact: tuple[Fact, str] | None = None
     """The one fact that is asked for, and what of, as it was said."""
+    wish: tuple[ActionKind, str] | None = None
+    """What is to be done, and what with, where the sentence says no more."""
     ranking: Ranking | None = None
     needs: Need = Need.NOTHING
     holds_secret: bool = False
@@ -108,7 +111,7 @@ class Listener:
         slot = turn.slot("question")
         if slot is None:
             return heard
-        heard = replace(heard, fact=fact_in(slot.text))
+        heard = replace(heard, fact=fact_in(slot.text), wish=plain_wish_of(slot.text))
         short = meant_by(slot.text, turn.session.topic)
         if short in self._knowledge.articles:
             return replace(heard, topic=short, leans_back=True)
@@ -164,7 +167,7 @@ class Listener:
         return Need.NOTHING
 
     def _needs_of_question(self, turn: Turn, heard: Evidence) -> Need:
-        if heard.fact is not None:
+        if heard.fact is not None or heard.wish is not None:
             return EVERYTHING
         if heard.topic is not None:
             return self._needs_of(heard.topic) | self._needs_of_wish(turn)
