@@ -57,6 +57,7 @@ _PHRASES = {
     Fact.ORDERED: """
         (when|what day|which day|on what day|how long ago) did i (order|buy|purchase) …
         (when|how long ago) was … (ordered|bought|purchased)
+        i (ordered|bought) … when
         (when|how long ago) were … (ordered|bought|purchased)
         (what|when) (is|was) the order date [(of|for) …]
     """,
@@ -86,6 +87,8 @@ _PHRASES = {
         (when|what day) (was|were) … (delivered|dropped off|brought)
         when did i (get|receive) …
         when did (they|you) (deliver|bring|drop off) …
+        (what day|which day|when) do they say … was delivered
+        how late (is|was|are|were|will) … [be]
     """,
     Fact.CARRIER: """
         who (has|carries|delivers|brings|ships|handles|shipped|delivered|carried|brought|took) …
@@ -104,7 +107,7 @@ _PHRASES = {
         who did … come from
     """,
     Fact.NUMBER: """
-        (what is|what was|give me|tell me|read me|i need|say|read|can i have|can i get|do you have) (the|my|that|its) order number [(of|for|on) …]
+        (what is|what was|give me|tell me|read me|i need|say|read|can i have|can i get|do you have|have you got) (the|my|that|its) order number [(of|for|on) …]
         order number [(of|for) …]
         what is (the|its) number [(of|for) …]
         which order (is|was|were|are) … [in|part of]
