@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranker, Ranking
 
 SCHEMA = 1
-COMPILED = Path(__file__).resolve().parent.parent / "content" / "compiled"
+COMPILED = Path(__file__).resolve().parent.parent / "content" / "compiled" / "example"
+"""Where the example profile lies, compiled; the others lie beside it (`knowledge.bundled`)."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ class KnowledgeBase:
 
     def __init__(self, data: Mapping[str, Any], checksum: str = "", ranker: Ranker | None = None) -> None:
         self.locale: str = data["locale"]
+        self.profile: Mapping[str, str] = data["profile"]
+        """`name` of the store profile, and `sha256` of its file."""
         self.checksum = checksum
         self.policy: Mapping[str, Any] = data["policy"]
         self.facts: Mapping[str, Mapping[str, Any]] = data["facts"]
