@@ -6,19 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from authoring.articles import read_yaml
+from authoring.articles import CONTENT, read_yaml
 from shop_helper.errors import ContentError
 from shop_helper.speech import forms
+
+EVERY_FACT = CONTENT / "profiles" / "example.yaml"
+"""The profile that sets each fact that an article may use."""
 
 COUNTED = ("days", "hours", "working days", "months", "years", "minutes", "percent")
 PRIVATE = ("phone number", "url", "e-mail address")
 """Units that are spoken only once a person has verified the value."""
-UNITS = (*COUNTED, *PRIVATE, "availability", "money", "text", "sentence", "list", "path", "count")
+YES_OR_NO = "yes or no"
+UNITS = (*COUNTED, *PRIVATE, "availability", "money", "text", "sentence", "list", "path", "count", YES_OR_NO)
 ORIGINS = ("seed", "survey", "example", "unset", "store", "public", "article")
 _KEYS = {"value", "unit", "origin", "source", "verified_on", "expires_on", "note"}
 
@@ -77,7 +82,19 @@ def load_profile(path: Path) -> Profile:
                 rows = tuple(_row(path, lines.get(key), row) for row in entry)
             else:
                 facts[key] = fact_from(path, lines.get(key), key, entry)
-    return Profile(path, facts, rows)
+    return Profile(path, _unset_facts() | facts, rows)
+
+
+@cache
+def _unset_facts() -> dict[str, Fact]:
+    """Every fact there is, unset: the example profile states them all, and another profile may leave any out."""
+    data = read_yaml(EVERY_FACT, EVERY_FACT.read_text(encoding="utf-8"))
+    return {
+        f"{section}.{name}": Fact(f"{section}.{name}", None, entry["unit"], "unset")
+        for section, entries in data.items()
+        for name, entry in entries.items()
+        if isinstance(entry, dict)
+    }
 
 
 def fact_from(path: Path, line: int | None, key: str, entry: Any) -> Fact:
@@ -123,6 +140,8 @@ def _check_value(path: Path, line: int | None, fact: Fact) -> None:
     elif unit == "money":
         good = isinstance(value, dict) and set(value) == {"amount", "currency"}
         wanted = "{amount: '4.99', currency: USD}"
+    elif unit == YES_OR_NO:
+        good, wanted = isinstance(value, bool), "true or false"
     elif unit in ("list", "path"):
         good = isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
         wanted = "a list of words in square brackets"
@@ -176,7 +195,10 @@ def _written(value: Any, unit: str) -> str:
     if unit == "list":
         return ", ".join(value)
     if unit == "money":
-        return forms.money(Decimal(str(value["amount"])), value["currency"])
+        amount = Decimal(str(value["amount"]))
+        return forms.money(amount, value["currency"]) if amount else "nothing"
+    if unit == YES_OR_NO:
+        return "yes" if value else "no"
     return forms.quantity(value, unit, dash="–") if unit in COUNTED else str(value)
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedE
 from jinja2.sandbox import SandboxedEnvironment
 
 from authoring.articles import Article, Section, steps_of
-from authoring.facts import Fact, Profile, fact_from
+from authoring.facts import YES_OR_NO, Fact, Profile, fact_from
 from shop_helper.errors import ContentError
 
 WORD_LIMITS = {"Say": 45, "More": 60, "Warning": 30, "step": 25}
@@ -47,6 +47,8 @@ class _Value:
         self._fact, self._channel = fact, channel
 
     def __bool__(self) -> bool:
+        if self._fact.unit == YES_OR_NO:
+            return bool(self._fact.value)
         return self._fact.may_be_spoken if self._channel.spoken else self._fact.is_set
 
     def __str__(self) -> str:
@@ -75,9 +77,39 @@ class _Order:
         return "{" + name + "}"
 
 
+class StoreWords:
+    """How the store is named: `{{ store.We }}` is "We" where the store itself runs the assistant, else its name."""
+
+    def __init__(self, profile: Profile) -> None:
+        value = {name: fact.value for name, fact in profile.facts.items()}
+        self._says = str(value.get("marketplace.says") or "")
+        self.name = str(value.get("marketplace.name") or "the store")
+        own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
+        self.we, self.us, self.our = ("we", "us", "our") if own else (self.name, self.name, f"{self.name}'s")
+        self.We, self.Our = _capital(self.we), _capital(self.our)
+        self.itself = "ourselves" if own else "itself"
+        self.s, self.es = ("", "") if own else ("s", "es")
+        self.have, self.are, self.do, self.were = (
+            ("have", "are", "do", "were") if own else ("has", "is", "does", "was")
+        )
+
+    def says(self, words: str) -> str:
+        """How a rule of the store begins: "You have", or "Amazon says you have"."""
+        return _capital(words) if self.is_ours or not self._says else f"{self._says} {words}"
+
+
+def missing(what: str, who_knows: str) -> str:
+    """What an article says in place of a fact that isn't set: that it is missing, then who knows it."""
+    return f"{what} {who_knows}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def named_facts(profile: Profile, channel: Channel) -> dict[str, Any]:
-    """The profile's facts as the words name them: `{{ returns.window }}`."""
-    names: dict[str, Any] = {}
+    """The profile's facts as the words name them: `{{ returns.window }}`; `store` and `missing` beside them."""
+    names: dict[str, Any] = {"store": StoreWords(profile), "missing": missing}
     for key, fact in profile.facts.items():
         section, name = key.split(".", 1)
         names.setdefault(section, {})[name] = _Value(fact, channel)
