@@ -6,7 +6,7 @@ model    regenerates the question slot of the interaction models (--check: only 
 preview  what an article sounds like, how long it takes, how hard it is to follow
 listen   every spoken piece with its seconds; --speak says it aloud (espeak-ng)
 stats    how much there is: articles, questions, words, seconds
-facts    every fact with its source and state: unset, unverified, expired, conflicting
+facts    every fact with its source and state: unset, unverified, expired, overriding
 unanswered  groups the questions that nobody answered, from log files (or standard input)
 publish  puts the compiled knowledge base where skills with KNOWLEDGE_BASE_URI read it
 versions lists what was published, rollback makes an earlier version current

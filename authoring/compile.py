@@ -157,11 +157,15 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _policy(profile: Profile) -> dict[str, Any]:
-    window = profile.facts.get("returns.window")
+    """The return table with the usual window in each row that has none of its own."""
+    window = profile.facts["returns.window"].value
     return {
         "returns": {
-            "window_days": window.value if window else None,
-            "category_exceptions": [dict(row) for row in profile.return_rows],
+            "window_days": window,
+            "category_exceptions": [
+                {"window_days": window if row["returnable"] else None} | dict(row)
+                for row in profile.return_rows
+            ],
         },
         "carriers": json.loads(CARRIERS.read_text(encoding="utf-8")),
     }

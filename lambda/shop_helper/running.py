@@ -32,8 +32,8 @@ class RunningSkill:
 
     The first turn of a process waits for the shared one (the client's short time-outs bound that); later checks run
     beside the turns. Whatever is wrong with the shared one, the last good one answers, or the shop's own in the
-    package: never the example's. Safe to share between threads: of turns that come at once, one makes the skill and the others
-    wait for it.
+    package: never the example's. Safe to share between threads: of turns that come at once, one makes the skill and
+    the others wait for it.
     """
 
     def __init__(
