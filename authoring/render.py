@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from authoring.articles import Article, Section, steps_of
 from authoring.facts import YES_OR_NO, Fact, Profile, fact_from
 from shop_helper.errors import ContentError
+from shop_helper.speech.forms import listed, quantity
 
 WORD_LIMITS = {"Say": 45, "More": 60, "Warning": 30, "step": 25}
 """Words of a spoken section (rule 13 of certification and voice design: 45 words or 20 seconds)."""
@@ -98,6 +99,33 @@ class StoreWords:
         return _capital(words) if self.is_ours or not self._says else f"{self._says} {words}"
 
 
+class ReturnRules:
+    """What the return table says of kinds of items, as noun phrases; empty where no row says so."""
+
+    def __init__(self, profile: Profile) -> None:
+        window = profile.facts.get("returns.window")
+        usual = window.value if window else None
+        rows = profile.return_rows
+        barred = [row for row in rows if not row["returnable"]]
+        faulty = [row for row in barred if str(row.get("condition") or "").startswith("unless faulty")]
+        self.other_times = listed(
+            [
+                f"{quantity(row['window_days'], 'days')} for {_kind(row)}"
+                for row in rows
+                if row["returnable"] and row.get("window_days") not in (None, usual)
+            ]
+        )
+        """ "90 days for baby items, and 14 days for large furniture"."""
+        self.never = listed([_kind(row) for row in barred if row not in faulty])
+        """Kinds that never go back."""
+        self.only_faulty = listed([_kind(row) for row in faulty])
+        """Kinds that go back only if they are faulty."""
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    return str(row.get("called") or row["category"].replace("_", " "))
+
+
 def missing(what: str, who_knows: str) -> str:
     """What an article says in place of a fact that isn't set: that it is missing, then who knows it."""
     return f"{what} {who_knows}"
@@ -109,7 +137,11 @@ def _capital(words: str) -> str:
 
 def named_facts(profile: Profile, channel: Channel) -> dict[str, Any]:
     """The profile's facts as the words name them: `{{ returns.window }}`; `store` and `missing` beside them."""
-    names: dict[str, Any] = {"store": StoreWords(profile), "missing": missing}
+    names: dict[str, Any] = {
+        "store": StoreWords(profile),
+        "return_rules": ReturnRules(profile),
+        "missing": missing,
+    }
     for key, fact in profile.facts.items():
         section, name = key.split(".", 1)
         names.setdefault(section, {})[name] = _Value(fact, channel)
