@@ -112,7 +112,7 @@ class ReturnRules:
             [
                 f"{quantity(row['window_days'], 'days')} for {_kind(row)}"
                 for row in rows
-                if row["returnable"] and row.get("window_days") not in (None, usual)
+                if usual and row["returnable"] and row.get("window_days") not in (None, usual)
             ]
         )
         """ "90 days for baby items, and 14 days for large furniture"."""
