@@ -19,6 +19,9 @@ from shop_helper.speech.forms import listed, quantity
 WORD_LIMITS = {"Say": 45, "More": 60, "Warning": 30, "step": 25}
 """Words of a spoken section (rule 13 of certification and voice design: 45 words or 20 seconds)."""
 
+MOST_SPOKEN = 3
+"""Things of a list that are said aloud; a card has them all."""
+
 ORDER_VALUES = ("item", "seller")
 """Filled in at run time, under `order.`, in sections with an order condition."""
 
@@ -88,6 +91,7 @@ class StoreWords:
         own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
         self.we, self.us, self.our = ("we", "us", "our") if own else (self.name, self.name, f"{self.name}'s")
         self.We, self.Our = _capital(self.we), _capital(self.our)
+        self.its = "our" if own else "its"
         self.itself = "ourselves" if own else "itself"
         self.s, self.es = ("", "") if own else ("s", "es")
         self.have, self.are, self.do, self.were = (
@@ -102,24 +106,28 @@ class StoreWords:
 class ReturnRules:
     """What the return table says of kinds of items, as noun phrases; empty where no row says so."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, spoken: bool) -> None:
         window = profile.facts.get("returns.window")
         usual = window.value if window else None
-        rows = profile.return_rows
-        barred = [row for row in rows if not row["returnable"]]
-        faulty = [row for row in barred if str(row.get("condition") or "").startswith("unless faulty")]
+        times: dict[int, list[str]] = {}
+        barred: dict[bool, list[str]] = {True: [], False: []}
+        for row in profile.return_rows:
+            if not row["returnable"]:
+                barred[str(row.get("condition") or "").startswith("unless faulty")].append(_kind(row))
+            elif usual and row.get("window_days") not in (None, usual):
+                times.setdefault(row["window_days"], []).append(_kind(row))
         self.other_times = listed(
-            [
-                f"{quantity(row['window_days'], 'days')} for {_kind(row)}"
-                for row in rows
-                if usual and row["returnable"] and row.get("window_days") not in (None, usual)
-            ]
+            [f"{quantity(days, 'days')} for {_kinds(kinds, spoken)}" for days, kinds in times.items()]
         )
-        """ "90 days for baby items, and 14 days for large furniture"."""
-        self.never = listed([_kind(row) for row in barred if row not in faulty])
+        """ "90 days for baby items and 14 days for large furniture"."""
+        self.never = _kinds(barred[False], spoken)
         """Kinds that never go back."""
-        self.only_faulty = listed([_kind(row) for row in faulty])
+        self.only_faulty = _kinds(barred[True], spoken)
         """Kinds that go back only if they are faulty."""
+
+
+def _kinds(kinds: list[str], spoken: bool) -> str:
+    return listed([*kinds[:MOST_SPOKEN], "others"] if spoken and len(kinds) > MOST_SPOKEN else kinds)
 
 
 def _kind(row: Mapping[str, Any]) -> str:
@@ -139,7 +147,7 @@ def named_facts(profile: Profile, channel: Channel) -> dict[str, Any]:
     """The profile's facts as the words name them: `{{ returns.window }}`; `store` and `missing` beside them."""
     names: dict[str, Any] = {
         "store": StoreWords(profile),
-        "return_rules": ReturnRules(profile),
+        "return_rules": ReturnRules(profile, channel.spoken),
         "missing": missing,
     }
     for key, fact in profile.facts.items():
