@@ -14,9 +14,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from authoring.articles import Article, Section, steps_of
 from authoring.facts import YES_OR_NO, Fact, Profile, fact_from
 from shop_helper.errors import ContentError
+from shop_helper.speech.forms import listed, quantity
 
 WORD_LIMITS = {"Say": 45, "More": 60, "Warning": 30, "step": 25}
 """Words of a spoken section (rule 13 of certification and voice design: 45 words or 20 seconds)."""
+
+MOST_SPOKEN = 3
+"""Things of a list that are said aloud; a card has them all."""
 
 ORDER_VALUES = ("item", "seller")
 """Filled in at run time, under `order.`, in sections with an order condition."""
@@ -95,6 +99,7 @@ class StoreWords:
         own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
         self.we, self.us, self.our = ("we", "us", "our") if own else (self.name, self.name, f"{self.name}'s")
         self.We, self.Our = _capital(self.we), _capital(self.our)
+        self.its = "our" if own else "its"
         self.itself = "ourselves" if own else "itself"
         self.s, self.es = ("", "") if own else ("s", "es")
         self.have, self.are, self.do, self.were = (
@@ -104,6 +109,37 @@ class StoreWords:
     def says(self, words: str) -> str:
         """How a rule of the store begins: "You have", or "Amazon says you have"."""
         return _capital(words) if self.is_ours or not self._says else f"{self._says} {words}"
+
+
+class ReturnRules:
+    """What the return table says of kinds of items, as noun phrases; empty where no row says so."""
+
+    def __init__(self, profile: Profile, spoken: bool) -> None:
+        window = profile.facts.get("returns.window")
+        usual = window.value if window else None
+        times: dict[int, list[str]] = {}
+        barred: dict[bool, list[str]] = {True: [], False: []}
+        for row in profile.return_rows:
+            if not row["returnable"]:
+                barred[str(row.get("condition") or "").startswith("unless faulty")].append(_kind(row))
+            elif usual and row.get("window_days") not in (None, usual):
+                times.setdefault(row["window_days"], []).append(_kind(row))
+        self.other_times = listed(
+            [f"{quantity(days, 'days')} for {_kinds(kinds, spoken)}" for days, kinds in times.items()]
+        )
+        """ "90 days for baby items and 14 days for large furniture"."""
+        self.never = _kinds(barred[False], spoken)
+        """Kinds that never go back."""
+        self.only_faulty = _kinds(barred[True], spoken)
+        """Kinds that go back only if they are faulty."""
+
+
+def _kinds(kinds: list[str], spoken: bool) -> str:
+    return listed([*kinds[:MOST_SPOKEN], "others"] if spoken and len(kinds) > MOST_SPOKEN else kinds)
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    return str(row.get("called") or row["category"].replace("_", " "))
 
 
 def _without(words: tuple[str, ...], missing: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,7 +154,11 @@ def _capital(words: str) -> str:
 
 def named_facts(profile: Profile, channel: Channel) -> dict[str, Any]:
     """The profile's facts as the words name them: `{{ returns.window }}`; `store` and `missing` beside them."""
-    names: dict[str, Any] = {"store": StoreWords(profile), "missing": channel.lacks}
+    names: dict[str, Any] = {
+        "store": StoreWords(profile),
+        "return_rules": ReturnRules(profile, channel.spoken),
+        "missing": channel.lacks,
+    }
     for key, fact in profile.facts.items():
         section, name = key.split(".", 1)
         names.setdefault(section, {})[name] = _Value(fact, channel)
