@@ -37,6 +37,8 @@ class Rendered:
     """One text, or the steps. `{item}` and `{seller}` stand for the order's values."""
     facts: tuple[str, ...]
     """Keys of the facts that the words hold, sorted."""
+    missing: tuple[str, ...] = ()
+    """Sentences of the words that say what the profile doesn't state; each is said once in a session."""
 
 
 class Channel:
@@ -44,6 +46,12 @@ class Channel:
 
     def __init__(self, spoken: bool) -> None:
         self.spoken, self.used = spoken, set[str]()
+        self.missing: list[str] = []
+
+    def lacks(self, what: str, who_knows: str) -> str:
+        """What an article says in place of a fact that isn't set: that it is missing, then who knows it."""
+        self.missing.append(what)
+        return f"{what} {who_knows}"
 
 
 class _Value:
@@ -137,9 +145,10 @@ def _kind(row: Mapping[str, Any]) -> str:
     return str(row.get("called") or row["category"].replace("_", " "))
 
 
-def missing(what: str, who_knows: str) -> str:
-    """What an article says in place of a fact that isn't set: that it is missing, then who knows it."""
-    return f"{what} {who_knows}"
+def _without(words: tuple[str, ...], missing: tuple[str, ...]) -> tuple[str, ...]:
+    for what in missing:
+        words = tuple(text.replace(what, "") for text in words)
+    return words
 
 
 def _capital(words: str) -> str:
@@ -151,7 +160,7 @@ def named_facts(profile: Profile, channel: Channel) -> dict[str, Any]:
     names: dict[str, Any] = {
         "store": StoreWords(profile),
         "return_rules": ReturnRules(profile, channel.spoken),
-        "missing": missing,
+        "missing": channel.lacks,
     }
     for key, fact in profile.facts.items():
         section, name = key.split(".", 1)
@@ -194,7 +203,10 @@ class Renderer:
         else:
             words = ("\n".join(line.strip() for line in text.splitlines() if line.strip()),)
         self._check_length(article.path, section, words)
-        return Rendered(section.when, words, tuple(sorted(channel.used)))
+        missing = tuple(" ".join(what.split()) for what in channel.missing)
+        if not "".join(_without(words, missing)).strip():
+            raise ContentError(str(article.path), section.line, "says what is missing, and not who knows it")
+        return Rendered(section.when, words, tuple(sorted(channel.used)), missing)
 
     def _fill(self, article: Article, section: Section, channel: Channel) -> str:
         try:

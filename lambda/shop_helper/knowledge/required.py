@@ -49,6 +49,7 @@ def shortcomings(data: Mapping[str, Any]) -> list[str]:
     Raises KeyError, TypeError or AttributeError for data of another shape.
     """
     return [
+        *(["the store profile is missing"] if not data.get("profile") else []),
         *(f"prompt {name} is missing" for name in PROMPTS if not all(data["prompts"].get(name) or [""])),
         *(problem for name, words in data["prompts"].items() for problem in unfilled(name, words)),
         *(f"topic {topic} is missing" for topic in TOPICS if topic not in data["articles"]),
