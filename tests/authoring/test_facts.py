@@ -13,6 +13,14 @@ from shop_helper.errors import ContentError
     ("entry", "told"),
     [
         ("{unit: days}", "expected at least value and unit"),
+        ("{value: 3}", "has no unit; add one of days"),
+        ("30", "expected at least value and unit"),
+        ("{value: [3, 1], unit: days}", "expected a whole number, or [from, to]"),
+        ("{value: {amount: '5'}, unit: money}", "expected an amount with its currency"),
+        ("{value: {amount: five, currency: USD}, unit: money}", "expected an amount with its currency"),
+        ("{value: {amount: '5', currency: dollars}, unit: money}", "expected an amount with its currency"),
+        ("{value: 3, unit: hours}", "has the unit hours; the articles expect days"),
+        ("{value: maybe, unit: yes or no}", "expected true or false"),
         ("{value: 3, unit: fortnights}", "unit 'fortnights'"),
         ("{value: x, unit: days}", "expected a whole number"),
         ("{value: -3, unit: days}", "expected a whole number"),
@@ -60,7 +68,7 @@ def test_a_row_that_is_returnable_needs_its_days(profile_file: Callable[[str], P
         (
             "{value: 1-206-555-0100, unit: phone number}",
             "[tel:1-206-555-0100]",
-            "1-206-555-0100 (not verified)",
+            "1-206-555-0100 (check it on the official page first)",
         ),
     ],
 )

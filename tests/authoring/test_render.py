@@ -43,13 +43,14 @@ def test_an_ampersand_is_said_as_and(article_file: Write, profile_file: Callable
     assert words_of(article_file, profile_file, "Say\nOpen {{ menu.account }}.") == "Open Account and Lists."
 
 
-def test_a_number_nobody_verified_is_written_marked_and_never_spoken(
+def test_a_number_nobody_verified_is_written_with_a_caution_and_never_spoken(
     article_file: Write, profile_file: Callable[[str], Path]
 ) -> None:
     text = "{% if phone.help %}Call {{ phone.help }}.{% else %}The number is on the card.{% endif %}"
     assert words_of(article_file, profile_file, f"Say\n{text}") == "The number is on the card."
     assert (
-        words_of(article_file, profile_file, f"Card\n{text}", "Card") == "Call 1-206-555-0100 (not verified)."
+        words_of(article_file, profile_file, f"Card\n{text}", "Card")
+        == "Call 1-206-555-0100 (check it on the official page first)."
     )
 
 
