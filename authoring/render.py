@@ -60,6 +60,7 @@ class _Value:
 
     def __bool__(self) -> bool:
         if self._fact.unit == YES_OR_NO:
+            self._channel.used.add(self._fact.key)
             return bool(self._fact.value)
         return self._fact.may_be_spoken if self._channel.spoken else self._fact.is_set
 

@@ -14,7 +14,7 @@ from authoring.facts import load_profile
 from authoring.render import Renderer
 
 BIRCHWOOD = Path(__file__).parent.parent / "profiles" / "birchwood.yaml"
-SAME_BY_NATURE = {"marketplace.locale"}
+SAME_BY_NATURE = {"marketplace.locale", "marketplace.operated_by_store", "marketplace.says"}
 
 
 def all_words(data: dict[str, Any]) -> str:
