@@ -105,6 +105,9 @@ class StoreWords:
         self.assistant = str(
             value.get("marketplace.assistant_name") or (f"{self.name} help" if own else "Shop Helper")
         )
+        self.skill = str(value.get("marketplace.skill_name") or "Shop Helper")
+        self.invocation = self.skill.lower()
+        """What people say to Alexa to open it."""
         self.we, self.us, self.our = ("we", "us", "our") if own else (self.name, self.name, f"{self.name}'s")
         self.We, self.Our = _capital(self.we), _capital(self.our)
         self.its = "our" if own else "its"
@@ -155,6 +158,11 @@ def _kinds(kinds: list[str], spoken: bool) -> str:
 
 def _kind(row: Mapping[str, Any]) -> str:
     return str(row.get("called") or row["category"].replace("_", " "))
+
+
+def in_words_of(profile: Profile, words: str) -> str:
+    """Words outside articles and prompts, such as a manifest's, filled in as a card is. Raises UndefinedError."""
+    return environment().from_string(words).render(named_facts(profile, Channel(spoken=False)))
 
 
 def _without(words: tuple[str, ...], missing: tuple[str, ...]) -> tuple[str, ...]:
