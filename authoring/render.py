@@ -73,6 +73,10 @@ class _Value:
         self._channel.used.add(self._fact.key)
         return self._fact.spoken() if self._channel.spoken else self._fact.written()
 
+    @property
+    def stands_in(self) -> str:
+        return self._fact.stands_in
+
 
 class _Order:
     """`order.item` and `order.seller` become placeholders."""
@@ -113,9 +117,16 @@ class StoreWords:
             ("have", "are", "do", "were") if own else ("has", "is", "does", "was")
         )
 
-    def says(self, words: str) -> str:
-        """How a rule of the store begins: "You have", or "Amazon says you have"."""
-        return _capital(words) if self.is_ours or not self._says else f"{self._says} {words}"
+    def says(self, words: str, origin: _Value | str = "") -> str:
+        """How a rule of the store begins: "You have", or "Amazon says you have".
+
+        `origin`: the rule's fact, or who says so. What wasn't read on the store's own page is not put in its mouth.
+        """
+        if self.is_ours:
+            return _capital(words)
+        where = origin if isinstance(origin, str) else origin.stands_in
+        who = f"{_capital(where)} says" if where else self._says
+        return f"{who} {words}" if who else _capital(words)
 
 
 class ReturnRules:
