@@ -98,9 +98,7 @@ class StoreWords:
         self._says = str(value.get("marketplace.says") or "")
         self.name = str(value.get("marketplace.name") or "the store")
         own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
-        self.assistant = str(
-            value.get("marketplace.assistant_name") or (f"{self.name} help" if own else "Shop Helper")
-        )
+        self.assistant = str(value.get("marketplace.assistant_name") or "Shop Helper")
         self.we, self.us, self.our = ("we", "us", "our") if own else (self.name, self.name, f"{self.name}'s")
         self.We, self.Our = _capital(self.we), _capital(self.our)
         self.its = "our" if own else "its"
