@@ -10,7 +10,9 @@ SEED ?= 1
 MUTANTS ?= 1000
 LISTEN ?=
 # Whose answers: example, amazon, or a store profile of one's own (docs/content.md).
-PROFILE ?= $(or $(SHOP_HELPER_PROFILE),example)
+ifndef PROFILE
+PROFILE := $(or $(SHOP_HELPER_PROFILE),example)
+endif
 CLIENTS := tests/clients/node_modules
 ENGINE := simulator/page/viewhost/node_modules/apl-viewhost-web/index.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes

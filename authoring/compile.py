@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +158,11 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return data
 
 
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as JSON can hold it."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
 def _policy(profile: Profile) -> dict[str, Any]:
     """The return table with the usual window in each row that has none of its own."""
     window = profile.facts["returns.window"].value
@@ -163,7 +170,7 @@ def _policy(profile: Profile) -> dict[str, Any]:
         "returns": {
             "window_days": window,
             "category_exceptions": [
-                {"window_days": window if row["returnable"] else None} | dict(row)
+                {"window_days": window if row["returnable"] else None} | _plain(row)
                 for row in profile.return_rows
             ],
         },

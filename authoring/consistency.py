@@ -18,6 +18,9 @@ REQUIRED = (
 )
 """What nothing can be said without."""
 
+RESERVED = frozenset("alexa amazon echo computer skill app".split())
+"""Words that no skill's name may have (rule INV4 of the checks)."""
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CONTACTS = ("phone number", "e-mail address")
 Problem = tuple[str, str]
@@ -45,6 +48,13 @@ def _names(facts: Mapping[str, Fact]) -> Iterator[Problem]:
     if ours is False and name and assistant and str(name).lower() in str(assistant).lower():
         key = "marketplace.assistant_name"
         yield key, f"{key} has the store's name, and the store doesn't run it; give it a name of its own"
+    skill = _value(facts, "marketplace.skill_name")
+    if skill is not None and not _is_skill_name(str(skill), str(name) if ours is False else None):
+        key = "marketplace.skill_name"
+        yield (
+            key,
+            f"{skill!r} can't be a skill's name; write two words or more, in letters, and nobody else's name",
+        )
     zone = _value(facts, "marketplace.time_zone")
     if zone is not None and not _is_zone(zone):
         yield "marketplace.time_zone", f"{zone!r} is no time zone; write one such as America/New_York"
@@ -100,6 +110,15 @@ def _rows(facts: Mapping[str, Fact], rows: Sequence[Mapping[str, Any]]) -> Itera
 
 def _value(facts: Mapping[str, Fact], key: str) -> Any:
     return facts[key].value if key in facts else None
+
+
+def _is_skill_name(name: str, store: str | None) -> bool:
+    words = name.lower().split()
+    return (
+        len(words) > 1
+        and all(word.replace("'", "").isalpha() and word not in RESERVED for word in words)
+        and (store is None or store.lower() not in name.lower())
+    )
 
 
 def _is_zone(name: str) -> bool:

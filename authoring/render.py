@@ -73,6 +73,10 @@ class _Value:
         self._channel.used.add(self._fact.key)
         return self._fact.spoken() if self._channel.spoken else self._fact.written()
 
+    @property
+    def stands_in(self) -> str:
+        return self._fact.stands_in
+
 
 class _Order:
     """`order.item` and `order.seller` become placeholders."""
@@ -99,6 +103,9 @@ class StoreWords:
         self.name = str(value.get("marketplace.name") or "the store")
         own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
         self.assistant = str(value.get("marketplace.assistant_name") or "Shop Helper")
+        self.skill = str(value.get("marketplace.skill_name") or "Shop Helper")
+        self.invocation = self.skill.lower()
+        """What people say to Alexa to open it."""
         self.we, self.us, self.our = ("we", "us", "our") if own else (self.name, self.name, f"{self.name}'s")
         self.We, self.Our = _capital(self.we), _capital(self.our)
         self.its = "our" if own else "its"
@@ -108,9 +115,16 @@ class StoreWords:
             ("have", "are", "do", "were") if own else ("has", "is", "does", "was")
         )
 
-    def says(self, words: str) -> str:
-        """How a rule of the store begins: "You have", or "Amazon says you have"."""
-        return _capital(words) if self.is_ours or not self._says else f"{self._says} {words}"
+    def says(self, words: str, origin: _Value | str = "") -> str:
+        """How a rule of the store begins: "You have", or "Amazon says you have".
+
+        `origin`: the rule's fact, or who says so. What wasn't read on the store's own page is not put in its mouth.
+        """
+        if self.is_ours:
+            return _capital(words)
+        where = origin if isinstance(origin, str) else origin.stands_in
+        who = f"{_capital(where)} says" if where else self._says
+        return f"{who} {words}" if who else _capital(words)
 
 
 class ReturnRules:
@@ -142,6 +156,11 @@ def _kinds(kinds: list[str], spoken: bool) -> str:
 
 def _kind(row: Mapping[str, Any]) -> str:
     return str(row.get("called") or row["category"].replace("_", " "))
+
+
+def in_words_of(profile: Profile, words: str) -> str:
+    """Words outside articles and prompts, such as a manifest's, filled in as a card is. Raises UndefinedError."""
+    return environment().from_string(words).render(named_facts(profile, Channel(spoken=False)))
 
 
 def _without(words: tuple[str, ...], missing: tuple[str, ...]) -> tuple[str, ...]:

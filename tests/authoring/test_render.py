@@ -92,3 +92,29 @@ def test_order_values_become_placeholders_where_an_order_is_known(
     assert renderer.sections(read_article(article_file(body)), "Say")[1].words == (
         "Ask {seller} about {item}.",
     )
+
+
+def test_a_rule_read_elsewhere_is_not_put_in_the_stores_mouth(
+    article_file: Write, profile_file: Callable[[str], Path]
+) -> None:
+    body = (
+        '\n# Say\n{{ store.says("you have", returns.window) }} {{ returns.window }}. '
+        '{{ store.says("a reply takes", reply.time) }} {{ reply.time }}.\n# Questions\n- wrap it\n'
+    )
+    profile = """
+returns:
+  window: {value: 30, unit: days}
+reply:
+  time: {value: 2, unit: days, stands_in: a help article}
+marketplace:
+  name: {value: Harbor, unit: text}
+  assistant_name: {value: a helper, unit: text}
+  operated_by_store: {value: false, unit: yes or no}
+  says: {value: Harbor says, unit: text}
+  time_zone: {value: America/New_York, unit: text}
+"""
+    article = read_article(article_file(body))
+    said = Renderer(load_profile(profile_file(profile))).sections(article, "Say")[0]
+    assert said.words == ("Harbor says you have 30 days. A help article says a reply takes 2 days.",)
+    own = Renderer(load_profile(profile_file(profile.replace("false", "true")))).sections(article, "Say")[0]
+    assert own.words == ("You have 30 days. A reply takes 2 days.",)

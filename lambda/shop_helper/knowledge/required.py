@@ -15,7 +15,7 @@ FACTS = tuple(
     """
     early_warning.lead_time early_warning.likelihood early_warning.tracking_silent guarantee.after_promised_date
     guarantee.claim_limit guarantee.seller_wait marketplace.guarantee_name marketplace.time_zone
-    marketplace.working_week privacy.keep_drafts privacy.keep_records reply_time.case
+    marketplace.working_week orders.cancel_fee privacy.keep_drafts privacy.keep_records reply_time.case
     """.split()
 )
 """Facts that the code reads. A shop may leave one unset, which is a fact without a value."""
