@@ -102,9 +102,7 @@ class StoreWords:
         self._says = str(value.get("marketplace.says") or "")
         self.name = str(value.get("marketplace.name") or "the store")
         own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
-        self.assistant = str(
-            value.get("marketplace.assistant_name") or (f"{self.name} help" if own else "Shop Helper")
-        )
+        self.assistant = str(value.get("marketplace.assistant_name") or "Shop Helper")
         self.skill = str(value.get("marketplace.skill_name") or "Shop Helper")
         self.invocation = self.skill.lower()
         """What people say to Alexa to open it."""
