@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from authoring.articles import Article, Section, steps_of
 from authoring.facts import YES_OR_NO, Fact, Profile, fact_from
+from shop_helper.actions.repository import GUARANTEE
 from shop_helper.errors import ContentError
 from shop_helper.speech.forms import listed, quantity
 
@@ -103,6 +104,7 @@ class StoreWords:
         self.name = str(value.get("marketplace.name") or "the store")
         own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
         self.assistant = str(value.get("marketplace.assistant_name") or "Shop Helper")
+        self.has_guarantee = any(value.get(key) is not None for key in GUARANTEE)
         self.skill = str(value.get("marketplace.skill_name") or "Shop Helper")
         self.invocation = self.skill.lower()
         """What people say to Alexa to open it."""

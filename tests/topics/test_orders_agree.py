@@ -109,6 +109,7 @@ def test_each_window_of_the_articles_is_kept_by_an_order(profile: Profile, knowl
 
 def test_a_claim_goes_by_the_articles_times(knowledge: KnowledgeBase) -> None:
     policy, words = policy_of(knowledge), told(knowledge, "guarantee.claim")
+    assert policy.has_guarantee != ("I don't know of a purchase guarantee" in words)
     for figure, unit in (
         (policy.seller_wait_hours, "hours"),
         (policy.after_promised_days, "days"),
