@@ -131,7 +131,7 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.talk
 	@touch $@
 
 sam-build: build $(VENV)-sam/.done ## make the Lambda's package, as `sam deploy` takes it: .aws-sam/build
-	@PYTHON=$(CURDIR)/$(BIN)/python PYTHON_VERSION=$(PYTHON_VERSION) ARCHITECTURE=$(ARCHITECTURE) RUNTIME_PYTHON=$(RUNTIME_PYTHON) \
+	@PROFILE=$(PROFILE) PYTHON=$(CURDIR)/$(BIN)/python PYTHON_VERSION=$(PYTHON_VERSION) ARCHITECTURE=$(ARCHITECTURE) RUNTIME_PYTHON=$(RUNTIME_PYTHON) \
 	  $(SAM) build $(SAM_PARAMETERS)
 
 validate: build $(VENV)-sam/.done $(VENV)/.dev ## check the template and the interaction model
