@@ -31,7 +31,8 @@ from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.identity import identity_for
-from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.knowledge import bundled
+from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
@@ -123,7 +124,7 @@ def build_skill(
     kept: Stores | None = None,
 ) -> CustomSkill:
     """The skill, ready to be invoked. What is not given is made from the settings."""
-    knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
+    knowledge = knowledge or bundled.load(settings.profile, LOCALE, Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     wording = Wording(knowledge.prompts)
     screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()}, zone)

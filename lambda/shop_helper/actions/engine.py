@@ -251,7 +251,7 @@ class ActionEngine:
             case ReadBack():
                 assert context.customer is not None
                 draft = keyed(step, facts, context.customer.id, context.request_id)
-                said = (*lead, *prompts.read_back(step, facts))
+                said = (*lead, *prompts.read_back(step, facts, self._repository.policy))
                 asked = replies.asked(said[len(lead)].prompt, said, prompts.shall_i(draft), Confirm(), draft)
                 return replace(asked, draft=draft)
             case Refuse():

@@ -9,7 +9,7 @@ from typing import Any
 from shop_helper.dialog.questions import NextStep, OpenQuestion, WhichSide
 from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import Card, Outcome, Reply, Steps, Text, prompt
-from shop_helper.knowledge.base import Article, KnowledgeBase, Section, pick
+from shop_helper.knowledge.base import Article, KnowledgeBase, Section, mark_of, pick
 from shop_helper.topics.closing import audience_of, closing
 
 
@@ -43,11 +43,16 @@ class ArticleAnswers:
         if say is None:
             return self._ask_audience(topic)
         spoken = [section for section in (pick(article.warning, conditions), say) if section]
-        said = lead + self._expired(context, spoken) + tuple(_text(section, values) for section in spoken)
+        said = (
+            lead
+            + self._expired(context, spoken)
+            + tuple(_text(context, section, values) for section in spoken)
+        )
         steps = pick(article.steps, conditions)
         if steps and article.answer_by == "steps":
-            reply = self._first_step(context, article, steps, said + tail, conditions, item)
-            return replace(reply, card=None, link_account=True) if link else reply
+            first = self._first_step(context, article, steps, said + tail, conditions, item)
+            first = replace(first, missing=_missing(*spoken))
+            return replace(first, card=None, link_account=True) if link else first
         question, ask = closing(context, self.knowledge, topic)
         return Reply(
             prompt="article.say",
@@ -58,14 +63,17 @@ class ArticleAnswers:
             card=None if link else self._card(article, conditions, values),
             link_account=link,
             item=item,
+            missing=_missing(*spoken),
         )
 
     def more(self, context: Context, topic: str) -> Reply:
         """Return what the article has beyond its first answer."""
         section = pick(self.knowledge.articles[topic].more, audience_of(context))
         question, ask = closing(context, self.knowledge, topic, with_more=False)
-        said = _text(section) if section else prompt("more.nothing")
-        return Reply("article.more", (said,), question, ask, topics=(topic,))
+        if section is None:
+            return Reply("article.more", (prompt("more.nothing"),), question, ask, topics=(topic,))
+        said = _text(context, section)
+        return Reply("article.more", (said,), question, ask, topics=(topic,), missing=_missing(section))
 
     def step(self, context: Context, topic: str, index: int, lead: tuple[Text, ...] = ()) -> Reply:
         """Return step `index` (from 0) of a procedure; past the last step, close it."""
@@ -157,5 +165,9 @@ def _step_text(name: str, words: tuple[str, ...], index: int) -> Text:
     return Text(name, {"number": index + 1, "step": words[index]})
 
 
-def _text(section: Section, values: Mapping[str, Any] | None = None) -> Text:
-    return Text(words=section.text, values=values or {})
+def _text(context: Context, section: Section, values: Mapping[str, Any] | None = None) -> Text:
+    return Text(words=section.text_after(context.session.missing), values=values or {})
+
+
+def _missing(*sections: Section) -> tuple[str, ...]:
+    return tuple(mark_of(sentence) for section in sections for sentence in section.missing)
