@@ -25,9 +25,10 @@ from shop_helper.dialog.questions import (
 )
 from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.dialog.session import Session
-from shop_helper.dialog.task_questions import WhichItem
+from shop_helper.dialog.task_questions import WhichCase, WhichItem
 from shop_helper.dialog.turn import Slot
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.domain.orders import ItemStatus, ReturnState
 from shop_helper.errors import LateError, StoreError
@@ -524,3 +525,22 @@ def test_a_case_is_named_by_its_place_in_the_world() -> None:
     reply = middle.answer(Session(), "how is my case").reply
     assert len(reply.rows) == 6
     assert {COAT, KETTLE} == {one.ref for one in middle.written}
+
+
+def test_an_action_is_offered_only_where_none_is_open() -> None:
+    session = session_with(OfferMore("case.when"), topic="case.when")
+    free = Middle().answer(session, "yes").reply
+    assert free.prompt == "article.more"
+    heard = replace(session, heard=("case.open.buyer", "open_case"))
+    assert not isinstance(Middle().answer(heard, "yes").reply.ask, OfferAction)
+
+
+def test_a_case_can_be_chosen_by_its_age() -> None:
+    older = case("1", opened_at=NOW - timedelta(days=9), ref=COAT, item_name="the winter coat")
+    middle = with_cases(older, case("2"))
+    moment = MOMENTS["WhichCase"].session
+    asked = replace(moment, open_question=WhichCase(("2", "1")))
+    for said, number in (("the older one", "1"), ("the newest one", "2"), ("the one about the coat", "1")):
+        reply = middle.answer(asked, words(said)).reply
+        assert isinstance(reply.draft, Draft)
+        assert reply.draft.case_id == number
