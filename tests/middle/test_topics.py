@@ -101,8 +101,20 @@ def test_the_rule_for_a_kind_of_thing_is_told_without_asking_for_an_item() -> No
     assert reply.topics == ("returns.can_i_return",)
     assert prompts_of(reply)[0] == "returns.kind.not_yours"
     asked = answer(None, asks("returns.can_i_return", "can i give back underwear"))
-    assert asked.prompt.startswith("returns.kind.")
-    assert asked.topics == ("returns.exceptions",)
+    assert (asked.prompt, asked.topics) == ("returns.kind.returnable", ("returns.exceptions",))
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt"),
+    [
+        ("can i give back a gift card", "returns.kind.not_returnable"),
+        ("can i return a banana", "returns.kind.rule_unknown"),
+        ("can i return my headphones", "returns.eligible"),
+        ("can i return headphones", "returns.eligible"),
+    ],
+)
+def test_a_kind_is_told_from_ones_own(said: str, prompt: str) -> None:
+    assert answer(None, asks("returns.can_i_return", said)).prompt == prompt
 
 
 def test_the_price_is_told_before_the_article() -> None:
