@@ -47,6 +47,7 @@ def test_what_a_desk_did_is_told_apart_from_the_customers_own() -> None:
 def test_a_mark_of_a_deletion_is_no_change_of_the_customers() -> None:
     marked = OPENED.forgotten(AT + timedelta(days=5))
     assert marked.is_forgotten
+    assert marked.has_event("forgotten:1")
     assert marked.last_own_change == AT
     assert marked.version == OPENED.version + 1
     assert marked.forgotten(AT + timedelta(days=6)) == marked

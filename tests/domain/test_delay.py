@@ -20,6 +20,7 @@ from shop_helper.domain.delay import (
     NoEstimate,
     NotHandedOver,
     OnCourse,
+    Position,
     Silent,
     Slow,
     delay_risk,
@@ -150,3 +151,46 @@ def test_a_weekend_is_no_silence_of_a_carrier_that_does_not_work_on_it() -> None
     friday, monday = datetime(2026, 11, 20, 18, tzinfo=UTC), datetime(2026, 11, 23, 9, tzinfo=UTC)
     assert date(2026, 11, 20).weekday() == 4
     assert working_hours(friday, monday, UTC, WEEKDAYS) == 15
+
+
+@pytest.mark.parametrize(
+    ("now", "loading", "hours"),
+    [
+        (datetime(2026, 11, 23, 6, tzinfo=UTC), datetime(2026, 11, 23, 8, tzinfo=UTC), 24.0),
+        (datetime(2026, 11, 23, 8, tzinfo=UTC), datetime(2026, 11, 23, 8, tzinfo=UTC), 0.0),
+        (datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 24, 8, tzinfo=UTC), 24.0),
+        (datetime(2026, 11, 20, 9, tzinfo=UTC), datetime(2026, 11, 23, 8, tzinfo=UTC), 24.0),
+        (datetime(2026, 11, 21, 6, tzinfo=UTC), datetime(2026, 11, 23, 8, tzinfo=UTC), 24.0),
+        (datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 22, 8, tzinfo=UTC), 0.0),
+        (datetime(2026, 11, 16, 9, tzinfo=UTC), datetime(2026, 11, 24, 8, tzinfo=UTC), 6 * 24.0),
+    ],
+)
+def test_at_the_last_depot_the_loadings_that_are_left_count(
+    now: datetime, loading: datetime, hours: float
+) -> None:
+    carrier = Carrier(WEEKDAYS, 8, {})
+    at_depot = Position(Stage.AT_DEPOT, 0, now)
+    assert at_depot.hours_until(loading, now, UTC, carrier) == hours
+
+
+def test_before_the_last_depot_the_hours_count_from_the_hand_over() -> None:
+    carrier = Carrier(WEEKDAYS, 8, {})
+    now, loading = datetime(2026, 11, 23, 6, tzinfo=UTC), datetime(2026, 11, 24, 8, tzinfo=UTC)
+    assert Position(Stage.IN_TRANSIT, 1, None).hours_until(loading, now, UTC, carrier) == 26.0
+    later = datetime(2026, 11, 23, 18, tzinfo=UTC)
+    assert Position("not_handed_over", 1, later).hours_until(loading, now, UTC, carrier) == 14.0
+
+
+@pytest.mark.parametrize(
+    ("position", "place"),
+    [
+        (Position(Stage.IN_TRANSIT, 2, None), "in_transit/2"),
+        (Position(Stage.IN_TRANSIT, None, None), "in_transit/0"),
+        (Position(Stage.IN_TRANSIT, 9, None), "in_transit/6"),
+        (Position(Stage.AT_DEPOT, 0, None), "at_depot"),
+        (Position(Stage.OUT_FOR_DELIVERY, 0, None), "out_for_delivery"),
+        (Position(Stage.ATTEMPTED, 1, None), "attempted"),
+    ],
+)
+def test_the_place_as_the_table_names_it(position: Position, place: str) -> None:
+    assert position.place == place

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shop_helper.dialog.answered import Answered
@@ -105,6 +105,11 @@ class Middle:
             asking=self._asking,
         )
         return self._pipeline.answer(replace(turn, **of_turn))
+
+    def forget(self, user: str) -> None:
+        """The user disables the skill."""
+        event = Turn(RequestKind.EVENT, "event", "en-US", NOW + timedelta(seconds=1), user=user)
+        self._pipeline.forget_user(event)
 
     @property
     def written(self) -> tuple[Case, ...]:

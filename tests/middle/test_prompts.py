@@ -306,6 +306,13 @@ def test_each_danger_has_its_advice_in_a_country_without_lines(sayable: Sayable)
     for kind, advice in product(("", *Danger), Advice):
         sayable.check([numbers.said(numbers.prompt_for(kind, advice))])
         assert numbers.card(kind) is None or kind == Danger.FRAUD
+    for kind in (Danger.SELF_HARM, Danger.SWALLOWED):
+        assert numbers.prompt_for(kind, "") == f"danger.{kind}.local"
+        assert Numbers(KB).prompt_for(kind, "") == f"danger.{kind}"
+        assert numbers.first(kind).prompt == "danger.local_number"
+    assert numbers.prompt_for(Danger.FIRE, Advice.GAS) == "danger.fire.gas"
+    assert numbers.prompt_for(Danger.FIRE, Advice.PET) == "danger.fire"
+    assert numbers.prompt_for("", Advice.PET) == numbers.prompt_for("boredom", "") == "danger.any"
 
 
 def _without_country() -> KnowledgeBase:

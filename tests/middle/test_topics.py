@@ -25,9 +25,10 @@ from shop_helper.dialog.questions import (
 )
 from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.dialog.session import Session
-from shop_helper.dialog.task_questions import WhichItem
+from shop_helper.dialog.task_questions import WhichCase, WhichItem
 from shop_helper.dialog.turn import Slot
 from shop_helper.domain.actions.changes import Change
+from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.domain.orders import ItemStatus, ReturnState
 from shop_helper.errors import LateError, StoreError
@@ -100,8 +101,20 @@ def test_the_rule_for_a_kind_of_thing_is_told_without_asking_for_an_item() -> No
     assert reply.topics == ("returns.can_i_return",)
     assert prompts_of(reply)[0] == "returns.kind.not_yours"
     asked = answer(None, asks("returns.can_i_return", "can i give back underwear"))
-    assert asked.prompt.startswith("returns.kind.")
-    assert asked.topics == ("returns.exceptions",)
+    assert (asked.prompt, asked.topics) == ("returns.kind.returnable", ("returns.exceptions",))
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt"),
+    [
+        ("can i give back a gift card", "returns.kind.not_returnable"),
+        ("can i return a banana", "returns.kind.rule_unknown"),
+        ("can i return my headphones", "returns.eligible"),
+        ("can i return headphones", "returns.eligible"),
+    ],
+)
+def test_a_kind_is_told_from_ones_own(said: str, prompt: str) -> None:
+    assert answer(None, asks("returns.can_i_return", said)).prompt == prompt
 
 
 def test_the_price_is_told_before_the_article() -> None:
@@ -524,3 +537,22 @@ def test_a_case_is_named_by_its_place_in_the_world() -> None:
     reply = middle.answer(Session(), "how is my case").reply
     assert len(reply.rows) == 6
     assert {COAT, KETTLE} == {one.ref for one in middle.written}
+
+
+def test_an_action_is_offered_only_where_none_is_open() -> None:
+    session = session_with(OfferMore("case.when"), topic="case.when")
+    free = Middle().answer(session, "yes").reply
+    assert free.prompt == "article.more"
+    heard = replace(session, heard=("case.open.buyer", "open_case"))
+    assert not isinstance(Middle().answer(heard, "yes").reply.ask, OfferAction)
+
+
+def test_a_case_can_be_chosen_by_its_age() -> None:
+    older = case("1", opened_at=NOW - timedelta(days=9), ref=COAT, item_name="the winter coat")
+    middle = with_cases(older, case("2"))
+    moment = MOMENTS["WhichCase"].session
+    asked = replace(moment, open_question=WhichCase(("2", "1")))
+    for said, number in (("the older one", "1"), ("the newest one", "2"), ("the one about the coat", "1")):
+        reply = middle.answer(asked, words(said)).reply
+        assert isinstance(reply.draft, Draft)
+        assert reply.draft.case_id == number

@@ -7,16 +7,24 @@ from unittest.mock import patch
 
 import pytest
 
+from shop_helper.dialog.question import Answer
 from shop_helper.dialog.questions import NextStep, OfferTopic, What, WhichTopic
-from shop_helper.dialog.reply import Outcome, Reply
+from shop_helper.dialog.reading import Act, DangerReading, Description
+from shop_helper.dialog.reply import Outcome, Reply, prompt
+from shop_helper.dialog.safety_questions import InDanger
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.task_questions import Confirm, Instead, WhichCase, WhichItem
 from shop_helper.dialog.turn import Slot
 from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.cases import Problem
+from shop_helper.domain.danger import Advice, Alarm, Danger
 from shop_helper.errors import StoreError
+from shop_helper.topics.danger import DangerAnswers, Leaving, SafeAgain
+from shop_helper.understanding.reader import describe
 from tests.middle.harness import Middle, answer, prompts_of, session_with
 from tests.middle.moments import BLENDER, CASES, COAT, DELIVERED, HEADPHONES, KETTLE, MOMENTS, TENT
 from tests.middle.said import LAMP, Sentence, sentence
+from tests.pipelines import compiled_knowledge
 
 SHOWN = WhichItem("returns.can_i_return", DELIVERED)
 
@@ -232,3 +240,57 @@ def test_after_a_danger_the_question_is_asked_again() -> None:
     assert prompts_of(resumed.reply)[-1] == "action.resume"
     left = middle.answer(asked.session, "stop")
     assert left.reply.prompt == "stop.goodbye"
+
+
+SAFE = MOMENTS["AreYouSafe"].session.open_question
+
+
+def to_safe(act: Act, answered: Answer | None = None, **said: object) -> object:
+    reading = DangerReading(**{"has_words": True, **said})  # type: ignore[arg-type]
+    found = DangerAnswers(compiled_knowledge()).answer(session_with(SAFE), act, answered, reading)
+    return found.prompt if isinstance(found, Reply) else found
+
+
+CUT = Alarm(Danger.INJURY, Advice.CUT)
+
+
+def test_what_is_said_to_are_you_safe() -> None:
+    assert to_safe(Act.ASK, alarm=CUT) == "danger.injury.cut"
+    assert to_safe(Act.ASK, perhaps=CUT) == "danger.injury.cut"
+    assert to_safe(Act.ASK) is None
+    assert to_safe(Act.ASK, says_safe=True) == SafeAgain((prompt("danger.good"),))
+    assert to_safe(Act.ASK, says_safe=False) == "danger.stay"
+    assert to_safe(Act.ASK, alarm=CUT, says_safe=True) == "danger.injury.cut"
+    assert to_safe(Act.SAY_SAFE, alarm=CUT) == SafeAgain((prompt("danger.good"),))
+    assert to_safe(Act.EMERGENCY, has_words=False) == "danger.fire"
+    assert to_safe(Act.EMERGENCY) is None
+    assert to_safe(Act.STOP) == to_safe(Act.ANSWER, Answer.CANCEL) == Leaving()
+
+
+def test_a_danger_is_answered_before_the_question_whether_there_is_one() -> None:
+    answers = DangerAnswers(compiled_knowledge())
+    asked = session_with(InDanger())
+    for session in (asked, Session()):
+        told = answers.answer(session, Act.ASK, None, DangerReading(CUT, has_words=True))
+        assert isinstance(told, Reply)
+        assert (told.prompt, told.danger) == ("danger.injury.cut", Danger.INJURY)
+    assert answers.answer(asked, Act.ASK, None, DangerReading(has_words=True)) is None
+    assert answers.answer(Session(), Act.EMERGENCY, None, DangerReading(has_words=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "description"),
+    [
+        ("it is broken", None, Description("it is broken", Problem.DAMAGED)),
+        ("it is broken", Problem.LATE, Description("it is broken", Problem.LATE)),
+        ("it is blue", None, Description("it is blue", Problem.OTHER)),
+        (
+            "my listing was taken down",
+            None,
+            Description("my listing was taken down", Problem.OTHER, seller_problem=Problem.LISTING),
+        ),
+    ],
+)
+def test_words_as_a_description(said: str, known: Problem | None, description: Description) -> None:
+    found = describe(said, known=known)
+    assert replace(found, wanted=None) == description

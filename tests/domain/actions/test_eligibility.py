@@ -26,7 +26,7 @@ from shop_helper.domain.actions.eligibility import (
 )
 from shop_helper.domain.cases import Addressee, Problem
 from shop_helper.domain.orders import FulfilledBy, ItemStatus, RefundState, ReturnState
-from shop_helper.domain.returns import ReturnPolicy
+from shop_helper.domain.returns import ReturnPolicy, ReturnRule
 from tests.items import NOW, SOLD_BY_SELLER, TODAY, item
 
 POLICY = Policy(ReturnPolicy(30), seller_wait_hours=48, after_promised_days=3, claim_limit_days=90)
@@ -209,3 +209,78 @@ def test_the_record_shows_the_ground_of_what_never_came_and_of_what_went_back() 
 def test_a_message_needs_a_seller() -> None:
     assert may_message(item(**SOLD_BY_SELLER)) == Allowed(Addressee.SELLER)
     assert may_message(item()) == NotAllowed(Reason.NO_SELLER, ActionKind.CASE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "decision"),
+    [
+        ({"category": "food"}, NotAllowed(Reason.NOT_RETURNABLE, ActionKind.CASE)),
+        ({"digital": True}, NotAllowed(Reason.DIGITAL, ActionKind.CASE)),
+        ({"status": ItemStatus.CANCELLED}, NotAllowed(Reason.CANCELLED)),
+        ({"status": ItemStatus.RETURNED}, NotAllowed(Reason.RETURNED)),
+        ({"return_state": ReturnState.REFUSED}, NotAllowed(Reason.RETURN_REFUSED, ActionKind.CASE)),
+        ({"return_state": ReturnState.SENT_BACK}, NotAllowed(Reason.RETURN_UNDER_WAY)),
+        (
+            {"status": ItemStatus.PLACED, "delivered_on": None},
+            NotAllowed(Reason.NOT_SHIPPED, ActionKind.CANCEL),
+        ),
+        ({"status": ItemStatus.SHIPPED, "delivered_on": None}, NotAllowed(Reason.NOT_DELIVERED)),
+    ],
+)
+def test_why_an_item_can_not_go_back(changes: dict[str, Any], decision: NotAllowed) -> None:
+    rules = ReturnPolicy(30, {"food": ReturnRule(None)})
+    one = item(**changes)
+    assert may_return(one, replace(POLICY, returns=rules), TODAY) == decision
+    unknown = replace(POLICY, returns=ReturnPolicy(None))
+    assert may_return(item(), unknown, TODAY) == NotAllowed(Reason.WINDOW_UNKNOWN, ActionKind.CASE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "decision"),
+    [
+        ({"status": ItemStatus.CANCELLED}, NotAllowed(Reason.CANCELLED)),
+        ({"digital": True}, NotAllowed(Reason.DIGITAL, ActionKind.CASE)),
+        ({"status": ItemStatus.SHIPPED}, NotAllowed(Reason.SHIPPED)),
+        ({}, NotAllowed(Reason.DELIVERED, ActionKind.RETURN)),
+    ],
+)
+def test_why_an_order_can_not_be_canceled(changes: dict[str, Any], decision: NotAllowed) -> None:
+    assert may_cancel(item(**changes)) == decision
+
+
+def test_who_has_to_cancel_and_to_refund() -> None:
+    prepared: dict[str, Any] = {"status": ItemStatus.PREPARING}
+    assert may_cancel(item(**prepared)) == Allowed(Addressee.SERVICE)
+    assert may_cancel(item(**prepared, **BY_SELLER)) == Allowed(Addressee.SELLER)
+    back = item(return_state=ReturnState.RECEIVED, **BY_SELLER)
+    assert may_refund(back, POLICY, TODAY) == Allowed(Addressee.SELLER)
+    refused = item(return_state=ReturnState.REFUSED)
+    assert may_refund(refused, POLICY, TODAY) == NotAllowed(Reason.RETURN_REFUSED, ActionKind.CASE)
+
+
+def test_a_claim_without_dates_has_no_last_and_no_first_day() -> None:
+    undated = item(
+        status=ItemStatus.SHIPPED,
+        promised_on=None,
+        delivered_on=None,
+        seller_contacted_at=(NOW - hours(48),),
+        **BY_SELLER,
+    )
+    assert may_claim(undated, POLICY, NOW, TODAY) == Allowed()
+    unlimited = replace(POLICY, claim_limit_days=None)
+    old = late(400, seller_contacted_at=(NOW - hours(49),))
+    assert may_claim(old, unlimited, NOW, TODAY) == Allowed()
+
+
+def test_the_time_of_a_seller_ends_to_the_hour() -> None:
+    at_once = item(seller_contacted_at=(NOW - hours(48),), **BY_SELLER)
+    assert may_open_case(at_once, POLICY, NOW, None) == Allowed()
+    waiting = item(seller_contacted_at=(NOW - hours(47),), **BY_SELLER)
+    assert may_open_case(waiting, POLICY, NOW, None) == NotAllowed(
+        Reason.SELLER_HAS_TIME, until=NOW + hours(1)
+    )
+    then = NOW - hours(47)
+    replied = item(seller_contacted_at=(then,), seller_replied_at=then, **BY_SELLER)
+    assert may_open_case(replied, POLICY, NOW, None) == Allowed()
+    earlier = item(seller_contacted_at=(then,), seller_replied_at=then - hours(1), **BY_SELLER)
+    assert isinstance(may_open_case(earlier, POLICY, NOW, None), NotAllowed)
