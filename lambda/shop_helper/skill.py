@@ -9,6 +9,7 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 
 from shop_helper.actions.codes import Codes
 from shop_helper.actions.engine import ActionEngine
+from shop_helper.actions.offers import Offers
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.actions.voice_code import VoiceCodeAnswers, VoiceCodeApproval
 from shop_helper.actions.voice_code_setting import VoiceCodeSetting, notice
@@ -90,6 +91,7 @@ def build_pipeline(
         lookup=RecordLookup(kept.orders, kept.cases),
         router=router,
         engine=engine,
+        offers=Offers(knowledge, repository),
         codes=codes,
         recovery=Recovery(knowledge),
         repository=repository,

@@ -17,7 +17,7 @@ class ArticleAnswers:
     """Replies made from the sections of an article."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self.knowledge = knowledge
+        self._knowledge = knowledge
 
     def answer(
         self,
@@ -35,7 +35,7 @@ class ArticleAnswers:
         `holds`: the conditions that the order meets. `values`: its values. `lead` is said first, `tail` last.
         Asks buyer or seller if the answer depends on it and the side isn't known.
         """
-        article = self.knowledge.articles[topic]
+        article = self._knowledge.articles[topic]
         if article.differs_by_audience and context.audience is None:
             return self._ask_audience(topic)
         conditions = {*holds, *audience_of(context)}
@@ -53,7 +53,7 @@ class ArticleAnswers:
             first = self._first_step(context, article, steps, said + tail, conditions, item)
             first = replace(first, missing=_missing(*spoken))
             return replace(first, card=None, link_account=True) if link else first
-        question, ask = closing(context, self.knowledge, topic)
+        question, ask = closing(context, self._knowledge, topic)
         return Reply(
             prompt="article.say",
             say=said + tail,
@@ -68,8 +68,8 @@ class ArticleAnswers:
 
     def more(self, context: Context, topic: str) -> Reply:
         """Return what the article has beyond its first answer."""
-        section = pick(self.knowledge.articles[topic].more, audience_of(context))
-        question, ask = closing(context, self.knowledge, topic, with_more=False)
+        section = pick(self._knowledge.articles[topic].more, audience_of(context))
+        question, ask = closing(context, self._knowledge, topic, with_more=False)
         if section is None:
             return Reply("article.more", (prompt("more.nothing"),), question, ask, topics=(topic,))
         said = _text(context, section)
@@ -77,14 +77,14 @@ class ArticleAnswers:
 
     def step(self, context: Context, topic: str, index: int, lead: tuple[Text, ...] = ()) -> Reply:
         """Return step `index` (from 0) of a procedure; past the last step, close it."""
-        section = pick(self.knowledge.articles[topic].steps, audience_of(context))
+        section = pick(self._knowledge.articles[topic].steps, audience_of(context))
         words = section.words if section else ()
         if index >= len(words):
-            question, ask = closing(context, self.knowledge, topic)
+            question, ask = closing(context, self._knowledge, topic)
             return Reply("steps.no_more", (*lead, prompt("steps.no_more")), question, ask, topics=(topic,))
         steps = Steps(words, index)
         if index == len(words) - 1:
-            question, ask = closing(context, self.knowledge, topic)
+            question, ask = closing(context, self._knowledge, topic)
             name = "steps.last" if len(words) > 1 else "steps.single"
             said = (*lead, _step_text(name, words, index))
             return Reply(name, said, question, ask, topics=(topic,), steps=steps)
@@ -96,14 +96,14 @@ class ArticleAnswers:
         """Return the current procedure for the screen; None if none is open."""
         if not isinstance(question, NextStep):
             return None
-        article = self.knowledge.articles.get(question.topic)
+        article = self._knowledge.articles.get(question.topic)
         section = pick(article.steps, audience_of(context)) if article else None
         known = section is not None and question.index < len(section.words)
         return Steps(section.words, question.index) if section and known else None
 
     def step_count(self, context: Context, topic: str, index: int) -> Reply:
         """Which step it is, of how many; past the end it closes."""
-        section = pick(self.knowledge.articles[topic].steps, audience_of(context))
+        section = pick(self._knowledge.articles[topic].steps, audience_of(context))
         if section is None or index >= len(section.words):
             return self.step(context, topic, index)
         said = prompt("steps.count", count=len(section.words), number=index + 1)
@@ -121,7 +121,7 @@ class ArticleAnswers:
     ) -> Reply:
         card = self._card(article, conditions, None)
         if len(steps.words) == 1:
-            question, ask = closing(context, self.knowledge, article.id)
+            question, ask = closing(context, self._knowledge, article.id)
             said = (*said, prompt("steps.single", step=steps.words[0]))
             return Reply("steps.single", said, question, ask, topics=(article.id,), card=card, item=item)
         lead = prompt("steps.lead", count=len(steps.words), number=1, step=steps.words[0])
@@ -155,7 +155,7 @@ class ArticleAnswers:
     def _expired(self, context: Context, sections: list[Section]) -> tuple[Text, ...]:
         """Return a notice if a figure's review has expired since the words were compiled."""
         today = context.now.date().isoformat()
-        used = (self.knowledge.facts.get(key, {}) for section in sections for key in section.facts)
+        used = (self._knowledge.facts.get(key, {}) for section in sections for key in section.facts)
         if any(fact.get("expires_on", today) < today for fact in used):
             return (prompt("notice.expired"),)
         return ()
