@@ -22,7 +22,7 @@ from shop_helper.conversation.tasks import task_move
 from shop_helper.conversation.tone import with_tone
 from shop_helper.conversation.unread import unread_move
 from shop_helper.dialog.answered import Answered
-from shop_helper.dialog.move import ActionMove, Advance, Decline, Move, RecoveryMove, Say
+from shop_helper.dialog.move import ActionMove, Advance, Decline, Move, RecoveryMove, Repeat, Say
 from shop_helper.dialog.people import Owner
 from shop_helper.dialog.questions import WhichTopic
 from shop_helper.dialog.reading import Act, Reading, Tone
@@ -171,14 +171,17 @@ class Pipeline:
         move = task_move(reading, session) if session.draft is not None else None
         if move is not None:
             return move, session
-        if session.draft is not None and isinstance(session.open_question, Instead):
-            session = replace(session, draft=None)  # the customer didn't accept the alternative
         move = wish_with_reason(reading)
         if move is None:
             about_items = self.router.is_about_items(session.topic)
             move = decide(
                 reading, session, Standing(context.customer is not None, context.sells, about_items)
             )
+        stays = isinstance(move, Repeat) or (
+            isinstance(move, Say) and move.reply.ask == session.open_question
+        )
+        if isinstance(session.open_question, Instead) and not stays:
+            session = replace(session, draft=None)  # the customer didn't accept the alternative
         return move, session
 
     def _answered(self, move: Move, context: Context) -> Reply:
@@ -188,7 +191,8 @@ class Pipeline:
             return self.recovery.answer(move, context.session)
         if isinstance(move, get_args(ActionMove)):
             return self.engine.answer(move, context)
-        return self.router.answer(move, context)  # type: ignore[arg-type]
+        reply = self.router.answer(move, context)  # type: ignore[arg-type]
+        return self.engine.with_offer(reply, context)
 
     def _resumed(self, context: Context, reply: Reply) -> Reply:
         """Offer the open action again after a digression, or an earlier conversation's draft after the welcome."""

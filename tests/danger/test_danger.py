@@ -16,11 +16,14 @@ from shop_helper.knowledge.ranking import Ranker
 from shop_helper.understanding.danger import DangerSense
 from training.danger import load_danger_examples
 
-CAUGHT = 0.97
-CAUGHT_OF_EACH = 0.88
-CAUGHT_MISHEARD = 0.94
-FALSE_ALARMS = 0.04
-FALSE_ALARMS_OF_ORDINARY = 0.02
+CAUGHT = 0.98
+CAUGHT_OF_EACH = 0.92
+CAUGHT_MISHEARD = 0.95
+FALSE_ALARMS = 0.02
+FALSE_ALARMS_OF_ORDINARY = 0.015
+
+CALIBRATION = HELD_OUT.with_name("calibration.jsonl")
+"""What weight and threshold were chosen on."""
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
 
@@ -65,5 +68,7 @@ def test_ordinary_questions_raise_no_alarm(sense: DangerSense) -> None:
 
 def test_nothing_held_out_is_learned_from() -> None:
     """A few short sentences ("no pulse") are also drawn from a pattern, or were written by another writer."""
-    held_out, learned = read_lines(HELD_OUT), {example.text for example in load_danger_examples()}
-    assert sum(line.text in learned for line in held_out) <= 0.01 * len(held_out)
+    learned = {example.text for example in load_danger_examples()}
+    for path in (HELD_OUT, CALIBRATION):
+        lines = read_lines(path)
+        assert sum(line.text in learned for line in lines) <= 0.015 * len(lines), path.name

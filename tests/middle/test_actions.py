@@ -260,10 +260,7 @@ def test_a_seller_who_returns_something_acts_as_a_buyer() -> None:
 @pytest.mark.parametrize(
     "intent",
     [
-        pytest.param(
-            "StartReturnIntent",
-            marks=pytest.mark.xfail(reason="an article in steps drops what is said last", strict=True),
-        ),
+        "StartReturnIntent",
         "OpenCaseIntent",
         "DeleteDataIntent",
     ],

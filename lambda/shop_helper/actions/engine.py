@@ -12,6 +12,7 @@ from typing import assert_never
 
 from shop_helper.actions import prompts, replies
 from shop_helper.actions.approval import Approval, NoApproval
+from shop_helper.actions.offers import with_offer
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.actions.side import acts_as_seller
 from shop_helper.dialog import move as moves
@@ -135,6 +136,10 @@ class ActionEngine:
         if step.why.reason is Reason.NOT_COVERED:  # the article says so already
             return reply
         return replace(self._say(context, step, facts, ()), card=reply.card)
+
+    def with_offer(self, reply: Reply, context: Context) -> Reply:
+        """The reply of a topic, with the offer of what can be done about its item."""
+        return with_offer(reply, context, self._articles.knowledge, self._repository)
 
     def write(self, context: Context, approved: bool = False) -> Reply:
         """Write exactly what was read back, or say what has changed since."""

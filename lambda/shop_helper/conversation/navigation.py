@@ -21,7 +21,7 @@ from shop_helper.dialog.questions import (
     WhichSide,
     WhichTopic,
 )
-from shop_helper.dialog.reading import Reading
+from shop_helper.dialog.reading import Description, Reading
 from shop_helper.dialog.reply import ANYTHING_ELSE, WHAT, WHAT_ELSE, Outcome, Reply, Text, aside, prompt
 from shop_helper.dialog.safety_questions import (
     AreYouSafe,
@@ -46,6 +46,7 @@ from shop_helper.dialog.task_questions import (
     WhichItem,
 )
 from shop_helper.domain.actions.catalog import OFFERED
+from shop_helper.domain.cases import Problem
 
 
 def navigate(reading: Reading, session: Session, refers: bool) -> Move:
@@ -84,10 +85,13 @@ def navigate(reading: Reading, session: Session, refers: bool) -> Move:
 
 def _accepted(answer: Answer, question: OpenQuestion, session: Session) -> Move:
     match question:
-        case OfferAction(action=action, at_risk=at_risk):
+        case OfferAction(action=action, at_risk=at_risk, problem=problem):
             if at_risk and session.item is not None:
                 return moves.BeginAtRisk(session.item, at_risk)
-            return moves.Begin(OFFERED[action], moves.POINTING) if action in OFFERED else _what(session)
+            if action not in OFFERED:
+                return _what(session)
+            reason = Description("", Problem(problem)) if problem in list(Problem) else None
+            return moves.Begin(OFFERED[action], moves.POINTING, reason)
         case OfferTopic(topic=topic):
             return moves.Tell(topic, ref=session.item)
         case OfferMore(topic=topic):

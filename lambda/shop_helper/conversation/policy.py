@@ -110,6 +110,8 @@ def _asked(reading: Reading, session: Session, standing: Standing) -> Move:
                 return moves.Tell(question.topic, ref=ref)
             case OneOf(refs) if set(refs) <= set(question.shown):
                 return moves.NarrowItems(refs)
+    if reading.asks is not None:
+        return moves.TellFact(reading.asks, reading.mention)
     if reading.topic is not None:
         return moves.Tell(reading.topic, reading.mention)
     return _placed(reading, session)

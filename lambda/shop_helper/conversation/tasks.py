@@ -26,7 +26,7 @@ from shop_helper.dialog.questions import (
     WhichTopic,
 )
 from shop_helper.dialog.reading import Act, One, OneOf, Part, Reading
-from shop_helper.dialog.reply import Outcome, Reply, Text, prompt
+from shop_helper.dialog.reply import WHAT_ELSE, Outcome, Reply, Text, prompt
 from shop_helper.dialog.safety_questions import (
     AreYouSafe,
     CodeOnceMore,
@@ -58,6 +58,7 @@ _TOLD: Mapping[Take | None, bool | None] = {Take.ACCEPT: True, Take.REFUSE: Fals
 _PICKING = (Act.CHOOSE, Act.GIVE_CODE, Act.ASK)
 """Acts that may pick a choice. Alexa may take bare digits for a code: "thirty nine" is a size."""
 
+SKIPPED = "skip.question"
 MAX_MISSES = 2
 """Consecutive failures that the open action handles itself; then the general escalation follows."""
 
@@ -71,6 +72,10 @@ def task_move(reading: Reading, session: Session) -> Move | None:
         return moves.Drop(forget_stored=isinstance(question, Resume) and question.earlier)
     if question is None:
         return _late(reading, session, draft)
+    if reading.answer is Answer.SKIP and question.is_of_task and Answer.SKIP not in question.takes:
+        if not isinstance(question, Instead | Resume):
+            return moves.Say(Reply(SKIPPED, (prompt(SKIPPED),), *WHAT_ELSE, outcome=Outcome.CONVERSATIONAL))
+        reading = replace(reading, answer=Answer.NO)
     moved = _navigated(reading, session, draft)
     if moved is not None:
         return moved

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.reading import Description, ItemMention
+from shop_helper.dialog.reading import Description, Fact, ItemMention
 from shop_helper.dialog.records import Unavailable
 from shop_helper.dialog.reply import Reply, Text
 from shop_helper.domain.actions.draft import ActionKind, Draft
@@ -33,6 +33,14 @@ class Tell:
     """The sentence is one that only sellers say."""
     side: Audience | None = None
     """Buyer or seller, if the customer has just said so."""
+
+
+@dataclass(frozen=True)
+class TellFact:
+    """Answer with one fact of an item."""
+
+    fact: Fact
+    mention: ItemMention
 
 
 @dataclass(frozen=True)
@@ -251,6 +259,7 @@ class SumUp:
 TopicMove = (
     Greet
     | Tell
+    | TellFact
     | TellOfItem
     | TellCases
     | TellUnavailable

@@ -88,6 +88,8 @@ class OfferAction(Question):
     """Name of the follow-up in articles: `open_case`, `claim`, `message`."""
     at_risk: str = ""
     """What speaks for a delay, as evidence of the case that is offered."""
+    problem: str = ""
+    """What went wrong, where the customer has said so already (`Problem`)."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ class MoreItems(Question):
     gives_way = True
     buttons = YES_OR_NO
     example = "more_items"
-    takes = MappingProxyType(GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+    takes = MappingProxyType(
+        GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE, Answer.ANOTHER: Take.ACCEPT}
+    )
 
     page: int = 0
     first_day: date | None = None
@@ -128,7 +132,9 @@ class MoreSales(Question):
     gives_way = True
     buttons = YES_OR_NO
     example = "more_items"
-    takes = MappingProxyType(GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE})
+    takes = MappingProxyType(
+        GOES_ON | {Answer.NO: Take.REFUSE, Answer.CANCEL: Take.LEAVE, Answer.ANOTHER: Take.ACCEPT}
+    )
 
     topic: Topic = ""
     refs: Refs = ()
@@ -162,7 +168,7 @@ class WhichSide(Question):
     takes = MappingProxyType(
         {
             Answer.YES: Take.ASK_AGAIN,
-            Answer.NO: Take.FAREWELL,
+            Answer.NO: Take.ASK_AGAIN,
             Answer.SKIP: Take.LEAVE,
             Answer.CANCEL: Take.LEAVE,
         }

@@ -63,6 +63,36 @@ class Tone(StrEnum):
     THANKFUL = "thankful"
 
 
+class Fact(StrEnum):
+    """The one fact that a question asks for, of an item or of what was just said."""
+
+    PRICE = "price"
+    ORDERED = "ordered"
+    SHIPPED = "shipped"
+    PROMISED = "promised"
+    DELIVERED = "delivered"
+    LAST_SEEN = "last_seen"
+    CARRIER = "carrier"
+    SELLER = "seller"
+    NUMBER = "number"
+    QUANTITY = "quantity"
+    COMPANIONS = "companions"
+    """What else was in the order."""
+    ADDRESS = "address"
+    RETURN_UNTIL = "return_until"
+    DAYS_LEFT = "days_left"
+    RETURN_RECEIVED = "return_received"
+    REFUND_AMOUNT = "refund_amount"
+    REFUND_DAY = "refund_day"
+    WROTE = "wrote"
+    """When the customer wrote to the seller, and whether there is an answer."""
+    WHEN = "when"
+    """The day of what was just said."""
+    HOW_MUCH = "how_much"
+    WHY = "why"
+    SURE = "sure"
+
+
 @dataclass(frozen=True)
 class One:
     ref: str
@@ -217,6 +247,8 @@ class Reading:
     """The topic, where it is settled without ranking."""
     place: Place | None = None
     """Where ranking put a free question."""
+    asks: Fact | None = None
+    """The fact that is asked for, of the item in `mention`."""
     mention: ItemMention = field(default_factory=ItemMention)
     named: str | None = None
     """The one item of their own that is named, as a reference; None for none or several."""

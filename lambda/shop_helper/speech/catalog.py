@@ -119,10 +119,11 @@ FAMILIES = (
     Family("{}.local", _WITHOUT_A_LINE, _NUMBERS),
     Family("danger.card.{}", (*_LINES, "abuse_line", "fraud_report"), "number"),
     Family("delivery.out_for_delivery{}", ("", ".late"), "item promised"),
+    Family("fact.carrier{}", ("", ".came"), "item carrier"),
     Family("launch.case.{}", _DESK, "about record words"),
     Family("launch.case.{}.silently", _DESK, "about record"),
     Family("name.{}", OF_ITEMS, "item value"),
-    Family("offer.action.{}", (ActionKind.CASE, ActionKind.CLAIM, ActionKind.MESSAGE)),
+    Family("offer.action.{}", tuple(spec.kind for spec in CATALOG if spec.offered_as)),
     Family("recover.example.{}", _EXAMPLES),
     Family("orders.{}", tuple(Failure)),
     Family("refund.{}", (RefundState.REQUESTED, RefundState.REFUSED), "item"),
@@ -199,9 +200,18 @@ SINGLE: Mapping[str, str] = {
         delivery.digital delivery.returned delivery.returned_to_sender launch.at_risk launch.look_into.item
         launch.open_case refund.none refund.none.no_return refund.paid.undated returns.cancelled
         returns.digital returns.not_delivered returns.not_returnable returns.not_shipped returns.returned
-        returns.window_unknown seller.name.shop
+        returns.window_unknown seller.name.shop fact.companions.none fact.address fact.carrier.unknown
+        fact.last_seen.unknown fact.refund_day.unknown fact.why.unknown fact.sure fact.sure.estimate
         """,
-    "item seller": "delivery.shipped_by_seller returns.via_seller",
+    "item day": "fact.ordered fact.shipped fact.promised fact.last_seen fact.return_received",
+    "item count": "fact.quantity",
+    "item ending": "fact.number",
+    "item others": "fact.companions",
+    "item amount": "fact.refund_amount",
+    "item days until": "fact.days_left",
+    "item days day": "fact.why.window",
+    "item seller day": "fact.wrote fact.wrote.answered",
+    "item seller": "fact.wrote.never fact.wrote.unanswered delivery.shipped_by_seller returns.via_seller",
     "item promised": "delivery.not_shipped delivery.on_the_way",
     "item delivered": "delivery.delivered",
     "item delivered late": "delivery.delivered.late",
@@ -215,7 +225,7 @@ SINGLE: Mapping[str, str] = {
         """,
     "item code promised": "sales.not_shipped.listed",
     "item code delivered": "sales.delivered",
-    "item paid": "price.paid price.paid.same",
+    "item paid": "price.paid price.paid.same fact.refund_amount.unknown",
     "item paid now difference": "price.paid.lower price.paid.higher",
     "item paid amount": "refund.paid",
     _OF_ACTION: "action.ask.problem.choices",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from shop_helper.dialog.questions import NextStep, OpenQuestion, WhichSide
@@ -16,7 +17,7 @@ class ArticleAnswers:
     """Replies made from the sections of an article."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._knowledge = knowledge
+        self.knowledge = knowledge
 
     def answer(
         self,
@@ -34,7 +35,7 @@ class ArticleAnswers:
         `holds`: the conditions that the order meets. `values`: its values. `lead` is said first, `tail` last.
         Asks buyer or seller if the answer depends on it and the side isn't known.
         """
-        article = self._knowledge.articles[topic]
+        article = self.knowledge.articles[topic]
         if article.differs_by_audience and context.audience is None:
             return self._ask_audience(topic)
         conditions = {*holds, *audience_of(context)}
@@ -45,8 +46,9 @@ class ArticleAnswers:
         said = lead + self._expired(context, spoken) + tuple(_text(section, values) for section in spoken)
         steps = pick(article.steps, conditions)
         if steps and article.answer_by == "steps":
-            return self._first_step(context, article, steps, said, conditions, item)
-        question, ask = closing(context, self._knowledge, topic)
+            reply = self._first_step(context, article, steps, said + tail, conditions, item)
+            return replace(reply, card=None, link_account=True) if link else reply
+        question, ask = closing(context, self.knowledge, topic)
         return Reply(
             prompt="article.say",
             say=said + tail,
@@ -60,21 +62,21 @@ class ArticleAnswers:
 
     def more(self, context: Context, topic: str) -> Reply:
         """Return what the article has beyond its first answer."""
-        section = pick(self._knowledge.articles[topic].more, audience_of(context))
-        question, ask = closing(context, self._knowledge, topic, with_more=False)
+        section = pick(self.knowledge.articles[topic].more, audience_of(context))
+        question, ask = closing(context, self.knowledge, topic, with_more=False)
         said = _text(section) if section else prompt("more.nothing")
         return Reply("article.more", (said,), question, ask, topics=(topic,))
 
     def step(self, context: Context, topic: str, index: int, lead: tuple[Text, ...] = ()) -> Reply:
         """Return step `index` (from 0) of a procedure; past the last step, close it."""
-        section = pick(self._knowledge.articles[topic].steps, audience_of(context))
+        section = pick(self.knowledge.articles[topic].steps, audience_of(context))
         words = section.words if section else ()
         if index >= len(words):
-            question, ask = closing(context, self._knowledge, topic)
+            question, ask = closing(context, self.knowledge, topic)
             return Reply("steps.no_more", (*lead, prompt("steps.no_more")), question, ask, topics=(topic,))
         steps = Steps(words, index)
         if index == len(words) - 1:
-            question, ask = closing(context, self._knowledge, topic)
+            question, ask = closing(context, self.knowledge, topic)
             name = "steps.last" if len(words) > 1 else "steps.single"
             said = (*lead, _step_text(name, words, index))
             return Reply(name, said, question, ask, topics=(topic,), steps=steps)
@@ -86,14 +88,14 @@ class ArticleAnswers:
         """Return the current procedure for the screen; None if none is open."""
         if not isinstance(question, NextStep):
             return None
-        article = self._knowledge.articles.get(question.topic)
+        article = self.knowledge.articles.get(question.topic)
         section = pick(article.steps, audience_of(context)) if article else None
         known = section is not None and question.index < len(section.words)
         return Steps(section.words, question.index) if section and known else None
 
     def step_count(self, context: Context, topic: str, index: int) -> Reply:
         """Which step it is, of how many; past the end it closes."""
-        section = pick(self._knowledge.articles[topic].steps, audience_of(context))
+        section = pick(self.knowledge.articles[topic].steps, audience_of(context))
         if section is None or index >= len(section.words):
             return self.step(context, topic, index)
         said = prompt("steps.count", count=len(section.words), number=index + 1)
@@ -111,7 +113,7 @@ class ArticleAnswers:
     ) -> Reply:
         card = self._card(article, conditions, None)
         if len(steps.words) == 1:
-            question, ask = closing(context, self._knowledge, article.id)
+            question, ask = closing(context, self.knowledge, article.id)
             said = (*said, prompt("steps.single", step=steps.words[0]))
             return Reply("steps.single", said, question, ask, topics=(article.id,), card=card, item=item)
         lead = prompt("steps.lead", count=len(steps.words), number=1, step=steps.words[0])
@@ -145,7 +147,7 @@ class ArticleAnswers:
     def _expired(self, context: Context, sections: list[Section]) -> tuple[Text, ...]:
         """Return a notice if a figure's review has expired since the words were compiled."""
         today = context.now.date().isoformat()
-        used = (self._knowledge.facts.get(key, {}) for section in sections for key in section.facts)
+        used = (self.knowledge.facts.get(key, {}) for section in sections for key in section.facts)
         if any(fact.get("expires_on", today) < today for fact in used):
             return (prompt("notice.expired"),)
         return ()

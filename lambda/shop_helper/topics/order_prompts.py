@@ -44,14 +44,14 @@ class OrderPrompts:
 
     def __init__(self, knowledge: KnowledgeBase, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._policy = returns.policy_from(knowledge.policy["returns"])
+        self.policy = returns.policy_from(knowledge.policy["returns"])
         self.stalled_days: int = knowledge.fact("early_warning.tracking_silent") or STALLED_DAYS
         self.delay = DelayPrompts(knowledge, zone, self.stalled_days)
 
     def returnable(self, context: Context, item: OrderItem) -> Texts:
         """Tell whether the item can be returned, with the last day."""
         today = local_date(context.now, self._zone)
-        outcome = returns.decide_return(item, self._policy, today)
+        outcome = returns.decide_return(item, self.policy, today)
         name = item_name(context, item)
         match outcome:
             case returns.Eligible():
@@ -80,7 +80,7 @@ class OrderPrompts:
     def returnable_kind(self, kind: KindOfThing) -> Texts:
         """Tell the return rule for a kind of thing; empty if the shop states none."""
         category = kind.category
-        rule, _ = self._policy.rule(category or returns.DEFAULT)
+        rule, _ = self.policy.rule(category or returns.DEFAULT)
         if category is None and rule.window_days is None:
             return ()
         if rule.window_days is None:

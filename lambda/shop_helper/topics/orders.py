@@ -20,6 +20,7 @@ from shop_helper.topics.history import OrderHistory
 from shop_helper.topics.item_candidates import LIKELY, newest_first
 from shop_helper.topics.item_choice import Every, Nothing, Open, Settled, Unknown, ask_item, meant_item
 from shop_helper.topics.names import item_name
+from shop_helper.topics.order_facts import OrderFacts
 from shop_helper.topics.order_prompts import OrderPrompts
 from shop_helper.topics.sales import SALES_TOPICS, SalesAnswers
 from shop_helper.topics.screen_rows import item_rows, items_rows
@@ -41,6 +42,7 @@ class OrderAnswers:
     def __init__(self, knowledge: KnowledgeBase, articles: ArticleAnswers, zone: ZoneInfo) -> None:
         self._knowledge, self._articles, self._zone = knowledge, articles, zone
         self.words = OrderPrompts(knowledge, zone)
+        self.facts = OrderFacts(self.words, self.words.policy, zone)
         self.sales = SalesAnswers(knowledge, articles, self.words, zone)
         self.history = OrderHistory(knowledge, self._orders, self._none, zone)
 

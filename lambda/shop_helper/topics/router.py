@@ -65,6 +65,8 @@ class TopicRouter:
                 return self._launch.answer(context)
             case moves.Tell():
                 return self._tell(move, context)
+            case moves.TellFact():
+                return self._orders.facts.answer(context, move)
             case moves.TellOfItem(mention):
                 return self._tell(moves.Tell(self._topic_of_item(session.topic), mention), context)
             case moves.TellCases():

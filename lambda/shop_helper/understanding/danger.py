@@ -36,7 +36,7 @@ LEXICAL = "danger.bin"
 HEAD = "danger.npz"
 NONE = "none"
 CLASSES = (*(kind.value for kind in Danger), NONE)
-ALARM_FROM = 0.4
+ALARM_FROM = 0.45
 """Share of all dangers together from which a sentence is an alarm. A missed danger costs more than one question too
 many, so it lies under one half (measured in docs/danger.md)."""
 LIKELY_FROM = 0.3

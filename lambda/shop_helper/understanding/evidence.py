@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 
 from shop_helper.dialog.question import Answer
 from shop_helper.dialog.questions import MoreItems, MoreSales, OfferAction, OfferTopic, WhichSide, WhichTopic
-from shop_helper.dialog.reading import Act
+from shop_helper.dialog.reading import Act, Fact
 from shop_helper.dialog.records import Need
+from shop_helper.dialog.session import Session
 from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import RequestKind, Slot, Turn
+from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.understanding.en.dates import spoken_day
+from shop_helper.understanding.en.facts import fact_in
 from shop_helper.understanding.en.kinds import names_a_thing
+from shop_helper.understanding.en.passing import Passing, said_in_passing
 from shop_helper.understanding.en.problems import is_question
-from shop_helper.understanding.en.requests import wish_of
+from shop_helper.understanding.en.requests import plain_wish_of, wish_of
 from shop_helper.understanding.en.secrets import secret_in
 from shop_helper.understanding.en.short_questions import meant_by
 from shop_helper.understanding.intents import INTENTS, LAUNCH, QUESTION, UNKNOWN, Sense
@@ -48,6 +52,10 @@ class Evidence:
     """The topic, if intent, slot or a short question determine it."""
     leans_back: bool = False
     """A short question about the last topic."""
+    fact: tuple[Fact, str] | None = None
+    """The one fact that is asked for, and what of, as it was said."""
+    wish: tuple[ActionKind, str] | None = None
+    """What is to be done, and what with, where the sentence says no more."""
     ranking: Ranking | None = None
     needs: Need = Need.NOTHING
     holds_secret: bool = False
@@ -61,14 +69,36 @@ def sense_of(turn: Turn) -> Sense:
     return LAUNCH if turn.kind is RequestKind.LAUNCH else INTENTS.get(turn.intent or "", UNKNOWN)
 
 
+def in_passing(words: str, session: Session) -> Sense | None:
+    """The sense of a short turn that says nothing of its own, in this conversation; None for anything else.
+
+    Where a description was asked for, only giving up and leaving are no description.
+    """
+    question = session.open_question
+    match said_in_passing(words):
+        case Passing.FAREWELL:
+            return Sense(Act.STOP)
+        case Passing.GIVES_UP:
+            leaves = question is not None and Answer.CANCEL in question.takes
+            drops = session.draft is not None or leaves
+            return Sense(Act.ANSWER, Answer.CANCEL if drops else Answer.SKIP)
+        case Passing.AGREES if question is not None and not question.wants_words:
+            return Sense(Act.ANSWER, Answer.YES) if not question.lists_choices else None
+        case Passing.THANKS if question is None or not question.wants_words:
+            return Sense(Act.THANK)
+    return None
+
+
 def words_of(turn: Turn) -> str:
     """All words of a turn, whatever slot Alexa put them into."""
     return _words(turn.slots, None)
 
 
 def as_question(turn: Turn) -> Turn:
-    """Words that Alexa took for an emergency, and that tell of none: a question like any other."""
-    if sense_of(turn).act is not Act.EMERGENCY or not turn.slots:
+    """A question that Alexa took for something else: for an emergency that is none, or for the name of an item."""
+    act, item = sense_of(turn).act, turn.slot("item")
+    asks = act is Act.CHOOSE and item is not None and (fact_in(item.text) or is_question(item.text))
+    if (act is not Act.EMERGENCY and not asks) or not turn.slots:
         return turn
     return replace(turn, intent=QUESTION, slots={"question": Slot(words_of(turn))})
 
@@ -105,6 +135,10 @@ class Listener:
         slot = turn.slot("question")
         if slot is None:
             return heard
+        sense = in_passing(slot.text, turn.session)
+        if sense is not None:
+            return replace(heard, sense=sense)
+        heard = replace(heard, fact=fact_in(slot.text), wish=plain_wish_of(slot.text))
         short = meant_by(slot.text, turn.session.topic)
         if short in self._knowledge.articles:
             return replace(heard, topic=short, leans_back=True)
@@ -160,6 +194,8 @@ class Listener:
         return Need.NOTHING
 
     def _needs_of_question(self, turn: Turn, heard: Evidence) -> Need:
+        if heard.fact is not None or heard.wish is not None:
+            return EVERYTHING
         if heard.topic is not None:
             return self._needs_of(heard.topic) | self._needs_of_wish(turn)
         ranking = heard.ranking

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shop_helper.dialog.reading import ItemMention, NotTheirs, Place, Reading
+from shop_helper.dialog.reading import ItemMention, NotTheirs, One, Place, Reading
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.task_questions import WhichItem
 from shop_helper.dialog.turn import Turn
 from shop_helper.understanding.en.kinds import Categories, kind_in, names_a_thing
-from shop_helper.understanding.en.problems import is_question
 from shop_helper.understanding.en.short_questions import nearest
-from shop_helper.understanding.evidence import MAX_NAME_WORDS, Evidence, Listener
+from shop_helper.understanding.evidence import Evidence, Listener
 from shop_helper.understanding.mentions import Mentions
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Places:
         if _asks_of_a_kind(text, ranking):
             return Place("answer", (CAN_RETURN,))
         if ranking is None or ranking.decision == "decline":
-            if self._names_own(text, context, mention):
+            if self._names_own(mention, context):
                 return Place("answer", (WHERE,))
             if (names_a_thing(text) or turn.slot("item") is not None) and self._may_be_an_item(context):
                 return Place("answer", (WHERE,), not_theirs=True)
@@ -52,6 +51,8 @@ class Places:
                     "answer", ranking.choices[:1], leads=True
                 )  # a warning is told before any question
             near = nearest(ranking.choices, context.session.topic, text)
+            if near is None and self._names_own(mention, context):
+                near = next((one for one in ranking.choices if one.split(".")[0] in ABOUT_ITEMS), WHERE)
             return Place("answer", (near,)) if near else Place("choose", ranking.choices, confidence)
         return Place("answer", (ranking.candidates[0].topic,), confidence)
 
@@ -94,11 +95,10 @@ class Places:
         return ranking is not None and ranking.in_scope < NOT_OURS
 
     @staticmethod
-    def _names_own(text: str, context: Context, mention: ItemMention) -> bool:
-        """Whether the words only name something the customer ordered, as in "the one from Bluefin"."""
-        if len(text.split()) > MAX_NAME_WORDS or is_question(text) or context.customer is None:
-            return False
-        return mention.names_sold if context.sells else mention.names_bought
+    def _names_own(mention: ItemMention, context: Context) -> bool:
+        """Whether one thing of theirs is named: the sentence is about it, whatever else it says."""
+        names = mention.names_sold if context.sells else mention.names_bought
+        return context.customer is not None and names and isinstance(mention.on(context.sells), One)
 
     @staticmethod
     def _may_be_an_item(context: Context) -> bool:

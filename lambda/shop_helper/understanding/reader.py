@@ -8,14 +8,25 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from shop_helper.dialog.move import POINTING
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.question import Answer
 from shop_helper.dialog.questions import What, WhichTopic
-from shop_helper.dialog.reading import Act, Description, ItemMention, One, Part, Reading, Tone
+from shop_helper.dialog.reading import (
+    Act,
+    Description,
+    ItemMention,
+    NoReference,
+    NotTheirs,
+    One,
+    Part,
+    Reading,
+    Tone,
+)
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.task_questions import WhichCase, WhichItem
 from shop_helper.dialog.turn import Turn
-from shop_helper.domain.actions.draft import Draft
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import Problem
 from shop_helper.understanding.case_choice import chosen_case
@@ -50,6 +61,8 @@ _OF_AN_ORDER = ("seller", "date", "order_ending")
 """Slots that identify an order: "the one from Bluefin" is about an order, found or not."""
 
 _HAS_WRITTEN = re.compile(r"\b(?:wrote|written|write|messaged?|contacted|told|asked|e-?mailed|spoke)\b")
+_NAMED_THING = re.compile(r"(?:the|my|that|those|these) (?:\w+ ?){1,3}$")
+_POINTING_WORDS = frozenset("it|that|this|them|those|these|one|it all|the item|this one|that one".split("|"))
 _DENYING = {"not", "haven't", "never", "no", "didn't"}
 
 
@@ -115,6 +128,16 @@ class Reader:
         if wish is not None:
             reading = replace(reading, wish=wish[0], reason=describe(wish[1]))
         place = None
+        plain = (
+            _plain_wish(evidence, context, mentions) if context.session.draft is None and not picks else None
+        )
+        if plain is not None:
+            kind, item = plain
+            return replace(reading, act=Act.REQUEST, wish=kind, mention=item)
+        if evidence.fact is not None and not picks:
+            about = _of_fact(evidence, context, mentions)
+            if about is not None:
+                return replace(reading, asks=evidence.fact[0], mention=about)
         if reading.topic is None:
             place = self._places.place(turn, evidence, context, mention)
             mention = self._places.mention_of(place, evidence, mention)
@@ -231,6 +254,43 @@ def _told_seller(evidence: Evidence, reading: Reading) -> bool | None:
     if evidence.sense.act is not Act.ASK or reading.is_question or not answers:
         return None
     return not _DENYING & set(words.split())
+
+
+def _plain_wish(
+    evidence: Evidence, context: Context, mentions: Mentions
+) -> tuple[ActionKind, ItemMention] | None:
+    """A wish about an item of their own, named or spoken of last; None where it is about anything else."""
+    if evidence.wish is None or context.customer is None or context.sells:
+        return None
+    kind, about = evidence.wish
+    spoken_of = POINTING if context.session.item is not None else None
+    if not about:
+        return (kind, spoken_of) if spoken_of is not None else None
+    mention = mentions.of(about)
+    if mention.bought != NoReference() and mention.refers(False):
+        return kind, mention
+    return (kind, spoken_of) if spoken_of is not None and about in _POINTING_WORDS else None
+
+
+def _of_fact(evidence: Evidence, context: Context, mentions: Mentions) -> ItemMention | None:
+    """The item whose fact is asked for; None where the question is about no item of the customer's.
+
+    Words that name none of theirs ("what did the sofa cost") are about an item that isn't there, unless the sentence
+    is plainly about something else.
+    """
+    if evidence.fact is None or context.customer is None:
+        return None
+    _, about = evidence.fact
+    if not about:
+        return POINTING if context.session.item is not None else None
+    mention = mentions.of(about)
+    if mention.refers(context.sells) or mention.refers(not context.sells):
+        return mention
+    ranking = evidence.ranking
+    is_topic = evidence.topic is not None or (ranking is not None and ranking.decision == "answer")
+    if is_topic or not _NAMED_THING.match(about):
+        return None
+    return replace(mention, bought=NotTheirs(), sold=NotTheirs(), goes_on=False)
 
 
 def _is_theirs(mention: ItemMention, context: Context) -> bool:

@@ -94,6 +94,7 @@ CATALOG = (
         CaseKind.RETURN,
         {"return_state": ReturnState.REQUESTED.value},
         candidates="returns.can_i_return",
+        offered_as="start_return",
         exchangeable=True,
         needs_evidence=True,
     ),
@@ -104,6 +105,7 @@ CATALOG = (
         lambda draft, item, facts, policy: may_exchange(item, policy, facts.today),
         CaseKind.EXCHANGE,
         {"return_state": ReturnState.REQUESTED.value},
+        offered_as="start_exchange",
         exchangeable=True,
         needs_evidence=True,
     ),
@@ -114,6 +116,7 @@ CATALOG = (
         lambda draft, item, facts, policy: may_refund(item, policy, facts.today),
         CaseKind.REFUND,
         {"refund_state": RefundState.REQUESTED.value},
+        offered_as="ask_refund",
         exchangeable=True,
         needs_evidence=True,
     ),
@@ -135,6 +138,7 @@ CATALOG = (
         lambda draft, item, facts, policy: may_cancel(item),
         CaseKind.CANCELLATION,
         {"status": ItemStatus.CANCELLED.value},
+        offered_as="cancel_order",
     ),
     ActionSpec(
         ActionKind.MESSAGE,
@@ -153,6 +157,13 @@ SPECS: Mapping[ActionKind, ActionSpec] = {spec.kind: spec for spec in CATALOG}
 OFFERED: Mapping[str, ActionKind] = {spec.offered_as: spec.kind for spec in CATALOG if spec.offered_as}
 """Follow-up in articles → the action. A card goes out with its answer, and nobody is reminded of anything, so
 `send_card` and `remind_me` are not offered."""
+
+
+OFFERED_FOR: Mapping[str, ActionKind] = {
+    **OFFERED,
+    **{spec.topic: spec.kind for spec in CATALOG if spec.offered_as},
+}
+"""Follow-up, or the topic that tells how it is done, → the action."""
 
 
 def spec_of(kind: ActionKind) -> ActionSpec:

@@ -1,5 +1,7 @@
 """A wish to act that comes with its reason, in one sentence: "open a case about my headphones, they crackle"."""
 
+# ruff: noqa: E501 - one way of saying it a line
+
 from __future__ import annotations
 
 import re
@@ -22,6 +24,44 @@ _WISHES = {
     ActionKind.REFUND: rf"(?:{_I_WANT}|\brequest|\bask for) a refund\b",
     ActionKind.EXCHANGE: rf"(?:{_I_WANT} to |^)exchange\b",
 }
+_FIRST = (
+    r"(?:ask shop helper (?:to |that )?|tell shop helper (?:to |that )?|ok(?:ay)?,? |so,? |well,? |and |then |alright,? |yeah,? |"
+    r"yes,? |u[hm]+,? |hi,? |hey,? |no,? |actually,? |fine,? |please |just |let's |could you |can you |would you |"
+    r"i(?:'d| would) (?:really )?(?:like|love|prefer) (?:you )?to |i (?:just |really )?(?:want|need|wanna|gotta) (?:you )?(?:to )?|"
+    r"i(?:'m| am) going to |i(?:'ll| will) |i(?:'d| would) rather |go ahead and |help me )*"
+)
+_PLAIN = {
+    ActionKind.RETURN: (
+        r"(?:return|send back|give back|take back|bring back) (?P<it>.+?)(?: back)?",
+        r"(?:send|give|take|bring) (?P<it>.+?) back(?: for me| to (?:you|them|the (?:store|shop|seller)))?",
+    ),
+    ActionKind.EXCHANGE: (
+        r"(?:exchange|swap|replace) (?P<it>.+?)(?: (?:for|with) .+)?",
+        r"(?:a |get a |have a |get |send me a )?(?:bigger|smaller|larger|different|new|other|another|replacement) "
+        r"(?:size|color|colour|one|replacement)(?: (?:for|of|in) (?P<it>.+))?",
+    ),
+    ActionKind.REFUND: (
+        r"(?:get (?:me )?|have |like |give me )?(?:my money back|a refund|refunded|my money)(?: (?:for|on) (?P<it>.+))?",
+        r"refund (?:me )?(?:for )?(?P<it>.+)",
+    ),
+    ActionKind.CANCEL: (
+        r"cancel (?P<it>.+?)(?: order)?",
+        r"(?:stop|call off) (?P<it>.+?) (?:order|from shipping|from being sent)",
+    ),
+    ActionKind.MESSAGE: (
+        r"(?:write|message|text|contact|tell|ask) (?:to )?(?:the seller|them|my seller)(?: (?:about|of|for) (?P<it>.+?))?",
+    ),
+}
+_PLAINLY = {
+    kind: tuple(
+        re.compile(f"{_FIRST}{said}(?: for me| please| then| now| thanks| instead)*") for said in all_said
+    )
+    for kind, all_said in _PLAIN.items()
+}
+_NOT_A_THING = re.compile(
+    r"\b(?:how|what|when|if|whether|policy|policies|account|subscription|membership|call|appointment|code|password|someone|"
+    r"something|anything|an item|items|a gift|things|stuff)\b"
+)
 _BECAUSE = re.compile(r"\b(?:because|since)\b(?: of)?")
 _BEFORE = re.compile(r"^(?:[,.]? ?(?:about|for|on|regarding|with|that|and|my problem is)\b)+ ?")
 _AFTER = re.compile(r"(?:[,.]? ?\b(?:please|and|so|thanks|thank you))+$")
@@ -81,6 +121,19 @@ def wish_of(words: str) -> tuple[ActionKind, str] | None:
         reason = because or (f"{before} {_BEFORE.sub('', after)}" if kind is ActionKind.CASE else "")
         reason = _AFTER.sub("", reason.strip())
         return (kind, reason) if _tells(reason) else None
+    return None
+
+
+def plain_wish_of(words: str) -> tuple[ActionKind, str] | None:
+    """What is to be done, and what with, as it was said ("" for what was spoken of); None for a question or no wish."""
+    text = _plain(words)
+    if _ASKING.search(text):
+        return None
+    for kind, patterns in _PLAINLY.items():
+        for pattern in patterns:
+            found = pattern.fullmatch(text)
+            if found is not None and not _NOT_A_THING.search(found["it"] or ""):
+                return kind, found["it"] or ""
     return None
 
 

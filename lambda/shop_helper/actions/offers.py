@@ -1,0 +1,62 @@
+"""What can be done now about the item of an answer takes the place of an article about how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from shop_helper.actions.repository import ActionRepository
+from shop_helper.dialog.questions import OfferAction, OfferMore, OfferTopic
+from shop_helper.dialog.records import Context, Unavailable
+from shop_helper.dialog.reply import Outcome, Reply, prompt
+from shop_helper.domain.actions.catalog import OFFERED_FOR, spec_of
+from shop_helper.domain.actions.draft import ActionKind, Draft
+from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, next_step
+from shop_helper.domain.cases import Problem
+from shop_helper.knowledge.base import KnowledgeBase
+from shop_helper.topics.item_choice import items_of
+
+PROBLEMS = {
+    "item.damaged": Problem.DAMAGED,
+    "item.not_working": Problem.NOT_WORKING,
+    "item.wrong": Problem.WRONG_ITEM,
+    "item.missing_parts": Problem.MISSING_PARTS,
+    "item.not_as_described": Problem.NOT_AS_DESCRIBED,
+    "order.not_received": Problem.NOT_RECEIVED,
+    "order.late": Problem.LATE,
+}
+"""Topic → what the customer says went wrong by asking about it."""
+
+_WISHES = ("returns.can_i_return", "returns.cost", "exchange.request", "refund.request", *PROBLEMS)
+"""Topics after which something is to be done, whatever the article offers first."""
+
+
+def with_offer(
+    reply: Reply, context: Context, knowledge: KnowledgeBase, repository: ActionRepository
+) -> Reply:
+    """The reply, with the first of its follow-ups that can be done for its item as an offer to do it."""
+    items = items_of(context.records.bought)
+    if reply.item not in items or context.sells or context.session.draft is not None:
+        return reply
+    if reply.outcome is not Outcome.ANSWERED or not isinstance(reply.ask, OfferTopic | OfferMore):
+        return reply
+    topic, item = reply.topics[0], items[reply.item]
+    problem = PROBLEMS.get(topic)
+    for kind in _wished(reply, topic, knowledge):
+        spec, draft = spec_of(kind), Draft(kind).about(item.ref, item.spoken_name)
+        facts = repository.facts(context, replace(draft, problem=problem))
+        if isinstance(facts, Unavailable) or spec.offered_as in context.session.heard:
+            continue
+        step = next_step(replace(draft, problem=problem), facts, repository.policy)
+        possible = step.to.kind if isinstance(step, Redirect) else kind
+        if isinstance(step, Ask | ReadBack | Redirect) and spec_of(possible).offered_as:
+            ask = OfferAction(spec_of(possible).offered_as, problem=problem.value if problem else "")
+            return replace(reply, question=prompt(f"offer.action.{possible.value}"), ask=ask)
+    return reply
+
+
+def _wished(reply: Reply, topic: str, knowledge: KnowledgeBase) -> Iterator[ActionKind]:
+    if isinstance(reply.ask, OfferTopic) and reply.ask.topic in OFFERED_FOR:
+        yield OFFERED_FOR[reply.ask.topic]
+    if topic in _WISHES and topic in knowledge.articles:
+        yield from (OFFERED_FOR[one] for one in knowledge.articles[topic].follow_up if one in OFFERED_FOR)
