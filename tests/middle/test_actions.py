@@ -1,17 +1,13 @@
-"""Actions from the request to the record, and what is said when a store fails on the way."""
+"""Actions from the request to the record, and what can not be done."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from unittest.mock import patch
 
 import pytest
 
 from shop_helper.dialog.people import Audience
-from shop_helper.dialog.questions import AnythingElse, OfferTopic, What
-from shop_helper.dialog.reply import Outcome, Reply
-from shop_helper.dialog.session import Session
+from shop_helper.dialog.questions import AnythingElse
 from shop_helper.dialog.task_questions import (
     Confirm,
     Describe,
@@ -22,17 +18,23 @@ from shop_helper.dialog.task_questions import (
     WhichItem,
 )
 from shop_helper.dialog.turn import Slot
-from shop_helper.dialog.writing import UnsettledWrite, Written
-from shop_helper.domain.actions.draft import ActionKind, Draft, StoredDraft
+from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import CaseKind, CaseState, Problem
-from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
-from shop_helper.errors import LateError, StoreError, UncertainError, UnreadableError
-from tests.middle.harness import NOW, WORLD, Middle, answer, prompts_of, session_with
+from shop_helper.domain.orders import ItemStatus
+from tests.middle.actions import (
+    CALENDAR,
+    EBOOK,
+    TOASTER,
+    about,
+    draft_of,
+    status_of,
+    talk,
+)
+from tests.middle.harness import Middle, answer, prompts_of, session_with
 from tests.middle.moments import (
     BLENDER,
     CASES,
     COAT,
-    CODE,
     HEADPHONES,
     KETTLE,
     MOMENTS,
@@ -40,46 +42,8 @@ from tests.middle.moments import (
     RETURN_READ_BACK,
     TENT,
     two_cases,
-    with_code,
 )
-from tests.middle.said import Sentence, sentence
-
-CALENDAR = "114-6613378-1250/3"
-"""Being prepared."""
-TOASTER = "114-1176043-5532/1"
-"""Canceled; its refund is asked for."""
-EBOOK = "114-3095528-6604/1"
-CONFIRM = session_with(Confirm(), draft=RETURN_READ_BACK, item=HEADPHONES)
-DOWN, LATE, BROKEN = StoreError("no answer"), LateError("too late"), UnreadableError("what is this")
-
-
-def about(ref: str) -> Slot:
-    """An item slot as Alexa fills it with one of the customer's own items."""
-    name = next(i.spoken_name for order in WORLD.orders for i in order.items if i.ref == ref)
-    return Slot(name.removeprefix("the "), ref, name)
-
-
-def talk(middle: Middle, *said: str | Sentence) -> Reply:
-    """The last reply of a conversation."""
-    session, reply = Session(), None
-    for one in said:
-        answered = middle.answer(session, one)
-        session, reply = answered.session, answered.reply
-    assert reply is not None
-    return reply
-
-
-def draft_of(reply: Reply) -> Draft:
-    assert isinstance(reply.draft, Draft)
-    return reply.draft
-
-
-def status_of(middle: Middle, ref: str) -> tuple[ItemStatus, ReturnState, RefundState]:
-    order_id, line = ref.split("/")
-    order = middle.stores.orders.by_number(middle.customer or "", order_id)
-    assert order is not None
-    one = next(item for item in order.items if item.line_id == line)
-    return one.status, one.return_state, one.refund_state
+from tests.middle.said import sentence
 
 
 @pytest.mark.parametrize(
@@ -312,368 +276,3 @@ def test_the_answer_about_the_seller_is_taken_from_free_words() -> None:
         ToldSeller(), sentence("HelpQuestionIntent", question="i haven't contacted them"), draft=case
     )
     assert (never.ask, draft_of(never).kind) == (Instead(), ActionKind.MESSAGE)
-
-
-# stores that fail
-
-
-@pytest.mark.parametrize(
-    ("problem", "prompt"),
-    [
-        (DOWN, "action.not_saved"),
-        (LATE, "action.not_saved"),
-        (UncertainError("who knows"), "action.uncertain"),
-    ],
-)
-def test_a_write_that_fails_keeps_the_draft_for_another_try(problem: StoreError, prompt: str) -> None:
-    middle = Middle()
-    with patch.object(middle.stores.cases, "commit", side_effect=problem):
-        answered = middle.answer(CONFIRM, "yes")
-    assert (answered.reply.prompt, answered.reply.ask) == (prompt, Confirm())
-    assert answered.reply.outcome is Outcome.ERROR
-    assert answered.session.draft == RETURN_READ_BACK
-
-
-def test_what_became_of_an_uncertain_write_is_told_in_the_next_turn() -> None:
-    middle = Middle()
-    with patch.object(middle.stores.cases, "commit", side_effect=UncertainError("who knows")):
-        unsure = middle.answer(CONFIRM, "yes").session
-    assert unsure.unsettled == UnsettledWrite(Written.ACTION, RETURN_READ_BACK.key)
-    lost = middle.answer(unsure, "say that again")
-    assert (lost.reply.prompt, lost.reply.ask) == ("action.went_wrong", Confirm())
-    again = middle.answer(unsure, "yes")
-    assert (again.reply.prompt, len(middle.written)) == ("action.done.return", 1)
-
-
-def test_an_uncertain_write_that_went_through_is_not_done_again() -> None:
-    middle = Middle()
-    middle.answer(CONFIRM, "yes")
-    unsettled = UnsettledWrite(Written.ACTION, RETURN_READ_BACK.key)
-    unsure = replace(CONFIRM, unsettled=unsettled)
-    done = middle.answer(unsure, "yes")
-    assert (done.reply.prompt, done.session.draft, len(middle.written)) == ("action.done.return", None, 1)
-    other = middle.answer(unsure, "how long does delivery take")
-    assert prompts_of(other.reply)[0] == "action.went_through"
-    assert (other.session.draft, other.session.unsettled) == (None, None)
-
-
-def test_while_the_store_is_away_an_uncertain_write_stays_uncertain() -> None:
-    middle = Middle()
-    unsure = replace(CONFIRM, unsettled=UnsettledWrite(Written.ACTION, RETURN_READ_BACK.key))
-    with patch.object(middle.stores.cases, "of_customer", side_effect=DOWN):
-        answered = middle.answer(unsure, "yes")
-        other = middle.answer(unsure, "how long does delivery take")
-        left = middle.answer(unsure, "cancel")
-    assert answered.reply.prompt == "action.uncertain"
-    assert answered.session.unsettled == unsure.unsettled
-    assert prompts_of(other.reply)[0] == "action.still_uncertain"
-    assert left.reply.prompt == "action.uncertain"
-
-
-def test_a_deletion_that_was_not_finished_is_said_to_be_so() -> None:
-    middle = MOMENTS["WhichCase"].middle()
-    draft = Draft(ActionKind.DELETE, key="0406977748362389")
-    unsure = session_with(Confirm(), draft=draft, unsettled=UnsettledWrite(Written.ACTION, draft.key))
-    assert middle.answer(unsure, "say that again").reply.prompt == "action.unfinished"
-    assert middle.answer(session_with(Confirm(), draft=draft), "yes").reply.prompt == "action.done.delete"
-    assert middle.answer(unsure, "say that again").reply.prompt == "action.done.delete"
-
-
-@pytest.mark.parametrize(("problem", "kind"), [(DOWN, "unavailable"), (LATE, "late"), (BROKEN, "unreadable")])
-def test_orders_that_can_not_be_read_are_said_to_be_missing(problem: StoreError, kind: str) -> None:
-    middle = Middle()
-    with patch.object(middle.stores.orders, "recent", side_effect=problem):
-        status = middle.answer(Session(), "where is my desk lamp").reply
-        request = middle.answer(Session(), sentence("StartReturnIntent", item=about(KETTLE))).reply
-        described = middle.answer(MOMENTS["Describe"].session, "it leaks and smells").reply
-        item = middle.answer(MOMENTS["Describe"].session, "change the item").reply
-        picked = middle.answer(MOMENTS["WhichItem"].session, "the first one").reply
-        page = middle.answer(MOMENTS["WhichItem"].session, "next").reply
-        more = middle.answer(MOMENTS["MoreItems"].session, "yes").reply
-        named = middle.answer(MOMENTS["OfferMore"].session, "the desk lamp").reply
-        change = middle.answer(MOMENTS["Confirm"].session, "change the description").reply
-    for reply in (status, request, described, item, picked, page, more, named, change):
-        assert (reply.prompt, reply.outcome) == (f"orders.{kind}", Outcome.ERROR)
-        assert isinstance(reply.ask, OfferTopic if kind == "unreadable" and reply.draft is None else object)
-
-
-def test_cases_that_can_not_be_read_are_said_to_be_missing() -> None:
-    middle = MOMENTS["WhichCase"].middle()
-    with patch.object(middle.stores.cases, "of_customer", side_effect=DOWN):
-        status = middle.answer(Session(), "how is my case").reply
-        picked = middle.answer(MOMENTS["WhichCase"].session, "the first one").reply
-        opened = middle.answer(Session(), sentence("OpenCaseIntent", item=about(KETTLE))).reply
-        greeted = middle.answer(Session(), "(opens the skill)").reply
-    for reply in (status, picked, opened):
-        assert (reply.prompt, reply.outcome) == ("cases.unavailable", Outcome.ERROR)
-    assert greeted.prompt == "launch.welcome"
-
-
-def test_sales_that_can_not_be_read_are_said_to_be_missing() -> None:
-    moment = MOMENTS["MoreSales"]
-    middle = moment.middle()
-    with patch.object(middle.stores.orders, "sold", side_effect=DOWN):
-        more = middle.answer(moment.session, "yes").reply
-        asked = middle.answer(moment.session, sentence("SalesIntent")).reply
-    assert more.prompt == asked.prompt == "orders.unavailable"
-
-
-def test_an_older_order_is_looked_up_by_its_number() -> None:
-    middle = Middle()
-    with patch.object(middle.stores.orders, "recent", return_value=()):
-        reply = middle.answer(CONFIRM, "yes").reply
-    assert (reply.prompt, len(middle.written)) == ("action.done.return", 1)
-    away = Middle()
-    with (
-        patch.object(away.stores.orders, "recent", return_value=()),
-        patch.object(away.stores.orders, "by_number", side_effect=DOWN),
-    ):
-        assert away.answer(CONFIRM, "yes").reply.prompt == "action.not_saved"
-
-
-def test_an_order_that_changes_while_it_is_written_is_read_back_as_it_is_then() -> None:
-    middle = Middle()
-    order = middle.stores.orders.by_number("ana", HEADPHONES.split("/")[0])
-    assert order is not None
-    middle.stores.orders.put(replace(order, version=order.version + 1))
-    with patch.object(middle.stores.orders, "recent", return_value=(order,)):
-        reply = middle.answer(CONFIRM, "yes").reply
-    assert (reply.prompt, reply.ask, middle.written) == ("action.changed", Confirm(), ())
-    assert draft_of(reply).order_version == order.version + 1
-
-
-# drafts of an earlier conversation
-
-
-def with_stored(draft: Draft) -> Middle:
-    middle = Middle()
-    middle.stores.cases.save_draft("ana", StoredDraft(draft, NOW + timedelta(days=2), NOW))
-    return middle
-
-
-def test_an_unfinished_action_is_offered_at_the_next_launch() -> None:
-    middle = with_stored(RETURN)
-    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
-    assert opened.reply.ask == Resume(earlier=True)
-    assert prompts_of(opened.reply)[0] == "launch.back"
-    assert prompts_of(opened.reply)[-1] == "action.resume.earlier"
-    assert middle.answer(opened.session, "yes").reply.ask == Describe()
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-@pytest.mark.parametrize("said", ["no", "cancel"])
-def test_an_unfinished_action_that_is_not_wanted_is_forgotten(said: str) -> None:
-    middle = with_stored(RETURN)
-    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
-    assert middle.answer(opened.session, said).reply.draft is None
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-def test_an_unfinished_action_that_was_done_is_told_and_forgotten() -> None:
-    middle = with_stored(RETURN_READ_BACK)
-    middle.answer(CONFIRM, "yes")
-    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
-    assert "action.went_through" in prompts_of(opened.reply)
-    assert not isinstance(opened.reply.ask, Resume)
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-@pytest.mark.parametrize("name", ["Describe", "Confirm", "Resume"])
-def test_a_conversation_that_ends_keeps_its_action(name: str) -> None:
-    moment = MOMENTS[name]
-    middle = moment.middle()
-    middle.answer(moment.session, "stop")
-    stored = middle.stores.cases.draft("ana", NOW)
-    assert stored is not None
-    assert stored.draft == moment.session.draft
-    assert stored.expires_at > NOW
-
-
-def test_what_was_offered_instead_is_not_kept() -> None:
-    moment = MOMENTS["Instead"]
-    middle = moment.middle()
-    middle.answer(moment.session, "stop")
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-def test_a_draft_that_can_not_be_stored_ends_the_conversation_all_the_same() -> None:
-    moment = MOMENTS["Describe"]
-    middle = moment.middle()
-    with patch.object(middle.stores.cases, "save_draft", side_effect=DOWN):
-        assert middle.answer(moment.session, "stop").reply.prompt == "stop.goodbye"
-
-
-# the voice code before a write
-
-
-def test_a_code_is_asked_for_before_a_write_and_only_where_one_is_set() -> None:
-    middle = Middle()
-    with_code(middle)
-    asked = middle.answer(CONFIRM, "yes")
-    assert (asked.reply.prompt, middle.written) == ("voice_code.ask", ())
-    done = middle.answer(asked.session, sentence("VoiceCodeIntent", code=CODE))
-    assert (done.reply.prompt, len(middle.written)) == ("action.done.return", 1)
-
-
-def test_a_locked_code_writes_nothing() -> None:
-    middle = MOMENTS["VoiceCode"].middle()
-    for number in range(3):
-        middle.answer(MOMENTS["VoiceCode"].session, sentence("VoiceCodeIntent", code=f"826{number}"))
-    locked = middle.answer(CONFIRM, "yes").reply
-    assert (locked.prompt, locked.draft, middle.written) == ("voice_code.locked", None, ())
-
-
-def test_a_code_that_can_not_be_checked_keeps_the_draft() -> None:
-    middle = MOMENTS["VoiceCode"].middle()
-    with patch.object(middle.stores.codes, "is_set", side_effect=DOWN):
-        before = middle.answer(CONFIRM, "yes").reply
-    with patch.object(middle.stores.codes, "check", side_effect=DOWN):
-        checked = middle.answer(MOMENTS["VoiceCode"].session, "seven three nine one").reply
-    for reply in (before, checked):
-        assert (reply.prompt, reply.ask, reply.outcome) == ("voice_code.unchecked", Confirm(), Outcome.ERROR)
-    assert middle.written == ()
-
-
-def test_a_removed_code_is_told_of_on_a_card_after_everything_was_deleted() -> None:
-    middle = MOMENTS["VoiceCode"].middle()
-    delete = Draft(ActionKind.DELETE, key="0406977748362389")
-    session = replace(MOMENTS["VoiceCode"].session, draft=delete)
-    reply = middle.answer(session, "seven three nine one").reply
-    assert (reply.prompt, reply.card is not None) == ("action.done.delete", True)
-
-
-def test_a_card_number_is_no_code() -> None:
-    moment = MOMENTS["VoiceCode"]
-    reply = moment.middle().answer(moment.session, sentence("VoiceCodeIntent", code="4111111111111111")).reply
-    assert (reply.prompt, reply.draft) == ("secret.stop", None)
-
-
-def test_a_secret_ends_what_is_open() -> None:
-    secret = sentence("HelpQuestionIntent", question="my password is hunter two")
-    reply = answer(Describe(), secret, draft=RETURN)
-    assert (reply.prompt, reply.draft, reply.forgets, reply.ask) == ("secret.stop", None, True, What())
-
-
-# what is stored, and for how long
-
-
-def test_whoever_disables_the_skill_is_forgotten() -> None:
-    middle = Middle()
-    user = {"user": "a user"}
-    session = middle.answer(CONFIRM, "yes", **user).session
-    assert len(middle.written) == 1
-    middle.forget("somebody else")
-    assert len(middle.written) == 1
-    middle.forget("a user")
-    assert all(case.is_forgotten for case in middle.written)
-    assert session.draft is None
-
-
-def test_nobody_in_particular_can_be_forgotten() -> None:
-    middle = Middle()
-    middle.answer(CONFIRM, "yes", user="a user")
-    middle.forget("")
-    assert not any(case.is_forgotten for case in middle.written)
-
-
-def test_a_draft_that_can_not_be_dropped_runs_out_by_itself() -> None:
-    middle = with_stored(RETURN)
-    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
-    with patch.object(middle.stores.cases, "drop_draft", side_effect=DOWN):
-        assert middle.answer(opened.session, "no").reply.prompt == "cancel.task"
-    stored = middle.stores.cases.draft("ana", NOW)
-    assert stored is not None
-    assert middle.stores.cases.draft("ana", stored.expires_at + timedelta(days=1)) is None
-
-
-def test_an_order_that_is_gone_is_asked_for_again() -> None:
-    middle = Middle()
-    with (
-        patch.object(middle.stores.orders, "recent", return_value=()),
-        patch.object(middle.stores.orders, "by_number", return_value=None),
-    ):
-        reply = middle.answer(CONFIRM, "yes").reply
-    assert (reply.prompt, middle.written) == ("action.changed", ())
-
-
-def test_without_an_account_nothing_is_written() -> None:
-    reply = answer(Confirm(), "yes", customer=None, draft=RETURN_READ_BACK)
-    assert "link.needed" in prompts_of(reply) or reply.prompt == "steps.lead"
-    assert (
-        answer(Describe(), "it leaks and smells", customer=None, draft=RETURN).prompt
-        != "action.confirm.return"
-    )
-
-
-def test_a_resumed_action_that_is_gone_asks_what_else() -> None:
-    assert answer(Resume(), "yes").prompt == "ask.what"
-
-
-def test_a_seller_who_says_why_is_not_asked_again() -> None:
-    said = sentence("HelpQuestionIntent", question="open a case because my listing was taken down")
-    reply = answer(None, said, customer="farid")
-    assert isinstance(reply.ask, Confirm)
-    assert draft_of(reply).problem is Problem.LISTING
-    assert draft_of(reply).seller
-
-
-def test_only_the_write_of_this_action_is_looked_up() -> None:
-    middle = Middle()
-    other = replace(CONFIRM, unsettled=UnsettledWrite(Written.ACTION, "another key"))
-    answered = middle.answer(other, "how long does delivery take")
-    assert (answered.reply.prompt, answered.session.unsettled) == ("article.say", None)
-    unkeyed = session_with(Confirm(), draft=RETURN, unsettled=UnsettledWrite(Written.ACTION, ""))
-    assert middle.answer(unkeyed, "help").session.unsettled is None
-
-
-def test_an_item_to_change_that_is_no_more_ends_the_action() -> None:
-    middle = Middle()
-    with patch.object(middle.stores.orders, "recent", return_value=()):
-        reply = middle.answer(CONFIRM, "change the item").reply
-    assert (reply.prompt, reply.draft, reply.ask) == ("orders.none_fit", None, What())
-
-
-def test_an_order_that_can_not_be_read_again_after_a_late_write_is_not_written() -> None:
-    middle = Middle()
-    order = middle.stores.orders.by_number("ana", HEADPHONES.split("/")[0])
-    assert order is not None
-    middle.stores.orders.put(replace(order, version=order.version + 1))
-    with (
-        patch.object(middle.stores.orders, "recent", return_value=(order,)),
-        patch.object(middle.stores.orders, "by_number", side_effect=DOWN),
-    ):
-        reply = middle.answer(CONFIRM, "yes").reply
-    assert (reply.prompt, middle.written) == ("action.not_saved", ())
-
-
-def test_a_case_that_has_changed_since_is_read_back_again() -> None:
-    middle = MOMENTS["WhichCase"].middle()
-    draft = Draft(ActionKind.NOTE, case_id=CASES[0], case_version=7, words="it leaks", key="406977748362389")
-    reply = middle.answer(session_with(Confirm(), draft=draft), "yes").reply
-    assert (reply.prompt, reply.ask, draft_of(reply).case_version) == ("action.changed", Confirm(), 1)
-
-
-def test_a_guarantee_is_not_offered_while_the_cases_are_unread() -> None:
-    middle = Middle("ivo")
-    asked = sentence("HelpQuestionIntent", question=Slot("the guarantee for my tent", "guarantee.claim"))
-    with patch.object(middle.stores.cases, "of_customer", side_effect=DOWN):
-        reply = middle.answer(Session(), asked).reply
-    assert (reply.prompt, reply.item) == ("article.say", TENT)
-
-
-def test_evidence_goes_on_a_card_with_the_messages_to_the_seller() -> None:
-    told = Draft(
-        ActionKind.CASE,
-        ref=BLENDER,
-        item_name="the blender",
-        told_seller=True,
-        words="it leaks",
-        order_version=1,
-        case_id="457914886327",
-        key="406977748362389",
-    )
-    with_seller = answer(Confirm(), "yes", draft=told).card
-    without = answer(Confirm(), "yes", draft=RETURN_READ_BACK).card
-    assert with_seller is not None
-    assert without is not None
-    assert len(with_seller.text.split("\n")) == len(without.text.split("\n")) + 1
