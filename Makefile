@@ -9,6 +9,10 @@ N ?= 200000
 SEED ?= 1
 MUTANTS ?= 1000
 LISTEN ?=
+# Whose answers: example, amazon, or a store profile of one's own (docs/content.md).
+ifndef PROFILE
+PROFILE := $(or $(SHOP_HELPER_PROFILE),example)
+endif
 CLIENTS := tests/clients/node_modules
 ENGINE := simulator/page/viewhost/node_modules/apl-viewhost-web/index.js
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
@@ -20,13 +24,15 @@ SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-us-east-1} 
 SAM_PARAMETERS = --parameter-overrides Runtime=python$(PYTHON_VERSION) Architecture=$(ARCHITECTURE)
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
+talk page ask serve check: export SHOP_HELPER_PROFILE = $(PROFILE)
+
 .DEFAULT_GOAL := help
 .PHONY: help talk page page-screen ask evaluate quick quick-tests mutants test lint types check listen test-walk fuzz test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-talk: build ## talk to it in the terminal
+talk: build ## talk to it in the terminal; make talk PROFILE=amazon for another shop
 	@$(BIN)/python -m simulator
 
 page: build ## the same as a web page, with voice, cards and screens: http://localhost:8734
@@ -85,8 +91,8 @@ test-load: build $(VENV)/.dev ## a thousand requests in flight at the web servic
 listen: $(VENV)/.talk ## how long each prompt and article takes to say: make listen LISTEN="returns.how --speak"
 	@$(BIN)/python -m authoring listen $(LISTEN)
 
-content: $(VENV)/.talk ## check every article, prompt and fact
-	@$(BIN)/python -m authoring check
+content: $(VENV)/.talk ## check every article, prompt and fact, under both profiles
+	@for profile in example amazon; do $(BIN)/python -m authoring --profile $$profile check || exit 1; done
 
 architecture: $(VENV)/.talk ## draw docs/architecture.svg from the imports
 	@$(BIN)/python -m authoring.architecture
@@ -94,9 +100,9 @@ architecture: $(VENV)/.talk ## draw docs/architecture.svg from the imports
 model: $(VENV)/.talk ## regenerate the interaction model's question slot
 	@$(BIN)/python -m authoring model
 
-build: $(VENV)/.talk ## compile the knowledge base and build the encoder's weights
+build: $(VENV)/.talk ## compile the knowledge bases (and your own: PROFILE=shop.yaml) and build the encoder's weights
 	@mkdir -p build
-	@$(BIN)/python -m authoring compile --if-stale
+	@$(BIN)/python -m authoring --profile $(PROFILE) compile --if-stale
 	@$(BIN)/python -m training weights --if-stale
 
 $(VENV)/bin/python:
@@ -125,7 +131,7 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.talk
 	@touch $@
 
 sam-build: build $(VENV)-sam/.done ## make the Lambda's package, as `sam deploy` takes it: .aws-sam/build
-	@PYTHON=$(CURDIR)/$(BIN)/python PYTHON_VERSION=$(PYTHON_VERSION) ARCHITECTURE=$(ARCHITECTURE) RUNTIME_PYTHON=$(RUNTIME_PYTHON) \
+	@PROFILE=$(PROFILE) PYTHON=$(CURDIR)/$(BIN)/python PYTHON_VERSION=$(PYTHON_VERSION) ARCHITECTURE=$(ARCHITECTURE) RUNTIME_PYTHON=$(RUNTIME_PYTHON) \
 	  $(SAM) build $(SAM_PARAMETERS)
 
 validate: build $(VENV)-sam/.done $(VENV)/.dev ## check the template and the interaction model

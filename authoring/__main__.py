@@ -1,12 +1,12 @@
 """Commands for the people who own the words: `python -m authoring COMMAND`.
 
 check    reads everything and says what is wrong, by file and line
-compile  makes the knowledge base that the skill loads
+compile  makes the knowledge bases that the skill loads: one for each profile of the package, and --profile
 model    regenerates the question slot of the interaction models (--check: only says whether they are current)
 preview  what an article sounds like, how long it takes, how hard it is to follow
 listen   every spoken piece with its seconds; --speak says it aloud (espeak-ng)
 stats    how much there is: articles, questions, words, seconds
-facts    every fact with its source and state: unset, unverified, expired, conflicting
+facts    every fact with its source and state: unset, unverified, expired, overriding
 unanswered  groups the questions that nobody answered, from log files (or standard input)
 publish  puts the compiled knowledge base where skills with KNOWLEDGE_BASE_URI read it
 upgrade  brings a compiled knowledge base of an earlier release up to this one
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from authoring import listen, reports, unanswered
-from authoring.compile import DEFAULT_PROFILE, compile_knowledge, is_current, write_knowledge
+from authoring.compile import compile_knowledge, is_current, packaged, profile_file, write_knowledge
 from authoring.model import MODELS, model_text
 from authoring.promises import promises
 from authoring.scaffold import scaffold
@@ -33,6 +33,7 @@ from authoring.spoken import lint, pieces
 from authoring.upgrade import upgraded
 from shop_helper.errors import KnowledgeError, ShopHelperError
 from shop_helper.knowledge.base import KnowledgeBase, to_bytes
+from shop_helper.knowledge.bundled import EXAMPLE
 from shop_helper.persistence.client import s3_client
 from shop_helper.persistence.knowledge import Library, Location
 from shop_helper.settings import Settings
@@ -42,6 +43,7 @@ from simulator.check.speech_rules import remedy
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
+        options.profile = profile_file(options.profile)
         return int(options.run(options) or 0)
     except ShopHelperError as problem:
         print(f"error: {problem}", file=sys.stderr)
@@ -55,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m authoring", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--profile", type=Path, default=DEFAULT_PROFILE, help="store profile (default: ours)")
+    which = "store profile: example, amazon, or a file (default: %(default)s)"
+    parser.add_argument("--profile", default=EXAMPLE, help=which)
     parser.add_argument("--locale", default="en-US")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -118,8 +121,9 @@ def _knowledge(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _compile(options: argparse.Namespace) -> None:
-    if not (options.if_stale and is_current(options.profile, options.locale)):
-        print(write_knowledge(options.profile, options.locale).name, "compiled")
+    for profile in dict.fromkeys((*packaged(), options.profile)):
+        if not (options.if_stale and is_current(profile, options.locale)):
+            print(profile.stem, write_knowledge(profile, options.locale).name, "compiled")
 
 
 def _upgrade(options: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """Articles + prompts + profile → the one file that the running skill loads (`KnowledgeBase`).
 
-The file is a line {"schema": 1, "checksum": sha256 of the rest} and then one JSON object with "locale", "policy",
-"facts", "articles" and "prompts".
+The file is a line {"schema": 1, "checksum": sha256 of the rest} and then one JSON object with "locale", "profile",
+"policy", "facts", "articles" and "prompts". Each profile has its own: `compiled/<profile>/<locale>.json`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,40 @@ from authoring.facts import Fact, Profile, load_profile
 from authoring.prompts import load_prompts
 from authoring.render import Renderer
 from shop_helper.errors import ContentError
-from shop_helper.knowledge.base import COMPILED, to_bytes
+from shop_helper.knowledge.base import to_bytes
+from shop_helper.knowledge.bundled import EXAMPLE
+from shop_helper.knowledge.bundled import PROFILES as COMPILED
 from shop_helper.knowledge.required import shortcomings
 
-DEFAULT_PROFILE = CONTENT / "profiles" / "default.yaml"
+PROFILES = CONTENT / "profiles"
+DEFAULT_PROFILE = PROFILES / f"{EXAMPLE}.yaml"
 CARRIERS = CONTENT / "carriers.json"
 """What carriers usually need (`python -m operations carriers fit`)."""
+
+
+def packaged() -> list[Path]:
+    """The profiles that every package holds."""
+    return sorted(PROFILES.glob("*.yaml"))
+
+
+def profile_file(named: str) -> Path:
+    """The file of a profile: one of the package by its name, or a path.
+
+    Raises ContentError, which lists those there are.
+
+    A file elsewhere can't have the name of one of the package: the compiled files are told apart by it.
+    """
+    ours = {path.stem: path for path in packaged()}
+    if named in ours:
+        return ours[named]
+    path, there = Path(named), ", ".join(ours)
+    if not path.is_file():
+        raise ContentError(named, None, f"is no store profile; there are: {there}; or name a file")
+    if path.stem in ours and path.resolve() != ours[path.stem].resolve():
+        raise ContentError(
+            named, None, f"{path.stem} is the name of a profile of the package; name the file otherwise"
+        )
+    return path
 
 
 def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US") -> dict[str, Any]:
@@ -35,6 +65,10 @@ def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US
         facts |= {fact.key: _fact(fact) for fact in renderer.own_facts(article).values()}
     data = {
         "locale": locale,
+        "profile": {
+            "name": profile_path.stem,
+            "sha256": hashlib.sha256(profile_path.read_bytes()).hexdigest(),
+        },
         "policy": _policy(profile),
         "facts": facts,
         "articles": {article.id: _article(renderer, article) for article in articles},
@@ -47,9 +81,13 @@ def compile_knowledge(profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US
 
 
 def write_knowledge(
-    profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US", directory: Path = COMPILED
+    profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US", directory: Path | None = None
 ) -> Path:
-    """Compiles to `directory/<locale>.json`; the file is replaced only when its content changes."""
+    """Compiles to `directory/<locale>.json` (None: the profile's own in the package).
+
+    The file is replaced only when its content changes.
+    """
+    directory = directory or COMPILED / profile_path.stem
     raw = to_bytes(compile_knowledge(profile_path, locale))
     directory.mkdir(parents=True, exist_ok=True)
     target = directory / f"{locale}.json"
@@ -62,9 +100,10 @@ def write_knowledge(
 
 
 def is_current(
-    profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US", directory: Path = COMPILED
+    profile_path: Path = DEFAULT_PROFILE, locale: str = "en-US", directory: Path | None = None
 ) -> bool:
     """Whether the compiled file was made from what stands there now."""
+    directory = directory or COMPILED / profile_path.stem
     stamp = _stamp(directory, locale)
     there = stamp.exists() and (directory / f"{locale}.json").exists()
     return there and stamp.read_text(encoding="utf-8") == inputs_hash(profile_path, locale)
@@ -119,12 +158,21 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return data
 
 
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as JSON can hold it."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
 def _policy(profile: Profile) -> dict[str, Any]:
-    window = profile.facts.get("returns.window")
+    """The return table with the usual window in each row that has none of its own."""
+    window = profile.facts["returns.window"].value
     return {
         "returns": {
-            "window_days": window.value if window else None,
-            "category_exceptions": [dict(row) for row in profile.return_rows],
+            "window_days": window,
+            "category_exceptions": [
+                {"window_days": window if row["returnable"] else None} | _plain(row)
+                for row in profile.return_rows
+            ],
         },
         "carriers": json.loads(CARRIERS.read_text(encoding="utf-8")),
     }

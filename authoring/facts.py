@@ -1,26 +1,53 @@
-"""The store profile: facts with a source, and how each is said and written."""
+"""The store profile: facts with a source, and how each is said and written.
+
+A file is read whole or not at all: everything that is wrong with it is told at once, by line, with what to do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from authoring.articles import read_yaml
+from authoring.articles import CONTENT, read_yaml
+from authoring.consistency import inconsistencies
 from shop_helper.errors import ContentError
 from shop_helper.speech import forms
 
+EVERY_FACT = CONTENT / "profiles" / "example.yaml"
+"""The profile that sets each fact that an article may use."""
+
 COUNTED = ("days", "hours", "working days", "months", "years", "minutes", "percent")
-PRIVATE = ("phone number", "url", "e-mail address")
-"""Units that are spoken only once a person has verified the value."""
-UNITS = (*COUNTED, *PRIVATE, "availability", "money", "text", "sentence", "list", "path", "count")
+CONTACTS = ("phone number", "e-mail address")
+"""Units that only the shop itself says aloud, once a person has verified the value. On the card of anybody else they
+come with where they stand: false support numbers are a well-known fraud."""
+CAUTION = "check it on the official page first"
+YES_OR_NO = "yes or no"
+ROWS = "returns.category_exceptions"
+_CURRENCY = re.compile("[A-Z]{3}")
+UNITS = (
+    *COUNTED,
+    *CONTACTS,
+    "url",
+    "availability",
+    "money",
+    "text",
+    "sentence",
+    "list",
+    "path",
+    "count",
+    YES_OR_NO,
+)
 ORIGINS = ("seed", "survey", "example", "unset", "store", "public", "article")
-_KEYS = {"value", "unit", "origin", "source", "verified_on", "expires_on", "note"}
+_DATES = ("verified_on", "expires_on", "read_on")
+_KEYS = {"value", "unit", "origin", "source", "note", "stands_in", *_DATES}
 
 
 @dataclass(frozen=True)
@@ -33,7 +60,13 @@ class Fact:
     sources: tuple[str, ...] = ()
     verified_on: date | None = None
     expires_on: date | None = None
+    read_on: date | None = None
+    """Date of the copy that was read, where the shop itself didn't state the fact."""
+    stands_in: str = ""
+    """Where it was read, as a card may name it: "Amazon's contact page"."""
     note: str = ""
+    own_shop: bool = True
+    """Whether the shop itself runs the assistant."""
 
     @property
     def is_set(self) -> bool:
@@ -41,16 +74,26 @@ class Fact:
 
     @property
     def may_be_spoken(self) -> bool:
-        return (
-            self.is_set and (self.unit not in PRIVATE or self.verified_on is not None) and self.unit != "url"
-        )
+        return self.is_set and self.unit != "url" and not self.needs_caution
+
+    @property
+    def needs_caution(self) -> bool:
+        """Whether a number or an address may be another's than it seems: it is never said aloud."""
+        if self.unit not in CONTACTS:
+            return False
+        return self.verified_on is None or not (self.own_shop or self.key.startswith("country."))
 
     def spoken(self) -> str:
         return _spoken(self.value, self.unit)
 
     def written(self) -> str:
         words = _written(self.value, self.unit)
-        return f"{words} (not verified)" if self.unit in PRIVATE and not self.verified_on else words
+        if not self.needs_caution:
+            return words
+        stands = f"from {self.stands_in}" if self.stands_in else ""
+        read = f"read on {forms.written_date(self.read_on)}" if self.read_on else ""
+        origin = ", ".join(filter(None, (stands, read)))
+        return f"{words} ({'; '.join(filter(None, (origin, CAUTION)))})"
 
 
 @dataclass(frozen=True)
@@ -62,28 +105,85 @@ class Profile:
 
 
 def load_profile(path: Path) -> Profile:
-    """Raises ContentError with file and line."""
-    text = path.read_text(encoding="utf-8")
+    """Raises ContentError with every mistake, each with its line and what to do."""
+    text = _read(path)
     data = read_yaml(path, text)
     if not isinstance(data, dict):
         raise ContentError(str(path), 1, "expected sections such as `returns:` with facts below them")
-    lines = _lines(yaml.compose(text))
+    root = yaml.compose(text)
+    lines = _lines(root)
+    wrong = list(_twice(path, root))
     facts: dict[str, Fact] = {}
-    rows: tuple[Mapping[str, Any], ...] = ()
+    rows: list[Mapping[str, Any]] = []
     for section, entries in data.items():
+        if not isinstance(entries, dict | None):
+            wrong.append(ContentError(str(path), lines.get(section), f"{section}: expected facts below it"))
+            continue
         for name, entry in (entries or {}).items():
             key = f"{section}.{name}"
-            if key == "returns.category_exceptions":
-                rows = tuple(_row(path, lines.get(key), row) for row in entry)
-            else:
-                facts[key] = fact_from(path, lines.get(key), key, entry)
-    return Profile(path, facts, rows)
+            try:
+                if key == ROWS:
+                    rows += _rows(path, lines, entry)
+                else:
+                    facts[key] = fact_from(path, lines.get(key), key, entry)
+            except ContentError as problem:
+                wrong.append(problem)
+    own_shop = facts.get("marketplace.operated_by_store")
+    own = own_shop is not None and own_shop.value is True
+    facts = {key: replace(fact, own_shop=own) for key, fact in facts.items()}
+    known = _unset_facts()
+    wrong += [
+        ContentError(str(path), lines.get(key), problem)
+        for key, problem in inconsistencies(facts, rows, {name: fact.unit for name, fact in known.items()})
+    ]
+    _refuse(path, wrong)
+    return Profile(path, known | facts, tuple(rows))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise ContentError(
+            str(path), None, f"can't be read: {problem.strerror}; name another file"
+        ) from problem
+    except UnicodeDecodeError as problem:
+        line = path.read_bytes()[: problem.start].count(b"\n") + 1
+        raise ContentError(str(path), line, "is no UTF-8 text; save it as UTF-8") from problem
+
+
+def _refuse(path: Path, wrong: list[ContentError]) -> None:
+    """One mistake is told as it is, several one to a line."""
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        told = "".join(
+            f"\n  line {one.line}: {one.problem}" if one.line else f"\n  {one.problem}"
+            for one in sorted(wrong, key=lambda one: one.line or 0)
+        )
+        raise ContentError(str(path), None, f"{len(wrong)} mistakes, so nothing of it is used:{told}")
+
+
+@cache
+def _unset_facts() -> dict[str, Fact]:
+    """Every fact there is, unset: the example profile states them all, and another profile may leave any out."""
+    data = read_yaml(EVERY_FACT, EVERY_FACT.read_text(encoding="utf-8"))
+    return {
+        f"{section}.{name}": Fact(f"{section}.{name}", None, entry["unit"], "unset")
+        for section, entries in data.items()
+        for name, entry in entries.items()
+        if isinstance(entry, dict)
+    }
 
 
 def fact_from(path: Path, line: int | None, key: str, entry: Any) -> Fact:
     """One fact of a profile or an article. Raises ContentError."""
-    if not isinstance(entry, dict) or "value" not in entry or "unit" not in entry:
-        raise ContentError(str(path), line, f"{key}: expected at least value and unit")
+    if not isinstance(entry, dict) or "value" not in entry:
+        raise ContentError(
+            str(path), line, f"{key}: expected at least value and unit, as {{value: 30, unit: days}}"
+        )
+    if "unit" not in entry:
+        raise ContentError(str(path), line, f"{key}: has no unit; add one of {', '.join(UNITS)}")
     unknown = sorted(entry.keys() - _KEYS)
     if unknown:
         raise ContentError(str(path), line, f"{key}: unknown keys {', '.join(unknown)}")
@@ -94,7 +194,7 @@ def fact_from(path: Path, line: int | None, key: str, entry: Any) -> Fact:
     origin = entry.get("origin", "article")
     if origin not in ORIGINS:
         raise ContentError(str(path), line, f"{key}: origin {origin!r}; expected one of {', '.join(ORIGINS)}")
-    for name in ("verified_on", "expires_on"):
+    for name in _DATES:
         if entry.get(name) is not None and not isinstance(entry[name], date):
             raise ContentError(str(path), line, f"{key}: {name} must be a date like 2026-11-24, or null")
     sources = entry.get("source") or []
@@ -106,6 +206,8 @@ def fact_from(path: Path, line: int | None, key: str, entry: Any) -> Fact:
         sources=tuple([sources] if isinstance(sources, str) else sources),
         verified_on=entry.get("verified_on"),
         expires_on=entry.get("expires_on"),
+        read_on=entry.get("read_on"),
+        stands_in=entry.get("stands_in") or "",
         note=entry.get("note") or "",
     )
     _check_value(path, line, fact)
@@ -119,10 +221,12 @@ def _check_value(path: Path, line: int | None, fact: Fact) -> None:
     if unit in COUNTED or unit == "count":
         numbers = value if isinstance(value, list) else [value]
         good = len(numbers) in (1, 2) and all(type(number) is int and number >= 0 for number in numbers)
+        good = good and numbers == sorted(numbers)
         wanted = "a whole number, or [from, to]"
     elif unit == "money":
-        good = isinstance(value, dict) and set(value) == {"amount", "currency"}
-        wanted = "{amount: '4.99', currency: USD}"
+        good, wanted = _is_money(value), "an amount with its currency, as {amount: '4.99', currency: USD}"
+    elif unit == YES_OR_NO:
+        good, wanted = isinstance(value, bool), "true or false"
     elif unit in ("list", "path"):
         good = isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
         wanted = "a list of words in square brackets"
@@ -134,22 +238,50 @@ def _check_value(path: Path, line: int | None, fact: Fact) -> None:
         )
 
 
-def _row(path: Path, line: int | None, row: Any) -> Mapping[str, Any]:
-    days = row.get("window_days") if isinstance(row, dict) else None
-    good = (
-        isinstance(row, dict)
-        and isinstance(row.get("category"), str)
-        and isinstance(row.get("returnable"), bool)
-        and (days is None or (type(days) is int and days > 0))
-        and row["returnable"] == (days is not None)
+def _is_money(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"amount", "currency"}:
+        return False
+    currency = value["currency"]
+    try:
+        amount = Decimal(str(value["amount"]))
+    except InvalidOperation:
+        return False
+    return (
+        amount.is_finite()
+        and amount >= 0
+        and isinstance(currency, str)
+        and bool(_CURRENCY.fullmatch(currency))
     )
-    if not good:
+
+
+def _rows(path: Path, lines: Mapping[str, int], entry: Any) -> list[Mapping[str, Any]]:
+    """The rows of the return table. One without `window_days` takes the usual window. Raises ContentError."""
+    if not isinstance(entry, list):
         raise ContentError(
-            str(path),
-            line,
-            f"returns.category_exceptions: {row!r}; expected category, returnable and window_days",
+            str(path), lines.get(ROWS), f"{ROWS}: expected rows such as `- {{category: toys, …}}`"
         )
-    return dict(row)
+    wrong = [
+        ContentError(
+            str(path),
+            lines.get(f"{ROWS}[{number}]"),
+            f"{ROWS}: {row!r}; expected category, returnable, and window_days as a number of days, left out for "
+            "the usual window, or null where it can't be returned",
+        )
+        for number, row in enumerate(entry)
+        if not _is_row(row)
+    ]
+    _refuse(path, wrong)
+    return [dict(row) for row in entry]
+
+
+def _is_row(row: Any) -> bool:
+    if not isinstance(row, dict) or not isinstance(row.get("category"), str):
+        return False
+    days = row.get("window_days")
+    if row.get("returnable") is False:
+        return days is None
+    own = "window_days" not in row or (type(days) is int and days > 0)
+    return row.get("returnable") is True and own
 
 
 def _spoken(value: Any, unit: str) -> str:
@@ -176,7 +308,10 @@ def _written(value: Any, unit: str) -> str:
     if unit == "list":
         return ", ".join(value)
     if unit == "money":
-        return forms.money(Decimal(str(value["amount"])), value["currency"])
+        amount = Decimal(str(value["amount"]))
+        return forms.money(amount, value["currency"]) if amount else "nothing"
+    if unit == YES_OR_NO:
+        return "yes" if value else "no"
     return forms.quantity(value, unit, dash="–") if unit in COUNTED else str(value)
 
 
@@ -185,11 +320,31 @@ def _aloud(words: str) -> str:
 
 
 def _lines(root: yaml.Node | None) -> dict[str, int]:
-    """{"returns.window": line} from the composed tree."""
+    """{"returns": line, "returns.window": line, "returns.category_exceptions[0]": line} from the composed tree."""
     found: dict[str, int] = {}
-    if isinstance(root, yaml.MappingNode):
-        for section, entries in root.value:
-            if isinstance(entries, yaml.MappingNode):
-                for name, _ in entries.value:
-                    found[f"{section.value}.{name.value}"] = name.start_mark.line + 1
+    for section, entries in root.value if isinstance(root, yaml.MappingNode) else ():
+        found[section.value] = section.start_mark.line + 1
+        for name, entry in entries.value if isinstance(entries, yaml.MappingNode) else ():
+            key = f"{section.value}.{name.value}"
+            found[key] = name.start_mark.line + 1
+            for number, row in enumerate(entry.value if isinstance(entry, yaml.SequenceNode) else ()):
+                found[f"{key}[{number}]"] = row.start_mark.line + 1
     return found
+
+
+def _twice(path: Path, node: yaml.Node | None, within: str = "") -> Iterator[ContentError]:
+    """Names that stand twice in one place: YAML would take the last without a word."""
+    if isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _twice(path, one, within)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: dict[str, int] = {}
+    for name, entry in node.value:
+        line, key = name.start_mark.line + 1, f"{within}{name.value}"
+        if name.value in seen:
+            yield ContentError(
+                str(path), line, f"{key} stands in line {seen[name.value]} too; keep one of them"
+            )
+        seen.setdefault(name.value, line)
+        yield from _twice(path, entry, f"{key}.")

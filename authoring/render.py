@@ -12,11 +12,16 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedE
 from jinja2.sandbox import SandboxedEnvironment
 
 from authoring.articles import Article, Section, steps_of
-from authoring.facts import Fact, Profile, fact_from
+from authoring.facts import YES_OR_NO, Fact, Profile, fact_from
+from shop_helper.actions.repository import GUARANTEE
 from shop_helper.errors import ContentError
+from shop_helper.speech.forms import listed, quantity
 
 WORD_LIMITS = {"Say": 45, "More": 60, "Warning": 30, "step": 25}
 """Words of a spoken section (rule 13 of certification and voice design: 45 words or 20 seconds)."""
+
+MOST_SPOKEN = 3
+"""Things of a list that are said aloud; a card has them all."""
 
 ORDER_VALUES = ("item", "seller")
 """Filled in at run time, under `order.`, in sections with an order condition."""
@@ -33,6 +38,8 @@ class Rendered:
     """One text, or the steps. `{item}` and `{seller}` stand for the order's values."""
     facts: tuple[str, ...]
     """Keys of the facts that the words hold, sorted."""
+    missing: tuple[str, ...] = ()
+    """Sentences of the words that say what the profile doesn't state; each is said once in a session."""
 
 
 class Channel:
@@ -40,6 +47,12 @@ class Channel:
 
     def __init__(self, spoken: bool) -> None:
         self.spoken, self.used = spoken, set[str]()
+        self.missing: list[str] = []
+
+    def lacks(self, what: str, who_knows: str) -> str:
+        """What an article says in place of a fact that isn't set: that it is missing, then who knows it."""
+        self.missing.append(what)
+        return f"{what} {who_knows}"
 
 
 class _Value:
@@ -47,6 +60,9 @@ class _Value:
         self._fact, self._channel = fact, channel
 
     def __bool__(self) -> bool:
+        if self._fact.unit == YES_OR_NO:
+            self._channel.used.add(self._fact.key)
+            return bool(self._fact.value)
         return self._fact.may_be_spoken if self._channel.spoken else self._fact.is_set
 
     def __str__(self) -> str:
@@ -57,6 +73,10 @@ class _Value:
             )
         self._channel.used.add(self._fact.key)
         return self._fact.spoken() if self._channel.spoken else self._fact.written()
+
+    @property
+    def stands_in(self) -> str:
+        return self._fact.stands_in
 
 
 class _Order:
@@ -75,9 +95,93 @@ class _Order:
         return "{" + name + "}"
 
 
+class StoreWords:
+    """How the store is named: `{{ store.We }}` is "We" where the store itself runs the assistant, else its name."""
+
+    def __init__(self, profile: Profile) -> None:
+        value = {name: fact.value for name, fact in profile.facts.items()}
+        self._says = str(value.get("marketplace.says") or "")
+        self.name = str(value.get("marketplace.name") or "the store")
+        own = self.is_ours = bool(value.get("marketplace.operated_by_store"))
+        self.assistant = str(value.get("marketplace.assistant_name") or "Shop Helper")
+        self.has_guarantee = any(value.get(key) is not None for key in GUARANTEE)
+        self.skill = str(value.get("marketplace.skill_name") or "Shop Helper")
+        self.invocation = self.skill.lower()
+        """What people say to Alexa to open it."""
+        self.we, self.us, self.our = ("we", "us", "our") if own else (self.name, self.name, f"{self.name}'s")
+        self.We, self.Our = _capital(self.we), _capital(self.our)
+        self.its = "our" if own else "its"
+        self.itself = "ourselves" if own else "itself"
+        self.s, self.es = ("", "") if own else ("s", "es")
+        self.have, self.are, self.do, self.were = (
+            ("have", "are", "do", "were") if own else ("has", "is", "does", "was")
+        )
+
+    def says(self, words: str, origin: _Value | str = "") -> str:
+        """How a rule of the store begins: "You have", or "Amazon says you have".
+
+        `origin`: the rule's fact, or who says so. What wasn't read on the store's own page is not put in its mouth.
+        """
+        if self.is_ours:
+            return _capital(words)
+        where = origin if isinstance(origin, str) else origin.stands_in
+        who = f"{_capital(where)} says" if where else self._says
+        return f"{who} {words}" if who else _capital(words)
+
+
+class ReturnRules:
+    """What the return table says of kinds of items, as noun phrases; empty where no row says so."""
+
+    def __init__(self, profile: Profile, spoken: bool) -> None:
+        window = profile.facts.get("returns.window")
+        usual = window.value if window else None
+        times: dict[int, list[str]] = {}
+        barred: dict[bool, list[str]] = {True: [], False: []}
+        for row in profile.return_rows:
+            if not row["returnable"]:
+                barred[str(row.get("condition") or "").startswith("unless faulty")].append(_kind(row))
+            elif usual and row.get("window_days") not in (None, usual):
+                times.setdefault(row["window_days"], []).append(_kind(row))
+        self.other_times = listed(
+            [f"{quantity(days, 'days')} for {_kinds(kinds, spoken)}" for days, kinds in times.items()]
+        )
+        """ "90 days for baby items and 14 days for large furniture"."""
+        self.never = _kinds(barred[False], spoken)
+        """Kinds that never go back."""
+        self.only_faulty = _kinds(barred[True], spoken)
+        """Kinds that go back only if they are faulty."""
+
+
+def _kinds(kinds: list[str], spoken: bool) -> str:
+    return listed([*kinds[:MOST_SPOKEN], "others"] if spoken and len(kinds) > MOST_SPOKEN else kinds)
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    return str(row.get("called") or row["category"].replace("_", " "))
+
+
+def in_words_of(profile: Profile, words: str) -> str:
+    """Words outside articles and prompts, such as a manifest's, filled in as a card is. Raises UndefinedError."""
+    return environment().from_string(words).render(named_facts(profile, Channel(spoken=False)))
+
+
+def _without(words: tuple[str, ...], missing: tuple[str, ...]) -> tuple[str, ...]:
+    for what in missing:
+        words = tuple(text.replace(what, "") for text in words)
+    return words
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def named_facts(profile: Profile, channel: Channel) -> dict[str, Any]:
-    """The profile's facts as the words name them: `{{ returns.window }}`."""
-    names: dict[str, Any] = {}
+    """The profile's facts as the words name them: `{{ returns.window }}`; `store` and `missing` beside them."""
+    names: dict[str, Any] = {
+        "store": StoreWords(profile),
+        "return_rules": ReturnRules(profile, channel.spoken),
+        "missing": channel.lacks,
+    }
     for key, fact in profile.facts.items():
         section, name = key.split(".", 1)
         names.setdefault(section, {})[name] = _Value(fact, channel)
@@ -119,7 +223,10 @@ class Renderer:
         else:
             words = ("\n".join(line.strip() for line in text.splitlines() if line.strip()),)
         self._check_length(article.path, section, words)
-        return Rendered(section.when, words, tuple(sorted(channel.used)))
+        missing = tuple(" ".join(what.split()) for what in channel.missing)
+        if not "".join(_without(words, missing)).strip():
+            raise ContentError(str(article.path), section.line, "says what is missing, and not who knows it")
+        return Rendered(section.when, words, tuple(sorted(channel.used)), missing)
 
     def _fill(self, article: Article, section: Section, channel: Channel) -> str:
         try:

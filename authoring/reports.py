@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -69,11 +68,10 @@ def fact_report(data: Mapping[str, Any], today: date) -> str:
         where = ", ".join(sorted(used.get(key, ()))) or "not used"
         shown = fact.get("written", "-")
         groups.setdefault(state, []).append(f"  {key}: {shown}  [{'; '.join(fact['source'])}]\n      {where}")
-    conflicts = [f"  {line}" for line in _conflicts(data)]
-    if conflicts:
-        groups["conflicting"] = conflicts
+    if overrides := [f"  {line}" for line in _overrides(data)]:
+        groups["overriding"] = overrides
     counts = ", ".join(f"{len(rows)} {state}" for state, rows in groups.items())
-    order = ("expired", "conflicting", "unverified", "unset", "verified")
+    order = ("expired", "overriding", "unverified", "unset", "verified")
     shown_groups = [f"{state.upper()}\n" + "\n".join(groups[state]) for state in order if state in groups]
     return "\n\n".join([f"Facts on {today.isoformat()}: {counts}", *shown_groups])
 
@@ -89,6 +87,7 @@ def fact_state(fact: Mapping[str, Any], today: date) -> str:
 
 def warnings(data: Mapping[str, Any]) -> Iterator[str]:
     """What is allowed and still worth a look."""
+    yield from _overrides(data)
     for article in load_articles(locale=data["locale"]):
         if len(article.questions) < FEW_QUESTIONS:
             yield f"{article.id} has {len(article.questions)} questions; {FEW_QUESTIONS} or more are found far better"
@@ -123,13 +122,12 @@ def _uses(data: Mapping[str, Any]) -> dict[str, set[str]]:
     return used
 
 
-def _conflicts(data: Mapping[str, Any]) -> Iterator[str]:
-    """The same thing said twice with two values: the policy table's default row and the usual window."""
-    rows = data["policy"]["returns"]["category_exceptions"]
-    default = [row["window_days"] for row in rows if row["category"] == "default"]
-    window = data["policy"]["returns"]["window_days"]
-    if default and default[0] != window:
-        yield f"returns.window is {window} but the policy table's default row says {default[0]}"
-    doubled = [name for name, count in Counter(row["category"] for row in rows).items() if count > 1]
-    for name in doubled:
-        yield f"returns.category_exceptions holds {name} twice"
+def _overrides(data: Mapping[str, Any]) -> Iterator[str]:
+    """Rows of the return table that a change of the usual window doesn't touch."""
+    policy = data["policy"]["returns"]
+    for row in policy["category_exceptions"]:
+        if row["returnable"] and row["window_days"] != policy["window_days"]:
+            yield (
+                f"returns.window is {policy['window_days']} days, but {row['category']} has its own: "
+                f"{row['window_days']} days"
+            )

@@ -21,13 +21,14 @@ from shop_helper.alexa.envelope import Duty, duty_of, request_type, sanitize
 from shop_helper.alexa.session import unsettled_attributes
 from shop_helper.alexa.turns import Invocation
 from shop_helper.dialog.writing import WriteState, Writing
-from shop_helper.errors import EventFailedError
+from shop_helper.errors import EventFailedError, NoKnowledgeError
 from shop_helper.reload import ReloadingSkill
 from shop_helper.settings import Settings
 
 log = logging.getLogger("shop_helper")
 
 _SORRY = "Something went wrong on my side. Please try again in a moment."
+_NOTHING = "I can't tell right now, because I can't reach the answers. Please try again in a few minutes."
 _SAVED = "That's saved, but something went wrong on my side after that."
 _UNSURE = "Something went wrong on my side, and I can't tell whether that was saved. Trying again won't do it twice."
 _AGAIN = "Shall I try again?"
@@ -55,6 +56,9 @@ def handler(event: Any, context: object = None) -> dict[str, Any]:
     kind, invocation = request_type(event), Invocation(context)
     try:
         return _invoke(event, kind, invocation)
+    except NoKnowledgeError as problem:
+        log.error("request of type %s could not be answered: %s", kind, problem)
+        return _without_knowledge(kind)
     except Exception as problem:
         log.exception("request of type %s could not be answered", kind)
         duty = duty_of(kind)
@@ -78,6 +82,15 @@ def _invoke(event: Any, kind: str, context: Invocation) -> dict[str, Any]:
 
 def _empty() -> dict[str, Any]:
     return {"version": "1.0", "response": {}}
+
+
+def _without_knowledge(kind: str) -> dict[str, Any]:
+    """Say so where something may be said. Raises EventFailedError for an event, which comes again."""
+    duty = duty_of(kind)
+    if duty is Duty.WORK:
+        raise EventFailedError(f"{kind} failed")
+    spoken = {"version": "1.0", "response": {**_speech(_NOTHING), "shouldEndSession": True}}
+    return spoken if duty is Duty.SPEAK else _empty()
 
 
 def _spoken_sorry(event: Any, writing: Writing) -> dict[str, Any]:

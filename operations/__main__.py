@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from authoring.compile import profile_file
 from operations import commands
-from operations.skill_package import Deployment, assemble
+from operations.skill_package import Deployment, assemble, own_notice
 from operations.voice_codes import OperationError, clear, set_code
 from shop_helper.errors import ShopHelperError
+from shop_helper.knowledge.bundled import EXAMPLE
 from shop_helper.persistence.voice_code import VoiceCode, voice_code
 from shop_helper.settings import Settings
 
@@ -21,7 +23,9 @@ def main(arguments: Sequence[str] | None = None, make: Callable[[Settings], Voic
     options = _parser().parse_args(arguments)
     try:
         if options.topic == "skill-package":
-            files = assemble(options.out, Deployment(options.endpoint, options.privacy_url))
+            profile = profile_file(options.profile)
+            privacy_url = options.privacy_url or own_notice(profile)
+            files = assemble(options.out, Deployment(options.endpoint, privacy_url), profile)
             print("\n".join(str(path) for path in files))
             return 0
         if options.topic in commands.TOPICS:
@@ -55,7 +59,15 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument(
         "--endpoint", required=True, help="the function's ARN, or the web service's https address"
     )
-    package.add_argument("--privacy-url", required=True, help="https address of the shop's privacy notice")
+    package.add_argument(
+        "--privacy-url",
+        help="https address of the skill's privacy notice (default: url.privacy of a shop's own profile)",
+    )
+    package.add_argument(
+        "--profile",
+        default=os.environ.get("SHOP_HELPER_PROFILE") or EXAMPLE,
+        help="store profile that the words are made from: example, amazon, or a file (default: %(default)s)",
+    )
     package.add_argument(
         "--out", type=Path, default=Path("skill-package"), help="folder (default: skill-package)"
     )

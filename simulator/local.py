@@ -150,6 +150,7 @@ def _entry_point() -> Callable[[Any, Any], Any]:
     try:
         module = importlib.import_module("lambda_function")
         _forget_earlier(module)
+        module.running()
         handler: Callable[[Any, Any], Any] = module.handler
     except Exception as problem:
         raise LocalSkillError(f"the skill can't be started: {type(problem).__name__}: {problem}") from problem

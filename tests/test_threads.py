@@ -135,7 +135,7 @@ class _Source:
         self._accept, self._raw = accept, raw
         self._asked = threading.Lock()
 
-    def fetch_if_due(self, now_s: float) -> threading.Thread | None:
+    def fetch_if_due(self, now_s: float, interval_s: float | None = None) -> threading.Thread | None:
         if not self._asked.acquire(blocking=False):
             return None
         thread = threading.Thread(target=self._arrive)

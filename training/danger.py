@@ -35,7 +35,7 @@ PATTERNS = ROOT / "training" / "danger"
 DEVEL = ROOT / "tests" / "danger" / "devel.jsonl"
 MODEL = ROOT / "interaction_models" / "en-US.json"
 SEED = 20261130
-_READ_BY_ENCODER = 80_000
+_READ_BY_ENCODER = 90_000
 _DRAWN = {NONE: 40}
 _DRAWN_OF_A_DANGER = 20
 """Sentences drawn from each pattern."""
@@ -74,13 +74,14 @@ def load_danger_examples(seed: int = SEED) -> list[Example]:
     ordinary += _commands(chance)
     chance.shuffle(ordinary)
     some_words = [word for example in ordinary[:3000] for word in example.text.split()]
-    found = [*drawn, *said, *said, *ordinary]
+    found = [*drawn, *said, *said, *ordinary, *ordinary]
     found += [Example(damaged(e.text, chance), e.label) for e in drawn]
-    for _ in range(5):
+    for _ in range(4):
         found += [Example(_heard(e.text, chance, some_words), e.label) for e in said]
-    for _ in range(3):
+    for _ in range(2):
         found += [Example(_wrapped(e.text, chance, 0.7, 0.6), e.label) for e in said]
-    found += [Example(damaged(e.text, chance), NONE) for e in ordinary[:6000]]
+    found += [Example(_heard(e.text, chance, some_words), NONE) for e in ordinary]
+    found += [Example(_wrapped(e.text, chance, 0.7, 0.6), NONE) for e in ordinary[:8000]]
     chance.shuffle(found)
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 import lambda_function
+from shop_helper.errors import NoKnowledgeError
 from webservice.app import create_app
 from webservice.certificates import trusted_roots
 from webservice.chains import Chains
@@ -58,7 +59,10 @@ class Server(BaseApplication):
             from simulator.local import local_skill
 
             self._world.enter_context(local_skill())
-        lambda_function.running().current()
+        try:
+            lambda_function.running().current()
+        except NoKnowledgeError as problem:
+            log.error("%s; it is looked for again with each request", problem)
         log.info(started(self._settings))
         return create_app(verifiers(self._settings))
 

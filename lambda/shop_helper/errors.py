@@ -4,6 +4,7 @@
     ├── ConfigurationError      a setting is missing or makes no sense; raised while starting
     ├── ContentError            an article, prompt, profile or model is wrong: file, line, remedy
     │   └── KnowledgeError      a compiled knowledge base cannot be used (missing, broken, other schema)
+    ├── NoKnowledgeError        nothing of the shop's is at hand to answer from; said aloud by the entry point
     ├── RequestError            an envelope that no answer can be made from
     ├── SessionError            session attributes that can't be read; never leaves `alexa/session.py`
     ├── EventFailedError        the work of a skill event failed; the only error that leaves the entry point
@@ -46,6 +47,10 @@ class ContentError(ShopHelperError):
 
 class KnowledgeError(ContentError):
     """A compiled knowledge base that cannot be used."""
+
+
+class NoKnowledgeError(ShopHelperError):
+    """Nothing of the shop's is at hand to answer from."""
 
 
 class RequestError(ShopHelperError):

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shop_helper.actions.codes import Codes
 from shop_helper.actions.engine import ActionEngine
+from shop_helper.actions.offers import Offers
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.conversation.outcomes import apology, only_answers, unsettled_after, with_finding
 from shop_helper.conversation.ownership import for_owner
@@ -62,6 +63,7 @@ class Pipeline:
     lookup: RecordLookup
     router: TopicRouter
     engine: ActionEngine
+    offers: Offers
     codes: Codes
     recovery: Recovery
     repository: ActionRepository
@@ -192,7 +194,7 @@ class Pipeline:
         if isinstance(move, get_args(ActionMove)):
             return self.engine.answer(move, context)
         reply = self.router.answer(move, context)  # type: ignore[arg-type]
-        return self.engine.with_offer(reply, context)
+        return self.offers.added(reply, context)
 
     def _resumed(self, context: Context, reply: Reply) -> Reply:
         """Offer the open action again after a digression, or an earlier conversation's draft after the welcome."""

@@ -32,6 +32,8 @@ class Settings:
     """SHOP_HELPER_SESSION_KEY: secret that the hashes of a session's owner are keyed with; None takes the skill id."""
     linking: AccountLinking = field(default_factory=AccountLinking)
     """SHOP_HELPER_IDENTITY and what belongs to it."""
+    profile: str = "example"
+    """SHOP_HELPER_PROFILE: the store profile, by its name in the package, or a file of one's own (docs/content.md)."""
     time_zone: str | None = None
     """SHOP_HELPER_TIME_ZONE: IANA name; None takes the store profile's."""
     knowledge_base_uri: str | None = None
@@ -70,6 +72,7 @@ class Settings:
             skill_id=environment.get("SHOP_HELPER_SKILL_ID") or None,
             session_key=environment.get("SHOP_HELPER_SESSION_KEY") or None,
             linking=AccountLinking.from_environment(environment, is_deployed(environment)),
+            profile=(environment.get("SHOP_HELPER_PROFILE") or "").strip() or cls.profile,
             time_zone=environment.get("SHOP_HELPER_TIME_ZONE") or None,
             knowledge_base_uri=environment.get("KNOWLEDGE_BASE_URI") or None,
             knowledge_check_s=_seconds(environment, "SHOP_HELPER_KNOWLEDGE_CHECK_S", cls.knowledge_check_s),

@@ -9,6 +9,7 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 
 from shop_helper.actions.codes import Codes
 from shop_helper.actions.engine import ActionEngine
+from shop_helper.actions.offers import Offers
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.actions.voice_code import VoiceCodeAnswers, VoiceCodeApproval
 from shop_helper.actions.voice_code_setting import VoiceCodeSetting, notice
@@ -31,7 +32,8 @@ from shop_helper.dialog.records import Context
 from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.identity import identity_for
-from shop_helper.knowledge.base import COMPILED, KnowledgeBase
+from shop_helper.knowledge import bundled
+from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.knowledge.ranking import Ranker
 from shop_helper.lookup import RecordLookup
 from shop_helper.owner import Owners
@@ -89,6 +91,7 @@ def build_pipeline(
         lookup=RecordLookup(kept.orders, kept.cases),
         router=router,
         engine=engine,
+        offers=Offers(knowledge, repository),
         codes=codes,
         recovery=Recovery(knowledge),
         repository=repository,
@@ -123,7 +126,7 @@ def build_skill(
     kept: Stores | None = None,
 ) -> CustomSkill:
     """The skill, ready to be invoked. What is not given is made from the settings."""
-    knowledge = knowledge or KnowledgeBase.load(COMPILED / f"{LOCALE}.json", Ranker.load())
+    knowledge = knowledge or bundled.load(settings.profile, LOCALE, Ranker.load())
     zone = ZoneInfo(settings.time_zone or knowledge.fact("marketplace.time_zone") or "UTC")
     wording = Wording(knowledge.prompts)
     screens = Screens(wording, {topic: article.title for topic, article in knowledge.articles.items()}, zone)

@@ -11,12 +11,14 @@ import pytest
 from shop_helper.actions import prompts
 from shop_helper.domain.actions.catalog import Requirement
 from shop_helper.domain.actions.draft import ActionKind, Draft
-from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
+from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Policy, Reason
 from shop_helper.domain.actions.steps import Ask, ReadBack
 from shop_helper.domain.cases import Addressee, Case, CaseKind, Problem
 from shop_helper.domain.orders import OrderItem
+from shop_helper.domain.returns import ReturnPolicy
 from tests.items import NOW, SOLD_BY_SELLER, TODAY, item
 
+POLICY = Policy(ReturnPolicy(30))
 CASE = Case("ana", "457914886327", CaseKind.CASE, NOW, ref="1/1", item_name="the kettle", due_on=TODAY)
 
 
@@ -28,7 +30,7 @@ RETURN = Draft(ActionKind.RETURN, ref="1/1", item_name="the kettle")
 
 
 def names(draft: Draft, addressee: Addressee = Addressee.SERVICE) -> list[str]:
-    return [text.prompt for text in prompts.read_back(ReadBack(draft, addressee), facts(item()))]
+    return [text.prompt for text in prompts.read_back(ReadBack(draft, addressee), facts(item()), POLICY)]
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,9 @@ def test_no_number_and_no_code_is_said_shown_logged_or_kept_in_the_session(
         sent = copy.deepcopy(answer.response)
         if number_in(sent):
             del sent["response"]["card"]
-        told = json.dumps(sent) + answer.speech + answer.reprompt
+        told = re.sub(r"screen\.[0-9a-f]{8}", "", json.dumps(sent)) + answer.speech + answer.reprompt
         assert not any(secret in told for secret in (number, "4826", spoken, "4 8 2 6"))
         assert number not in re.sub(r"[^0-9]", "", told)
     ours = "\n".join(r.getMessage() for r in caplog.records if r.name.startswith("shop_helper"))
+    ours = re.sub(r"amzn1\.[\w.-]+", "", ours)  # random ids have any digits
     assert not any(secret in ours for secret in (number, "4826", f"{number[:3]} {number[3:]}"))

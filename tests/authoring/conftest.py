@@ -28,11 +28,22 @@ def article_file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+NEEDED = """
+marketplace:
+  name: {value: Harbor, unit: text}
+  assistant_name: {value: Harbor help, unit: text}
+  operated_by_store: {value: true, unit: yes or no}
+  time_zone: {value: America/New_York, unit: text}
+"""
+
+
 @pytest.fixture
 def profile_file(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a profile with these sections, and behind them what every profile needs."""
+
     def write(text: str) -> Path:
         path = tmp_path / "profile.yaml"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text if "marketplace:" in text else text + NEEDED, encoding="utf-8")
         return path
 
     return write

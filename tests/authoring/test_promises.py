@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from authoring.__main__ import main
-from authoring.compile import DEFAULT_PROFILE, compile_knowledge
+from authoring.compile import compile_knowledge
 from authoring.promises import promises, promises_in
-from tests.authoring.test_spoken import BIRCHWOOD, small
+from tests.authoring.test_spoken import PROFILES, small
 
 
-@pytest.mark.parametrize("profile", [DEFAULT_PROFILE, BIRCHWOOD], ids=["default", "birchwood"])
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.stem)
 def test_nothing_is_promised(profile: Any) -> None:
     assert [str(finding) for finding in promises(compile_knowledge(profile))] == []
 

@@ -43,13 +43,14 @@ def test_an_ampersand_is_said_as_and(article_file: Write, profile_file: Callable
     assert words_of(article_file, profile_file, "Say\nOpen {{ menu.account }}.") == "Open Account and Lists."
 
 
-def test_a_number_nobody_verified_is_written_marked_and_never_spoken(
+def test_a_number_nobody_verified_is_written_with_a_caution_and_never_spoken(
     article_file: Write, profile_file: Callable[[str], Path]
 ) -> None:
     text = "{% if phone.help %}Call {{ phone.help }}.{% else %}The number is on the card.{% endif %}"
     assert words_of(article_file, profile_file, f"Say\n{text}") == "The number is on the card."
     assert (
-        words_of(article_file, profile_file, f"Card\n{text}", "Card") == "Call 1-206-555-0100 (not verified)."
+        words_of(article_file, profile_file, f"Card\n{text}", "Card")
+        == "Call 1-206-555-0100 (check it on the official page first)."
     )
 
 
@@ -91,3 +92,29 @@ def test_order_values_become_placeholders_where_an_order_is_known(
     assert renderer.sections(read_article(article_file(body)), "Say")[1].words == (
         "Ask {seller} about {item}.",
     )
+
+
+def test_a_rule_read_elsewhere_is_not_put_in_the_stores_mouth(
+    article_file: Write, profile_file: Callable[[str], Path]
+) -> None:
+    body = (
+        '\n# Say\n{{ store.says("you have", returns.window) }} {{ returns.window }}. '
+        '{{ store.says("a reply takes", reply.time) }} {{ reply.time }}.\n# Questions\n- wrap it\n'
+    )
+    profile = """
+returns:
+  window: {value: 30, unit: days}
+reply:
+  time: {value: 2, unit: days, stands_in: a help article}
+marketplace:
+  name: {value: Harbor, unit: text}
+  assistant_name: {value: a helper, unit: text}
+  operated_by_store: {value: false, unit: yes or no}
+  says: {value: Harbor says, unit: text}
+  time_zone: {value: America/New_York, unit: text}
+"""
+    article = read_article(article_file(body))
+    said = Renderer(load_profile(profile_file(profile))).sections(article, "Say")[0]
+    assert said.words == ("Harbor says you have 30 days. A help article says a reply takes 2 days.",)
+    own = Renderer(load_profile(profile_file(profile.replace("false", "true")))).sections(article, "Say")[0]
+    assert own.words == ("You have 30 days. A reply takes 2 days.",)

@@ -9,14 +9,14 @@ import pytest
 
 from authoring import listen
 from authoring.__main__ import main
-from authoring.compile import DEFAULT_PROFILE, compile_knowledge
+from authoring.compile import compile_knowledge, packaged
 from authoring.spoken import Piece, lint, pieces
 from simulator.check.speech_rules import SECTION
 
-BIRCHWOOD = Path(__file__).parent.parent / "profiles" / "birchwood.yaml"
+PROFILES = [*packaged(), *sorted((Path(__file__).parent.parent / "profiles").glob("*.yaml"))]
 
 
-@pytest.fixture(scope="module", params=[DEFAULT_PROFILE, BIRCHWOOD], ids=["default", "birchwood"])
+@pytest.fixture(scope="module", params=PROFILES, ids=lambda path: path.stem)
 def compiled(request: pytest.FixtureRequest) -> dict[str, Any]:
     return compile_knowledge(request.param)
 

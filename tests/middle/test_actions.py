@@ -1,13 +1,16 @@
-"""Actions from the request to the record, and what can not be done."""
+"""Actions from the request to the record, and what is said when a store fails on the way."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import AnythingElse
+from shop_helper.dialog.reply import Outcome, Reply
+from shop_helper.dialog.session import Session
 from shop_helper.dialog.task_questions import (
     Confirm,
     Describe,
@@ -18,19 +21,12 @@ from shop_helper.dialog.task_questions import (
     WhichItem,
 )
 from shop_helper.dialog.turn import Slot
+from shop_helper.dialog.writing import UnsettledWrite, Written
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.cases import CaseKind, CaseState, Problem
-from shop_helper.domain.orders import ItemStatus
-from tests.middle.actions import (
-    CALENDAR,
-    EBOOK,
-    TOASTER,
-    about,
-    draft_of,
-    status_of,
-    talk,
-)
-from tests.middle.harness import Middle, answer, prompts_of, session_with
+from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
+from shop_helper.errors import LateError, StoreError, UncertainError, UnreadableError
+from tests.middle.harness import WORLD, Middle, answer, prompts_of, session_with
 from tests.middle.moments import (
     BLENDER,
     CASES,
@@ -43,7 +39,44 @@ from tests.middle.moments import (
     TENT,
     two_cases,
 )
-from tests.middle.said import sentence
+from tests.middle.said import Sentence, sentence
+
+CALENDAR = "114-6613378-1250/3"
+"""Being prepared."""
+TOASTER = "114-1176043-5532/1"
+"""Canceled; its refund is asked for."""
+EBOOK = "114-3095528-6604/1"
+CONFIRM = session_with(Confirm(), draft=RETURN_READ_BACK, item=HEADPHONES)
+DOWN, LATE, BROKEN = StoreError("no answer"), LateError("too late"), UnreadableError("what is this")
+
+
+def about(ref: str) -> Slot:
+    """An item slot as Alexa fills it with one of the customer's own items."""
+    name = next(i.spoken_name for order in WORLD.orders for i in order.items if i.ref == ref)
+    return Slot(name.removeprefix("the "), ref, name)
+
+
+def talk(middle: Middle, *said: str | Sentence) -> Reply:
+    """The last reply of a conversation."""
+    session, reply = Session(), None
+    for one in said:
+        answered = middle.answer(session, one)
+        session, reply = answered.session, answered.reply
+    assert reply is not None
+    return reply
+
+
+def draft_of(reply: Reply) -> Draft:
+    assert isinstance(reply.draft, Draft)
+    return reply.draft
+
+
+def status_of(middle: Middle, ref: str) -> tuple[ItemStatus, ReturnState, RefundState]:
+    order_id, line = ref.split("/")
+    order = middle.stores.orders.by_number(middle.customer or "", order_id)
+    assert order is not None
+    one = next(item for item in order.items if item.line_id == line)
+    return one.status, one.return_state, one.refund_state
 
 
 @pytest.mark.parametrize(
@@ -276,3 +309,34 @@ def test_the_answer_about_the_seller_is_taken_from_free_words() -> None:
         ToldSeller(), sentence("HelpQuestionIntent", question="i haven't contacted them"), draft=case
     )
     assert (never.ask, draft_of(never).kind) == (Instead(), ActionKind.MESSAGE)
+
+
+# stores that fail
+
+
+@pytest.mark.parametrize(
+    ("problem", "prompt"),
+    [
+        (DOWN, "action.not_saved"),
+        (LATE, "action.not_saved"),
+        (UncertainError("who knows"), "action.uncertain"),
+    ],
+)
+def test_a_write_that_fails_keeps_the_draft_for_another_try(problem: StoreError, prompt: str) -> None:
+    middle = Middle()
+    with patch.object(middle.stores.cases, "commit", side_effect=problem):
+        answered = middle.answer(CONFIRM, "yes")
+    assert (answered.reply.prompt, answered.reply.ask) == (prompt, Confirm())
+    assert answered.reply.outcome is Outcome.ERROR
+    assert answered.session.draft == RETURN_READ_BACK
+
+
+def test_what_became_of_an_uncertain_write_is_told_in_the_next_turn() -> None:
+    middle = Middle()
+    with patch.object(middle.stores.cases, "commit", side_effect=UncertainError("who knows")):
+        unsure = middle.answer(CONFIRM, "yes").session
+    assert unsure.unsettled == UnsettledWrite(Written.ACTION, RETURN_READ_BACK.key)
+    lost = middle.answer(unsure, "say that again")
+    assert (lost.reply.prompt, lost.reply.ask) == ("action.went_wrong", Confirm())
+    again = middle.answer(unsure, "yes")
+    assert (again.reply.prompt, len(middle.written)) == ("action.done.return", 1)

@@ -138,7 +138,7 @@ def test_each_action_is_read_back_with_every_problem(sayable: Sayable, draft: Dr
     problems = (None, *Problem)
     for problem, words, addressee in product(problems, ("", "broken", "it is all wrong"), Addressee):
         step = ReadBack(replace(draft, problem=problem, words=words), addressee)
-        sayable.check(prompts.read_back(step, FACTS))
+        sayable.check(prompts.read_back(step, FACTS, POLICY))
     sayable.check([prompts.shall_i(draft)])
 
 
@@ -180,7 +180,7 @@ def test_each_step_for_an_item_in_any_state_can_be_said(sayable: Sayable) -> Non
                 case Ask():
                     sayable.check([prompts.question_of(step, facts)])
                 case ReadBack():
-                    sayable.check(prompts.read_back(step, facts))
+                    sayable.check(prompts.read_back(step, facts, POLICY))
                 case Refuse():
                     sayable.check([prompts.refused(step, facts, ZONE)])
                 case Redirect():

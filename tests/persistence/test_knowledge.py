@@ -152,7 +152,11 @@ def test_what_no_code_says_may_say_anything() -> None:
 def test_a_file_that_no_skill_can_be_made_from_leaves_the_running_skill(
     s3: S3Client, changed: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = {"SHOP_HELPER_IDENTITY": "local", "KNOWLEDGE_BASE_URI": "s3://shop-words/help"}
+    settings = {
+        "SHOP_HELPER_IDENTITY": "local",
+        "SHOP_HELPER_PROFILE": "amazon",
+        "KNOWLEDGE_BASE_URI": "s3://shop-words/help",
+    }
     s3.put_object(Bucket=WHERE.bucket, Key=WHERE.key("en-US"), Body=compiled("bad", **changed))
     running = ReloadingSkill(Settings.from_environment(settings))
     with patch("shop_helper.reload.s3_client", lambda _: s3):

@@ -93,7 +93,7 @@ def plain(name: Name) -> str:
         ),
         pytest.param(
             [bought("114-1-1111", 3, BLUEFIN), bought("114-2-2222", 9)],
-            ["the kettle from Bluefin Outdoors", "the kettle from the store itself"],
+            ["the kettle from Bluefin Outdoors", "the kettle from our own store"],
             id="by the store itself",
         ),
         pytest.param(

@@ -134,7 +134,12 @@ def test_which_is_asked_so_that_it_can_be_answered(orders: tuple[Order, ...], as
         (
             (kettles(NEW, 6, BLUEFIN), kettles(OLD, 6)),
             "the one from the store",
-            "the kettle from the store itself",
+            "the kettle from our own store",
+        ),
+        (
+            (kettles(NEW, 6, BLUEFIN), kettles(OLD, 6)),
+            "the one from your store",
+            "the kettle from our own store",
         ),
         ((kettles(NEW, 6, {"color": "blue"}, {"color": "red"}),), "the red one", "the kettle in red"),
         ((kettles(NEW, 6, {"color": "blue"}, {"color": "red"}),), "red", "the kettle in red"),

@@ -12,7 +12,6 @@ from typing import assert_never
 
 from shop_helper.actions import prompts, replies
 from shop_helper.actions.approval import Approval, NoApproval
-from shop_helper.actions.offers import with_offer
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.actions.side import acts_as_seller
 from shop_helper.dialog import move as moves
@@ -137,10 +136,6 @@ class ActionEngine:
             return reply
         return replace(self._say(context, step, facts, ()), card=reply.card)
 
-    def with_offer(self, reply: Reply, context: Context) -> Reply:
-        """The reply of a topic, with the offer of what can be done about its item."""
-        return with_offer(reply, context, self._articles.knowledge, self._repository)
-
     def write(self, context: Context, approved: bool = False) -> Reply:
         """Write exactly what was read back, or say what has changed since."""
         draft = context.session.draft
@@ -251,7 +246,7 @@ class ActionEngine:
             case ReadBack():
                 assert context.customer is not None
                 draft = keyed(step, facts, context.customer.id, context.request_id)
-                said = (*lead, *prompts.read_back(step, facts))
+                said = (*lead, *prompts.read_back(step, facts, self._repository.policy))
                 asked = replies.asked(said[len(lead)].prompt, said, prompts.shall_i(draft), Confirm(), draft)
                 return replace(asked, draft=draft)
             case Refuse():

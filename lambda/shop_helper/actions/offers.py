@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from shop_helper.actions.repository import ActionRepository
 from shop_helper.dialog.questions import OfferAction, OfferMore, OfferTopic
@@ -31,28 +31,31 @@ _WISHES = ("returns.can_i_return", "returns.cost", "exchange.request", "refund.r
 """Topics after which something is to be done, whatever the article offers first."""
 
 
-def with_offer(
-    reply: Reply, context: Context, knowledge: KnowledgeBase, repository: ActionRepository
-) -> Reply:
-    """The reply, with the first of its follow-ups that can be done for its item as an offer to do it."""
-    items = items_of(context.records.bought)
-    if reply.item not in items or context.sells or context.session.draft is not None:
+@dataclass(frozen=True)
+class Offers:
+    knowledge: KnowledgeBase
+    repository: ActionRepository
+
+    def added(self, reply: Reply, context: Context) -> Reply:
+        """The reply, with the first of its follow-ups that can be done for its item as an offer to do it."""
+        items = items_of(context.records.bought)
+        if reply.item not in items or context.sells or context.session.draft is not None:
+            return reply
+        if reply.outcome is not Outcome.ANSWERED or not isinstance(reply.ask, OfferTopic | OfferMore):
+            return reply
+        topic, item = reply.topics[0], items[reply.item]
+        problem = PROBLEMS.get(topic)
+        for kind in _wished(reply, topic, self.knowledge):
+            draft = replace(Draft(kind).about(item.ref, item.spoken_name), problem=problem)
+            facts = self.repository.facts(context, draft)
+            if isinstance(facts, Unavailable) or spec_of(kind).offered_as in context.session.heard:
+                continue
+            step = next_step(draft, facts, self.repository.policy)
+            possible = step.to.kind if isinstance(step, Redirect) else kind
+            if isinstance(step, Ask | ReadBack | Redirect) and spec_of(possible).offered_as:
+                ask = OfferAction(spec_of(possible).offered_as, problem=problem.value if problem else "")
+                return replace(reply, question=prompt(f"offer.action.{possible.value}"), ask=ask)
         return reply
-    if reply.outcome is not Outcome.ANSWERED or not isinstance(reply.ask, OfferTopic | OfferMore):
-        return reply
-    topic, item = reply.topics[0], items[reply.item]
-    problem = PROBLEMS.get(topic)
-    for kind in _wished(reply, topic, knowledge):
-        spec, draft = spec_of(kind), Draft(kind).about(item.ref, item.spoken_name)
-        facts = repository.facts(context, replace(draft, problem=problem))
-        if isinstance(facts, Unavailable) or spec.offered_as in context.session.heard:
-            continue
-        step = next_step(replace(draft, problem=problem), facts, repository.policy)
-        possible = step.to.kind if isinstance(step, Redirect) else kind
-        if isinstance(step, Ask | ReadBack | Redirect) and spec_of(possible).offered_as:
-            ask = OfferAction(spec_of(possible).offered_as, problem=problem.value if problem else "")
-            return replace(reply, question=prompt(f"offer.action.{possible.value}"), ask=ask)
-    return reply
 
 
 def _wished(reply: Reply, topic: str, knowledge: KnowledgeBase) -> Iterator[ActionKind]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from shop_helper.dialog.reply import Card, Ending, Listed, Name, Text, prompt
 from shop_helper.domain.actions.catalog import Requirement, spec_of
 from shop_helper.domain.actions.draft import ActionKind, Draft
-from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Reason
+from shop_helper.domain.actions.eligibility import Facts, NotAllowed, Policy, Reason
 from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, Refuse
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.cases import FOLLOWED, Addressee, Case, CaseKind, Category, Problem
@@ -45,8 +45,8 @@ def which_case(names: Sequence[Name]) -> Text:
     return prompt("action.ask.which_case", choices=Listed(names, "or"))
 
 
-def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
-    """Return the read-back: what will be done, the customer's own words, and the recipient."""
+def read_back(step: ReadBack, facts: Facts, policy: Policy) -> tuple[Text, ...]:
+    """Return the read-back: what will be done, the customer's own words, the recipient, and what it costs."""
     draft, values = step.draft, values_of(step.draft, facts)
     said: tuple[Text, ...] = (prompt(f"action.confirm.{variant(draft)}", **values),)
     if draft.words and draft.problem is Problem.AT_RISK:
@@ -57,6 +57,8 @@ def read_back(step: ReadBack, facts: Facts) -> tuple[Text, ...]:
         said += (prompt(f"action.confirm.problem.{draft.problem.value}", **values),)
     if draft.kind in (ActionKind.RETURN, ActionKind.EXCHANGE, ActionKind.REFUND):
         said += (prompt(f"action.confirm.to.{step.addressee.value}", **values),)
+    if draft.kind is ActionKind.CANCEL and policy.cancel_fee is not None:
+        said += (prompt("action.confirm.fee", amount=policy.cancel_fee),)
     return said
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.deadline import Deadline
@@ -20,6 +22,7 @@ from shop_helper.domain.actions.draft import Draft, StoredDraft
 from shop_helper.domain.actions.eligibility import Facts, Policy
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.naming import tell_apart
+from shop_helper.domain.orders import Money
 from shop_helper.errors import StoreError
 from shop_helper.knowledge.base import KnowledgeBase
 from shop_helper.ports import CaseStore, CustomerErasure, OrderStore
@@ -192,8 +195,15 @@ def policy_of(knowledge: KnowledgeBase) -> Policy:
         claim_limit_days=_longest(knowledge.fact("guarantee.claim_limit")),
         reply_working_days=_longest(knowledge.fact("reply_time.case")),
         working_week=tuple(knowledge.fact("marketplace.working_week") or ()),
+        cancel_fee=_fee(knowledge.fact("orders.cancel_fee")),
         keep=timedelta(days=_longest(knowledge.fact("privacy.keep_records")) or KEEP_DAYS),
     )
+
+
+def _fee(value: Mapping[str, Any] | None) -> Money | None:
+    """A fee of nothing is none."""
+    fee = Money(Decimal(str(value["amount"])), value["currency"]) if value else None
+    return fee if fee and fee.amount else None
 
 
 def _longest(value: int | Sequence[int] | None) -> int | None:

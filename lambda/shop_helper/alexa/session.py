@@ -40,7 +40,7 @@ MAX_READ = 8_000
 MAX_STATE = 1_950
 """Bytes of the state; with its name around it stays under 2 kB."""
 
-DISPENSABLE = ("rows", "said", "choices", "heard", "earlier", "listed")
+DISPENSABLE = ("missing", "rows", "said", "choices", "heard", "earlier", "listed")
 """What is left out, one after the other, where the state would grow larger."""
 
 
@@ -82,6 +82,7 @@ def encode(session: Session) -> dict[str, Any]:
         "failures": session.failures,
         "draft": to_data(session.draft) if session.draft else None,
         "heard": list(session.heard),
+        "missing": list(session.missing),
         "listed": list(session.listed),
         "earlier": list(session.earlier),
         "choices": list(session.choices),
@@ -145,6 +146,7 @@ def _decode(state: Mapping[str, Any]) -> Session:
         failures=take("failures", _count, 0),
         draft=take("draft", _draft, None),
         heard=take("heard", _texts, ()),
+        missing=take("missing", _texts, ()),
         listed=take("listed", _refs, ()),
         earlier=take("earlier", _refs, ()),
         choices=take("choices", _texts, ()),

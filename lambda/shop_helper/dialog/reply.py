@@ -191,6 +191,8 @@ class Reply:
     """Buyer or seller from here on; None leaves it unchanged."""
     forgets: bool = False
     """Whether the session forgets its item and topics ("start over")."""
+    missing: tuple[str, ...] = ()
+    """Marks of what was said not to be known; it isn't said again in this session."""
     degraded: tuple[str, ...] = ()
     """Dependencies that failed beside the turn's records, as `visits.late`, for the log."""
 

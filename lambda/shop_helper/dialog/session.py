@@ -13,6 +13,9 @@ from shop_helper.domain.actions.draft import Draft
 MAX_HEARD = 12
 """Topics that a session remembers; its state has to stay small."""
 
+MAX_MISSING = 12
+"""Sentences about what isn't known that a session remembers."""
+
 MAX_EARLIER = 3
 """Items spoken of before the last one that are remembered."""
 
@@ -56,6 +59,8 @@ class Session:
     """Token of the screen last sent; a touch counts on that one only. Empty without a screen."""
     unsettled: UnsettledWrite | None = None
     """A write whose outcome isn't known; the next turn looks it up."""
+    missing: tuple[str, ...] = ()
+    """Marks of what was said not to be known, newest last."""
     tone: str = ""
     """Tone of the last sentence if it was acknowledged; the same tone isn't acknowledged twice in a row."""
 
@@ -105,6 +110,7 @@ def next_session(
         audience=reply.audience or audience,
         draft=session.draft if reply.draft is UNCHANGED else reply.draft,
         failures=session.failures + 1 if reply.outcome is Outcome.DECLINED else 0,
+        missing=tuple(dict.fromkeys((*session.missing, *reply.missing)))[-MAX_MISSING:],
         heard=tuple(dict.fromkeys(heard))[-MAX_HEARD:],
     )
 

@@ -20,8 +20,9 @@ DEFAULT = "default"
 @dataclass(frozen=True)
 class ReturnRule:
     window_days: int | None
-    """Counted from delivery; None: this category can't be returned."""
+    """Counted from delivery; None: not stated, or not returnable."""
     condition: str | None = None
+    returnable: bool = True
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,11 @@ def policy_from(profile: Mapping[str, Any]) -> ReturnPolicy:
     """From `{"window_days": …, "category_exceptions": [rows]}` of the compiled store profile."""
     rows: Sequence[Mapping[str, Any]] = profile.get("category_exceptions") or ()
     rules = {
-        row["category"]: ReturnRule(row["window_days"] if row["returnable"] else None, row.get("condition"))
+        row["category"]: ReturnRule(
+            row["window_days"] if row["returnable"] else None,
+            row.get("condition"),
+            row["returnable"],
+        )
         for row in rows
         if row["category"] != DEFAULT
     }
@@ -128,7 +133,7 @@ def decide_return(item: OrderItem, policy: ReturnPolicy, today: date) -> ReturnO
     if item.digital:
         return Digital()
     rule, known = policy.rule(item.category)
-    if known and rule.window_days is None and item.category in policy.by_category:
+    if not rule.returnable:
         return NotReturnable(item.category, rule.condition)
     if item.delivered_on is None or item.status is not ItemStatus.DELIVERED:
         return NotDelivered(item.status, item.promised_on)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from shop_helper.knowledge.ranking import Ranker, Ranking
 
 SCHEMA = 2
-COMPILED = Path(__file__).resolve().parent.parent / "content" / "compiled"
+COMPILED = Path(__file__).resolve().parent.parent / "content" / "compiled" / "example"
+"""Where the example profile lies, compiled; the others lie beside it (`knowledge.bundled`)."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,20 @@ class Section:
     when: frozenset[str]
     words: tuple[str, ...]
     facts: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    """Sentences of the words that say what the shop hasn't stated."""
 
     @property
     def text(self) -> str:
         return " ".join(self.words)
+
+    def text_after(self, told: Collection[str]) -> str:
+        """The text without what has been said to be missing already; `told` are marks (`mark_of`)."""
+        text = self.text
+        for sentence in self.missing:
+            if mark_of(sentence) in told:
+                text = " ".join(text.replace(sentence, " ").split())
+        return text
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,11 @@ class Answer:
     """Keys of the facts that the words hold."""
 
 
+def mark_of(sentence: str) -> str:
+    """A few characters that stand for a sentence in the session."""
+    return f"{zlib.crc32(sentence.encode()):08x}"
+
+
 def pick(sections: tuple[Section, ...], holds: Collection[str]) -> Section | None:
     """The most specific section all of whose conditions hold; the first of equals; None when none fits."""
     fitting = [section for section in sections if section.when <= set(holds)]
@@ -104,6 +121,8 @@ class KnowledgeBase:
 
     def __init__(self, data: Mapping[str, Any], checksum: str = "", ranker: Ranker | None = None) -> None:
         self.locale: str = data["locale"]
+        self.profile: Mapping[str, str] = data["profile"]
+        """`name` of the store profile, and `sha256` of its file."""
         self.checksum = checksum
         self.policy: Mapping[str, Any] = data["policy"]
         self.facts: Mapping[str, Mapping[str, Any]] = data["facts"]
@@ -228,5 +247,11 @@ def _article(topic: str, entry: Mapping[str, Any]) -> Article:
 
 def _sections(entries: list[Mapping[str, Any]]) -> tuple[Section, ...]:
     return tuple(
-        Section(frozenset(entry["when"]), tuple(entry["words"]), tuple(entry["facts"])) for entry in entries
+        Section(
+            frozenset(entry["when"]),
+            tuple(entry["words"]),
+            tuple(entry["facts"]),
+            tuple(entry.get("missing", ())),
+        )
+        for entry in entries
     )

@@ -15,7 +15,7 @@ FACTS = tuple(
     """
     early_warning.lead_time early_warning.likelihood early_warning.tracking_silent guarantee.after_promised_date
     guarantee.claim_limit guarantee.seller_wait marketplace.guarantee_name marketplace.time_zone
-    marketplace.working_week privacy.keep_drafts privacy.keep_records reply_time.case
+    marketplace.working_week orders.cancel_fee privacy.keep_drafts privacy.keep_records reply_time.case
     """.split()
 )
 """Facts that the code reads. A shop may leave one unset, which is a fact without a value."""
@@ -49,6 +49,7 @@ def shortcomings(data: Mapping[str, Any]) -> list[str]:
     Raises KeyError, TypeError or AttributeError for data of another shape.
     """
     return [
+        *(["the store profile is missing"] if not data.get("profile") else []),
         *(f"prompt {name} is missing" for name in PROMPTS if not all(data["prompts"].get(name) or [""])),
         *(problem for name, words in data["prompts"].items() for problem in unfilled(name, words)),
         *(f"topic {topic} is missing" for topic in TOPICS if topic not in data["articles"]),

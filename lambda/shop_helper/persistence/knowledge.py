@@ -64,10 +64,12 @@ class Shared:
         self._checked_at: float | None = None
         self._busy, self._looking = threading.Lock(), threading.Lock()
 
-    def fetch_if_due(self, now_s: float) -> threading.Thread | None:
-        """Starts a check in the background when the interval is over; `now_s` is a monotonic clock."""
+    def fetch_if_due(self, now_s: float, interval_s: float | None = None) -> threading.Thread | None:
+        """Starts a check in the background when the interval is over; `now_s` is a monotonic clock. `interval_s`
+        replaces the one given at the start if it is shorter."""
         with self._looking:
-            due = self._checked_at is None or now_s - self._checked_at >= self._interval_s
+            interval_s = min(self._interval_s, interval_s or self._interval_s)
+            due = self._checked_at is None or now_s - self._checked_at >= interval_s
             if not due or self._busy.locked():
                 return None
             self._checked_at = now_s

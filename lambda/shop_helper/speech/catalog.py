@@ -228,6 +228,7 @@ SINGLE: Mapping[str, str] = {
     "item paid": "price.paid price.paid.same fact.refund_amount.unknown",
     "item paid now difference": "price.paid.lower price.paid.higher",
     "item paid amount": "refund.paid",
+    "amount": "action.confirm.fee",
     _OF_ACTION: "action.ask.problem.choices",
     "words": "action.confirm.evidence action.confirm.words case.answer",
     "what": "action.resume action.resume.earlier action.so_far action.unfinished action.went_through action.went_wrong",

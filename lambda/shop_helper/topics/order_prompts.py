@@ -81,7 +81,7 @@ class OrderPrompts:
         """Tell the return rule for a kind of thing; empty if the shop states none."""
         category = kind.category
         rule, _ = self.policy.rule(category or returns.DEFAULT)
-        if category is None and rule.window_days is None:
+        if rule.returnable and rule.window_days is None:
             return ()
         if rule.window_days is None:
             said: Texts = (prompt("returns.kind.not_returnable"),)

@@ -198,13 +198,13 @@ def _by_seller(words: str, items: Sequence[OrderItem]) -> tuple[str, ...]:
 
 
 _STORE_SAID = re.compile(
-    r"\b(?:from|by) (?:the )?(?:store|shop|marketplace)(?: itself)?\b|\b(?:store|shop)'s own\b"
+    r"\b(?:from|by) (?:(?:the|your|our) )?(?:own )?(?:store|shop|marketplace)(?: itself)?\b|\b(?:store|shop)'s own\b"
 )
 _ONE_OF = re.compile(r"\b(?:ones?|itself|own)\b")
 
 
 def _by_store(words: str, items: Sequence[OrderItem], is_named: bool) -> tuple[str, ...]:
-    """Return the items sold by the store itself, as in "the one from the store itself"."""
+    """Return the items sold by the store itself, as in "the one from the store" or "from your own store"."""
     if not _STORE_SAID.search(words) or not (is_named or _ONE_OF.search(words)):
         return ()
     return tuple(item.ref for item in items if item.sold_by is SoldBy.MARKETPLACE)

@@ -45,7 +45,7 @@ from shop_helper.understanding.en.tone import tone_of
 from shop_helper.understanding.evidence import CHOOSING, MAX_NAME_WORDS, Evidence, Listener
 from shop_helper.understanding.items import parse_choice
 from shop_helper.understanding.mentions import Mentions
-from shop_helper.understanding.places import Places
+from shop_helper.understanding.places import ABOUT_ITEMS, Places
 from shop_helper.understanding.references import asks_for_another
 
 if TYPE_CHECKING:
@@ -288,7 +288,8 @@ def _of_fact(evidence: Evidence, context: Context, mentions: Mentions) -> ItemMe
         return mention
     ranking = evidence.ranking
     is_topic = evidence.topic is not None or (ranking is not None and ranking.decision == "answer")
-    if is_topic or not _NAMED_THING.match(about):
+    of_items = (context.session.topic or "").split(".")[0] in ABOUT_ITEMS
+    if is_topic or not of_items or not _NAMED_THING.match(about):
         return None
     return replace(mention, bought=NotTheirs(), sold=NotTheirs(), goes_on=False)
 

@@ -228,7 +228,7 @@ def test_a_message_needs_a_seller() -> None:
     ],
 )
 def test_why_an_item_can_not_go_back(changes: dict[str, Any], decision: NotAllowed) -> None:
-    rules = ReturnPolicy(30, {"food": ReturnRule(None)})
+    rules = ReturnPolicy(30, {"food": ReturnRule(None, returnable=False)})
     one = item(**changes)
     assert may_return(one, replace(POLICY, returns=rules), TODAY) == decision
     unknown = replace(POLICY, returns=ReturnPolicy(None))

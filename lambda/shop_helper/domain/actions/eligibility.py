@@ -15,7 +15,15 @@ from shop_helper.domain import returns
 from shop_helper.domain.actions.draft import ActionKind
 from shop_helper.domain.cases import Addressee, Case, Problem
 from shop_helper.domain.naming import Traits, TraitsByRef
-from shop_helper.domain.orders import FulfilledBy, ItemStatus, OrderItem, RefundState, ReturnState, SoldBy
+from shop_helper.domain.orders import (
+    FulfilledBy,
+    ItemStatus,
+    Money,
+    OrderItem,
+    RefundState,
+    ReturnState,
+    SoldBy,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class Policy:
     working_week: Collection[str] = ()
     has_guarantee: bool = True
     """Whether the shop has stated anything of a purchase guarantee."""
+    cancel_fee: Money | None = None
+    """What canceling costs; None: nothing, or not stated."""
     keep: timedelta = field(default=timedelta(days=365))
     """How long a record is kept after its last change."""
 

@@ -59,7 +59,7 @@ _PLAINLY = {
     for kind, all_said in _PLAIN.items()
 }
 _NOT_A_THING = re.compile(
-    r"\b(?:how|what|when|if|whether|policy|policies|account|subscription|membership|call|appointment|code|password|someone|"
+    r"^(?:on|to|from|at|in|by|with|home|early|late|later|tomorrow|today)\b|\b(?:how|what|when|if|whether|policy|policies|account|subscription|membership|call|appointment|code|password|someone|"
     r"something|anything|an item|items|a gift|things|stuff)\b"
 )
 _BECAUSE = re.compile(r"\b(?:because|since)\b(?: of)?")

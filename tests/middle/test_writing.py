@@ -1,4 +1,4 @@
-"""Drafts of an earlier conversation, the code before a write, and what is stored for how long."""
+"""What is written at a yes, and what is said of it: turns in, replies out."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
 
-import pytest
-
 from shop_helper.dialog.questions import What
-from shop_helper.dialog.reply import Outcome
+from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.task_questions import (
     Confirm,
@@ -20,96 +18,62 @@ from shop_helper.dialog.turn import Slot
 from shop_helper.dialog.writing import UnsettledWrite, Written
 from shop_helper.domain.actions.draft import ActionKind, Draft, StoredDraft
 from shop_helper.domain.cases import Problem
-from tests.middle.actions import (
-    CONFIRM,
-    DOWN,
-    draft_of,
-)
-from tests.middle.harness import NOW, Middle, answer, prompts_of, session_with
+from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
+from shop_helper.errors import LateError, StoreError, UnreadableError
+from tests.middle.harness import NOW, WORLD, Middle, answer, prompts_of, session_with
 from tests.middle.moments import (
     BLENDER,
     CASES,
-    CODE,
     HEADPHONES,
     MOMENTS,
     RETURN,
     RETURN_READ_BACK,
     TENT,
-    with_code,
 )
-from tests.middle.said import sentence
+from tests.middle.said import Sentence, sentence
 
-# drafts of an earlier conversation
+CALENDAR = "114-6613378-1250/3"
+"""Being prepared."""
+TOASTER = "114-1176043-5532/1"
+"""Canceled; its refund is asked for."""
+EBOOK = "114-3095528-6604/1"
+CONFIRM = session_with(Confirm(), draft=RETURN_READ_BACK, item=HEADPHONES)
+DOWN, LATE, BROKEN = StoreError("no answer"), LateError("too late"), UnreadableError("what is this")
+
+
+def about(ref: str) -> Slot:
+    """An item slot as Alexa fills it with one of the customer's own items."""
+    name = next(i.spoken_name for order in WORLD.orders for i in order.items if i.ref == ref)
+    return Slot(name.removeprefix("the "), ref, name)
+
+
+def talk(middle: Middle, *said: str | Sentence) -> Reply:
+    """The last reply of a conversation."""
+    session, reply = Session(), None
+    for one in said:
+        answered = middle.answer(session, one)
+        session, reply = answered.session, answered.reply
+    assert reply is not None
+    return reply
+
+
+def draft_of(reply: Reply) -> Draft:
+    assert isinstance(reply.draft, Draft)
+    return reply.draft
+
+
+def status_of(middle: Middle, ref: str) -> tuple[ItemStatus, ReturnState, RefundState]:
+    order_id, line = ref.split("/")
+    order = middle.stores.orders.by_number(middle.customer or "", order_id)
+    assert order is not None
+    one = next(item for item in order.items if item.line_id == line)
+    return one.status, one.return_state, one.refund_state
 
 
 def with_stored(draft: Draft) -> Middle:
     middle = Middle()
     middle.stores.cases.save_draft("ana", StoredDraft(draft, NOW + timedelta(days=2), NOW))
     return middle
-
-
-def test_an_unfinished_action_is_offered_at_the_next_launch() -> None:
-    middle = with_stored(RETURN)
-    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
-    assert opened.reply.ask == Resume(earlier=True)
-    assert prompts_of(opened.reply)[0] == "launch.back"
-    assert prompts_of(opened.reply)[-1] == "action.resume.earlier"
-    assert middle.answer(opened.session, "yes").reply.ask == Describe()
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-@pytest.mark.parametrize("said", ["no", "cancel"])
-def test_an_unfinished_action_that_is_not_wanted_is_forgotten(said: str) -> None:
-    middle = with_stored(RETURN)
-    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
-    assert middle.answer(opened.session, said).reply.draft is None
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-def test_an_unfinished_action_that_was_done_is_told_and_forgotten() -> None:
-    middle = with_stored(RETURN_READ_BACK)
-    middle.answer(CONFIRM, "yes")
-    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
-    assert "action.went_through" in prompts_of(opened.reply)
-    assert not isinstance(opened.reply.ask, Resume)
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-@pytest.mark.parametrize("name", ["Describe", "Confirm", "Resume"])
-def test_a_conversation_that_ends_keeps_its_action(name: str) -> None:
-    moment = MOMENTS[name]
-    middle = moment.middle()
-    middle.answer(moment.session, "stop")
-    stored = middle.stores.cases.draft("ana", NOW)
-    assert stored is not None
-    assert stored.draft == moment.session.draft
-    assert stored.expires_at > NOW
-
-
-def test_what_was_offered_instead_is_not_kept() -> None:
-    moment = MOMENTS["Instead"]
-    middle = moment.middle()
-    middle.answer(moment.session, "stop")
-    assert middle.stores.cases.draft("ana", NOW) is None
-
-
-def test_a_draft_that_can_not_be_stored_ends_the_conversation_all_the_same() -> None:
-    moment = MOMENTS["Describe"]
-    middle = moment.middle()
-    with patch.object(middle.stores.cases, "save_draft", side_effect=DOWN):
-        assert middle.answer(moment.session, "stop").reply.prompt == "stop.goodbye"
-
-
-# the voice code before a write
-
-
-def test_a_code_is_asked_for_before_a_write_and_only_where_one_is_set() -> None:
-    middle = Middle()
-    with_code(middle)
-    asked = middle.answer(CONFIRM, "yes")
-    assert (asked.reply.prompt, middle.written) == ("voice_code.ask", ())
-    done = middle.answer(asked.session, sentence("VoiceCodeIntent", code=CODE))
-    assert (done.reply.prompt, len(middle.written)) == ("action.done.return", 1)
 
 
 def test_a_locked_code_writes_nothing() -> None:

@@ -1,7 +1,9 @@
-"""Answers about cases, the opening, accounts and articles: from the words of one turn to the reply."""
+"""Sales, cases, choices and procedures: turns in, replies out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,8 +30,8 @@ from shop_helper.domain.actions.changes import Change
 from shop_helper.domain.actions.draft import Draft
 from shop_helper.domain.cases import Case, CaseEvent, CaseKind, CaseState
 from shop_helper.errors import LateError, StoreError
-from tests.middle.harness import NOW, Middle, answer, prompts_of, session_with
-from tests.middle.moments import BLENDER, COAT, KETTLE, MOMENTS, two_cases
+from tests.middle.harness import NOW, WORLD, Middle, answer, prompts_of, session_with
+from tests.middle.moments import BLENDER, CLOCK, COAT, KETTLE, MOMENTS, five_sales, two_cases
 from tests.middle.said import Sentence, sentence
 
 TOASTER = "114-1176043-5532/1"
@@ -45,6 +47,44 @@ def asks(topic: str, words: str = "a question") -> Sentence:
 def words(said: str) -> Sentence:
     """A question in free words."""
     return sentence("HelpQuestionIntent", question=said)
+
+
+# an item
+
+
+@contextmanager
+def sold(middle: Middle, **changes: Any) -> Iterator[Middle]:
+    """Dev's only sale, changed."""
+    order = next(one for one in WORLD.orders if one.items[0].ref == CLOCK)
+    items = (replace(order.items[0], **changes),)
+    with patch.object(middle.stores.orders, "sold", return_value=(replace(order, items=items),)):
+        yield middle
+
+
+def test_sales_without_any() -> None:
+    middle = Middle("dev")
+    with patch.object(middle.stores.orders, "sold", return_value=()):
+        reply = middle.answer(Session(), sentence("SalesIntent")).reply
+        more = middle.answer(MOMENTS["MoreSales"].session, "yes").reply
+    assert reply.say[0].prompt == "sales.none"
+    assert more.prompt == "sales.no_more"
+
+
+def test_five_sales_are_read_three_at_a_time() -> None:
+    middle = Middle("dev")
+    five_sales(middle)
+    reply = middle.answer(Session(), sentence("SalesHistoryIntent")).reply
+    assert (len(reply.listed), type(reply.ask).__name__) == (3, "MoreSales")
+    assert len(middle.answer(MOMENTS["MoreSales"].session, "yes").reply.listed) == 2
+
+
+def test_of_both_sides_the_named_item_decides() -> None:
+    bought = answer(What(), sentence("OrderStatusIntent", item="desk frame"), customer="dev", **SELLS)
+    assert (bought.prompt, bought.audience) == ("delivery.out_for_delivery", Audience.BUYER)
+    asked = answer(What(), sentence("OrderStatusIntent", item="wall clock"), customer="dev")
+    assert (asked.prompt, asked.audience) == ("sales.on_the_way.late", Audience.SELLER)
+    article = answer(What(), asks("returns.can_i_return"), customer="dev", **SELLS)
+    assert article.prompt in ("article.say", "steps.lead")
 
 
 # cases

@@ -1,65 +1,74 @@
-"""What is said when a store fails on the way to a record, and what the next turn finds out."""
+"""Going on with an action, giving it up, and what is written: turns in, replies out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 
 from shop_helper.dialog.questions import OfferTopic
-from shop_helper.dialog.reply import Outcome
+from shop_helper.dialog.reply import Outcome, Reply
 from shop_helper.dialog.session import Session
 from shop_helper.dialog.task_questions import (
     Confirm,
+    Describe,
+    Resume,
 )
+from shop_helper.dialog.turn import Slot
 from shop_helper.dialog.writing import UnsettledWrite, Written
-from shop_helper.domain.actions.draft import ActionKind, Draft
-from shop_helper.errors import StoreError, UncertainError
-from tests.middle.actions import (
-    BROKEN,
-    CONFIRM,
-    DOWN,
-    LATE,
-    about,
-    draft_of,
-)
-from tests.middle.harness import Middle, prompts_of, session_with
+from shop_helper.domain.actions.draft import ActionKind, Draft, StoredDraft
+from shop_helper.domain.orders import ItemStatus, RefundState, ReturnState
+from shop_helper.errors import LateError, StoreError, UnreadableError
+from tests.middle.harness import NOW, WORLD, Middle, prompts_of, session_with
 from tests.middle.moments import (
+    CODE,
     HEADPHONES,
     KETTLE,
     MOMENTS,
+    RETURN,
     RETURN_READ_BACK,
+    with_code,
 )
-from tests.middle.said import sentence
+from tests.middle.said import Sentence, sentence
+
+CALENDAR = "114-6613378-1250/3"
+"""Being prepared."""
+TOASTER = "114-1176043-5532/1"
+"""Canceled; its refund is asked for."""
+EBOOK = "114-3095528-6604/1"
+CONFIRM = session_with(Confirm(), draft=RETURN_READ_BACK, item=HEADPHONES)
+DOWN, LATE, BROKEN = StoreError("no answer"), LateError("too late"), UnreadableError("what is this")
 
 
-@pytest.mark.parametrize(
-    ("problem", "prompt"),
-    [
-        (DOWN, "action.not_saved"),
-        (LATE, "action.not_saved"),
-        (UncertainError("who knows"), "action.uncertain"),
-    ],
-)
-def test_a_write_that_fails_keeps_the_draft_for_another_try(problem: StoreError, prompt: str) -> None:
-    middle = Middle()
-    with patch.object(middle.stores.cases, "commit", side_effect=problem):
-        answered = middle.answer(CONFIRM, "yes")
-    assert (answered.reply.prompt, answered.reply.ask) == (prompt, Confirm())
-    assert answered.reply.outcome is Outcome.ERROR
-    assert answered.session.draft == RETURN_READ_BACK
+def about(ref: str) -> Slot:
+    """An item slot as Alexa fills it with one of the customer's own items."""
+    name = next(i.spoken_name for order in WORLD.orders for i in order.items if i.ref == ref)
+    return Slot(name.removeprefix("the "), ref, name)
 
 
-def test_what_became_of_an_uncertain_write_is_told_in_the_next_turn() -> None:
-    middle = Middle()
-    with patch.object(middle.stores.cases, "commit", side_effect=UncertainError("who knows")):
-        unsure = middle.answer(CONFIRM, "yes").session
-    assert unsure.unsettled == UnsettledWrite(Written.ACTION, RETURN_READ_BACK.key)
-    lost = middle.answer(unsure, "say that again")
-    assert (lost.reply.prompt, lost.reply.ask) == ("action.went_wrong", Confirm())
-    again = middle.answer(unsure, "yes")
-    assert (again.reply.prompt, len(middle.written)) == ("action.done.return", 1)
+def talk(middle: Middle, *said: str | Sentence) -> Reply:
+    """The last reply of a conversation."""
+    session, reply = Session(), None
+    for one in said:
+        answered = middle.answer(session, one)
+        session, reply = answered.session, answered.reply
+    assert reply is not None
+    return reply
+
+
+def draft_of(reply: Reply) -> Draft:
+    assert isinstance(reply.draft, Draft)
+    return reply.draft
+
+
+def status_of(middle: Middle, ref: str) -> tuple[ItemStatus, ReturnState, RefundState]:
+    order_id, line = ref.split("/")
+    order = middle.stores.orders.by_number(middle.customer or "", order_id)
+    assert order is not None
+    one = next(item for item in order.items if item.line_id == line)
+    return one.status, one.return_state, one.refund_state
 
 
 def test_an_uncertain_write_that_went_through_is_not_done_again() -> None:
@@ -157,3 +166,76 @@ def test_an_order_that_changes_while_it_is_written_is_read_back_as_it_is_then() 
         reply = middle.answer(CONFIRM, "yes").reply
     assert (reply.prompt, reply.ask, middle.written) == ("action.changed", Confirm(), ())
     assert draft_of(reply).order_version == order.version + 1
+
+
+# drafts of an earlier conversation
+
+
+def with_stored(draft: Draft) -> Middle:
+    middle = Middle()
+    middle.stores.cases.save_draft("ana", StoredDraft(draft, NOW + timedelta(days=2), NOW))
+    return middle
+
+
+def test_an_unfinished_action_is_offered_at_the_next_launch() -> None:
+    middle = with_stored(RETURN)
+    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
+    assert opened.reply.ask == Resume(earlier=True)
+    assert prompts_of(opened.reply)[0] == "launch.back"
+    assert prompts_of(opened.reply)[-1] == "action.resume.earlier"
+    assert middle.answer(opened.session, "yes").reply.ask == Describe()
+    assert middle.stores.cases.draft("ana", NOW) is None
+
+
+@pytest.mark.parametrize("said", ["no", "cancel"])
+def test_an_unfinished_action_that_is_not_wanted_is_forgotten(said: str) -> None:
+    middle = with_stored(RETURN)
+    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
+    assert middle.answer(opened.session, said).reply.draft is None
+    assert middle.stores.cases.draft("ana", NOW) is None
+
+
+def test_an_unfinished_action_that_was_done_is_told_and_forgotten() -> None:
+    middle = with_stored(RETURN_READ_BACK)
+    middle.answer(CONFIRM, "yes")
+    opened = middle.answer(Session(), "(opens the skill)", is_new=True)
+    assert "action.went_through" in prompts_of(opened.reply)
+    assert not isinstance(opened.reply.ask, Resume)
+    assert middle.stores.cases.draft("ana", NOW) is None
+
+
+@pytest.mark.parametrize("name", ["Describe", "Confirm", "Resume"])
+def test_a_conversation_that_ends_keeps_its_action(name: str) -> None:
+    moment = MOMENTS[name]
+    middle = moment.middle()
+    middle.answer(moment.session, "stop")
+    stored = middle.stores.cases.draft("ana", NOW)
+    assert stored is not None
+    assert stored.draft == moment.session.draft
+    assert stored.expires_at > NOW
+
+
+def test_what_was_offered_instead_is_not_kept() -> None:
+    moment = MOMENTS["Instead"]
+    middle = moment.middle()
+    middle.answer(moment.session, "stop")
+    assert middle.stores.cases.draft("ana", NOW) is None
+
+
+def test_a_draft_that_can_not_be_stored_ends_the_conversation_all_the_same() -> None:
+    moment = MOMENTS["Describe"]
+    middle = moment.middle()
+    with patch.object(middle.stores.cases, "save_draft", side_effect=DOWN):
+        assert middle.answer(moment.session, "stop").reply.prompt == "stop.goodbye"
+
+
+# the voice code before a write
+
+
+def test_a_code_is_asked_for_before_a_write_and_only_where_one_is_set() -> None:
+    middle = Middle()
+    with_code(middle)
+    asked = middle.answer(CONFIRM, "yes")
+    assert (asked.reply.prompt, middle.written) == ("voice_code.ask", ())
+    done = middle.answer(asked.session, sentence("VoiceCodeIntent", code=CODE))
+    assert (done.reply.prompt, len(middle.written)) == ("action.done.return", 1)
