@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop_helper.domain.actions.catalog import CATALOG, Requirement, needs_of
+from shop_helper.domain.actions.catalog import CATALOG, Requirement, needs_of, spec_of
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.understanding.intents import INTENTS
 
@@ -20,9 +20,10 @@ ONCE = {ActionKind.CASE, ActionKind.CLAIM}
 
 
 def test_what_has_to_be_shown_and_what_is_done_once_at_a_time() -> None:
-    assert {spec.kind for spec in CATALOG if spec.needs_evidence} == EVIDENCE
-    assert {spec.kind for spec in CATALOG if spec.once_at_a_time} == ONCE
-    assert {spec.kind for spec in CATALOG if spec.exchangeable} == EVIDENCE | {ActionKind.MESSAGE}
+    specs = [spec_of(kind) for kind in ActionKind]
+    assert {spec.kind for spec in specs if spec.needs_evidence} == EVIDENCE
+    assert {spec.kind for spec in specs if spec.once_at_a_time} == ONCE
+    assert {spec.kind for spec in specs if spec.exchangeable} == EVIDENCE | {ActionKind.MESSAGE}
 
 
 def test_only_a_case_has_a_side() -> None:
