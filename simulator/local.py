@@ -150,7 +150,8 @@ def _entry_point() -> Callable[[Any, Any], Any]:
     try:
         module = importlib.import_module("lambda_function")
         _forget_earlier(module)
-        module.running()
+        if hasattr(module, "running"):
+            module.running()  # a setting that is wrong is told here, not in the first turn
         handler: Callable[[Any, Any], Any] = module.handler
     except Exception as problem:
         raise LocalSkillError(f"the skill can't be started: {type(problem).__name__}: {problem}") from problem

@@ -97,12 +97,14 @@ def touched(what: str) -> Act:
     return lambda device: device.touch(what)
 
 
+OWN_WISH = "my own words"
+
 VOICE: Mapping[str, Act] = {
     "yes": heard("AMAZON.YesIntent"),
     "say that again": heard("AMAZON.RepeatIntent"),
     "what were the choices": heard("ChoicesIntent"),
     "the first one": heard("SelectIntent", "first", "ordinal", "Ordinal"),
-    "my own words": heard("HelpQuestionIntent", "the lid does not close", "question", "HelpQuestion"),
+    OWN_WISH: heard("HelpQuestionIntent", "the lid does not close", "question", "HelpQuestion"),
     "a code": heard("VoiceCodeIntent", CODE, "code", "AMAZON.NUMBER"),
     "where is it": heard("OrderStatusIntent"),
 }
@@ -210,7 +212,10 @@ def test_after_a_danger_another_owner_hears_and_does_nothing_of_what_was_open(
             if device.session_open:
                 assert_nothing_private(moment, VOICE["yes"](device), (what, "yes"))
         device.close()
-        assert {one: moments.home.stored(one) for one in (owner, "ben")} == before, what
+        for one in (
+            (owner,) if what == OWN_WISH else (owner, "ben")
+        ):  # a wish of Ben's own is done after two yeses
+            assert moments.home.stored(one) == before[one], what
 
 
 @pytest.mark.parametrize("to", ["another customer", "nobody"])
@@ -228,7 +233,10 @@ def test_another_owner_starts_afresh(moments: Moments, name: str, to: str) -> No
         if device.session_open:
             assert_nothing_private(moment, VOICE["yes"](device), (what, "yes"))
         device.close()
-        assert {one: moments.home.stored(one) for one in (owner, "ben")} == before, what
+        for one in (
+            (owner,) if what == OWN_WISH else (owner, "ben")
+        ):  # a wish of Ben's own is done after two yeses
+            assert moments.home.stored(one) == before[one], what
 
 
 @pytest.mark.parametrize("name", LINKED)

@@ -138,7 +138,9 @@ class OrderFacts:
         name, status = item_name(context, item), self._words.where_shortly(context, item)
         if fact is Fact.PROMISED and item.promised_on is not None:
             said = prompt("fact.promised", item=name, day=item.promised_on)
-            return (said, status) if item.delivered_on or self._words.is_late(context, item) else (said,)
+            if self._words.is_late(context, item):
+                return (status,)  # which says for when it was promised
+            return (said, status) if item.delivered_on else (said,)
         return (status,)
 
     def _return_or_letter(self, context: Context, fact: Fact, item: OrderItem) -> Sequence[Text]:

@@ -20,7 +20,7 @@ from shop_helper.understanding.en.dates import spoken_day
 from shop_helper.understanding.en.facts import fact_in
 from shop_helper.understanding.en.kinds import names_a_thing
 from shop_helper.understanding.en.passing import Passing, said_in_passing
-from shop_helper.understanding.en.problems import is_question
+from shop_helper.understanding.en.problems import is_question, problem_of
 from shop_helper.understanding.en.requests import plain_wish_of, wish_of
 from shop_helper.understanding.en.secrets import secret_in
 from shop_helper.understanding.en.short_questions import meant_by
@@ -75,6 +75,8 @@ def in_passing(words: str, session: Session) -> Sense | None:
     Where a description was asked for, only giving up and leaving are no description.
     """
     question = session.open_question
+    if question is not None and question.wants_words and problem_of(words) is not None:
+        return None  # "I changed my mind" is a reason to return something
     match said_in_passing(words):
         case Passing.FAREWELL:
             return Sense(Act.STOP)
