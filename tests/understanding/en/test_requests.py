@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from shop_helper.domain.actions.draft import ActionKind
-from shop_helper.understanding.en.requests import asks_so_far, instead_of_it, only_hesitates, wish_of
+from shop_helper.understanding.en.requests import (
+    asks_so_far,
+    instead_of_it,
+    only_hesitates,
+    plain_wish_of,
+    wish_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,3 +97,38 @@ def test_an_action_takes_the_place_of_the_open_one_only_where_nothing_else_is_sa
 @pytest.mark.parametrize(("words", "only"), [("hm no wait", True), ("oh no", True), ("no it leaks", False)])
 def test_a_hesitation_is_no_description(words: str, only: bool) -> None:
     assert only_hesitates(words) is only
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "about"),
+    [
+        ("could you send my rug back please", ActionKind.RETURN, "my rug"),
+        ("i'd like to return the chairs", ActionKind.RETURN, "the chairs"),
+        ("just give me my money back for the rug", ActionKind.REFUND, "the rug"),
+        ("i want a refund", ActionKind.REFUND, ""),
+        ("i need a bigger size", ActionKind.EXCHANGE, ""),
+        ("please swap the chairs for blue ones", ActionKind.EXCHANGE, "the chairs"),
+        ("okay cancel the rug", ActionKind.CANCEL, "the rug"),
+        ("write to the seller about the rug", ActionKind.MESSAGE, "the rug"),
+    ],
+)
+def test_a_plain_wish_names_what_is_to_be_done_and_with_what(
+    words: str, kind: ActionKind, about: str
+) -> None:
+    assert plain_wish_of(words) == (kind, about)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "how do i return the rug",
+        "can i cancel the rug",
+        "cancel my subscription",
+        "return to the beginning",
+        "return on sunday",
+        "the rug is torn",
+        "cancel my doctor's appointment",
+    ],
+)
+def test_a_question_or_another_matter_is_no_plain_wish(words: str) -> None:
+    assert plain_wish_of(words) is None

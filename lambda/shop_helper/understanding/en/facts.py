@@ -179,7 +179,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?: (?:then|now|please|exactly|roughly|anyway|anyways|though|again|next|by the way|for me|right now|actually|"
-    r"currently|at the moment|in the end|do you know|if you know|alexa|so far|already|yet|even|ever|or what|or something|"
+    r"currently|at the moment|in the end|if you know|alexa|so far|already|yet|even|ever|or what|or something|"
     r"or not|in total|altogether|at all|precisely|my card or what|guys))+$"
 )
 _CONTRACTED = re.compile(r"\b(what|when|who|where|which|how|that|it|there|he|she)'(s|re|d|ll)\b")

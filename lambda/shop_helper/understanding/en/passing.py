@@ -32,7 +32,7 @@ _BYE = (
     r"(?:good ?bye|bye(?: bye)?|see you(?: later| around)?|talk (?:to you )?later|later|have a (?:good|nice|great) (?:day|one|evening|night|weekend)|"
     r"(?:i )?(?:gotta|have to|got to|must|need to|should) (?:run|go|leave|hang up)|i(?:'m| am) (?:off|done|good|all set|out|leaving)(?: (?:now|here|thanks|then))?|"
     r"(?:that|this)(?:'s| is|'ll be| will be| was)? (?:it|all|everything|enough|fine|will do|will do me|do me|do)(?: (?:for (?:now|today|me)|i need(?:ed)?|i wanted|from me|thanks|really))*|"
-    r"that'll do(?: me)?(?: for (?:now|today))?|nothing else(?: (?:thanks|for now|today))?|nothing more|we(?:'re| are) (?:done|good|finished)|i(?:'ve| have) got (?:what|everything|all) i (?:need|needed|wanted)|"
+    r"that'll do(?: me)?(?: for (?:now|today))?|nothing else(?: (?:thanks|(?:for )?(?:now|today)))*|nothing more|we(?:'re| are) (?:done|good|finished)|i(?:'ve| have) got (?:what|everything|all) i (?:need|needed|wanted)|"
     r"(?:it|everything|all) for (?:now|today)|all (?:set|good|done)|good night)"
 )
 _THANKS = (
