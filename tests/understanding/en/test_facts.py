@@ -11,6 +11,9 @@ from shop_helper.understanding.en.facts import fact_in
 @pytest.mark.parametrize(
     ("words", "fact", "about"),
     [
+        ("is the rug still coming on sunday", Fact.PROMISED, "the rug"),
+        ("did the chairs come yet", Fact.DELIVERED, "the chairs"),
+        ("did they ever answer", Fact.WROTE, ""),
         ("so who's bringing it", Fact.CARRIER, ""),
         ("which carrier has the tent", Fact.CARRIER, "the tent"),
         ("when did my parcel get here", Fact.DELIVERED, ""),

@@ -52,7 +52,7 @@ _PHRASES = {
     Fact.WROTE: """
         (when|what day) did i [last] (write|message|contact|text|ask|email|e-mail) [to] (them|him|her|the seller|that seller) [about …]
         (did|have) i (write|message|contact|written|messaged|contacted) [to] (them|him|her|the seller) [about …]
-        (did|has|have) (they|the seller|he|she|anyone|anybody) (answered|answer|replied|reply|responded|respond|written back|write back|gotten back|get back) [to me] [about …]
+        (did|has|have) (they|the seller|he|she|anyone|anybody) [ever] (answered|answer|replied|reply|responded|respond|written back|write back|gotten back|get back) [to me] [about …]
     """,
     Fact.ORDERED: """
         (when|what day|which day|on what day|how long ago) did i (order|buy|purchase) …
@@ -81,11 +81,13 @@ _PHRASES = {
         (when|what day) (is|are) … (coming|arriving|getting here|here)
         (what|when) (is|was) the (delivery date|promised date|arrival date|due date|eta) [(of|for) …]
         when (can|should) i expect …
+        (is|are|was|were) … [still] (coming|on the way|due|on its way|on time) [today|tomorrow|on monday|on tuesday|on wednesday|on thursday|on friday|on saturday|on sunday]
     """,
     Fact.DELIVERED: """
         (when|what day|which day|what time) did … (come|arrive|get here|get delivered|show up|turn up|get to me|get in|come in)
         (when|what day) (was|were) … (delivered|dropped off|brought)
         when did i (get|receive) …
+        (did|has|have) … (come|arrived|arrive|get here|gotten here|been delivered|shown up) [already|yet|too]
         when did (they|you) (deliver|bring|drop off) …
         (what day|which day|when) do they say … was delivered
         how late (is|was|are|were|will) … [be]

@@ -96,6 +96,12 @@ _QUESTION = re.compile(
     r"have i|tell me|explain|i want to know|i'd like to know)\b"
 )
 
+_ANSWERED = re.compile(
+    r"^(?:(?:yes|yeah|yep|sure|no|ok|okay|and|so|right|alright|fine|good|great)\b,? )+"
+    r"(?=(?:how|what|where|when|who|why)\b)"
+)
+"""What a question may come after: "yes, and how do I send it"."""
+
 _IN_GENERAL = re.compile(r"(?:what|how|who|why|is there|tell me|explain|do you)\b")
 _OWN = re.compile(r"\b(?:my|mine|this|that|these|it|i|me|order)\b")
 
@@ -111,7 +117,7 @@ def wanted_of(words: str) -> Wanted | None:
 
 def is_question(words: str) -> bool:
     """Whether the words ask the assistant something, rather than describe: "how long does a case take"."""
-    return bool(_QUESTION.match(words.lower().strip()))
+    return bool(_QUESTION.match(_ANSWERED.sub("", normalize(words))))
 
 
 def asks_in_general(words: str) -> bool:
