@@ -24,6 +24,7 @@ from shop_helper.knowledge.lexical import LexicalModel
 from shop_helper.lazy import Lazy
 from shop_helper.understanding.en.danger import alarm_of, says_safe
 from shop_helper.understanding.en.danger_words import concepts_of
+from shop_helper.understanding.en.passing import said_in_passing
 
 if TYPE_CHECKING:
     from shop_helper.knowledge.encoder import Floats
@@ -40,6 +41,8 @@ ALARM_FROM = 0.45
 """Share of all dangers together from which a sentence is an alarm. A missed danger costs more than one question too
 many, so it lies under one half (measured in docs/danger.md)."""
 LIKELY_FROM = 0.3
+CERTAIN_FROM = 0.8
+"""What is needed of a sentence that is an everyday thanks, goodbye or giving up ("I'll do it myself")."""
 LEXICAL_WEIGHT = 0.5
 """Share of the lexical view's log-probabilities; the encoder's view has the rest."""
 UNSURE = (0.05, 0.95)
@@ -140,6 +143,8 @@ def read_danger(words: str, sense: Sense, likely: bool) -> DangerReading:
     if not words:
         return DangerReading()
     kind, share = sense.judge(words)
+    if not likely and share < CERTAIN_FROM and said_in_passing(words) is not None:
+        return DangerReading(says_safe=says_safe(words), has_words=True)
     perhaps = alarm_of(kind, words) if share >= LIKELY_FROM else None
     alarm = perhaps if likely or share >= ALARM_FROM else None
     return DangerReading(alarm, perhaps, says_safe(words), has_words=True)
