@@ -46,6 +46,11 @@ def ours() -> Iterator[Subject]:
             ends = {number[-4:] for number in numbers}
             return {*numbers, *ends, *"".join(ends)}
 
+        def days_due(customer: str, today: date) -> set[str]:
+            """By when what was asked for on the walk is answered."""
+            due = [case.due_on for case in cases.of_customer(customer) if case.due_on is not None]
+            return {form for day in due for form in (forms.day_of_month(day), forms.spoken_date(day, today))}
+
         said: dict[str, set[str]] = defaultdict(set)
 
         def days_said(customer: str, turn: Exchange, today: date) -> set[str]:
@@ -64,7 +69,7 @@ def ours() -> Iterator[Subject]:
             today = asked.astimezone(zone).date()
             figures = tracer.untraced(turn.response, customer, today)
             if customer:
-                named = days_said(customer, turn, today)
+                named = days_said(customer, turn, today) | days_due(customer, today)
                 figures = [f for f in figures if f not in named and f not in case_numbers(customer)]
             return [Finding("FIG", turn.place, f"{figure!r} comes from nowhere") for figure in figures]
 

@@ -14,7 +14,7 @@ import pytest
 from shop_helper.dialog.people import Audience
 from shop_helper.dialog.questions import (
     MoreItems,
-    OfferAction,
+    OfferTopic,
     What,
 )
 from shop_helper.dialog.reply import Outcome
@@ -182,7 +182,7 @@ def test_an_item_that_is_not_theirs() -> None:
 def test_an_order_is_found_by_its_number_seller_and_day() -> None:
     assert answer(None, sentence("OrderStatusIntent", order_ending="4417")).item == KETTLE
     seller = sentence("OrderStatusIntent", seller="northwind")
-    assert isinstance(answer(None, seller).ask, WhichItem | OfferAction)
+    assert isinstance(answer(None, seller).ask, WhichItem | OfferTopic)
     day = answer(None, sentence("OrderStatusIntent", date="2026-11-16"))
     assert day.item == HEADPHONES
 

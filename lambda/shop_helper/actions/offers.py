@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from shop_helper.actions.repository import ActionRepository
-from shop_helper.dialog.questions import OfferAction, OfferMore, OfferTopic
+from shop_helper.dialog.questions import AnythingElse, OfferAction, OfferMore, OfferTopic
 from shop_helper.dialog.records import Context, Unavailable
 from shop_helper.dialog.reply import Outcome, Reply, prompt
-from shop_helper.domain.actions.catalog import OFFERED_FOR, spec_of
+from shop_helper.domain.actions.catalog import OFFERED_FOR, Requirement, spec_of
 from shop_helper.domain.actions.draft import ActionKind, Draft
 from shop_helper.domain.actions.steps import Ask, ReadBack, Redirect, next_step
 from shop_helper.domain.cases import Problem
@@ -27,7 +27,8 @@ PROBLEMS = {
 }
 """Topic → what the customer says went wrong by asking about it."""
 
-_WISHES = ("returns.can_i_return", "returns.cost", "exchange.request", "refund.request", *PROBLEMS)
+CAN_RETURN = "returns.can_i_return"
+_WISHES = ("returns.cost", "exchange.request", "refund.request", *PROBLEMS)
 """Topics after which something is to be done, whatever the article offers first."""
 
 
@@ -39,9 +40,11 @@ class Offers:
     def added(self, reply: Reply, context: Context) -> Reply:
         """The reply, with the first of its follow-ups that can be done for its item as an offer to do it."""
         items = items_of(context.records.bought)
-        if reply.item not in items or context.sells or context.session.draft is not None:
+        if reply.item not in items or reply.listed or context.sells or context.session.draft is not None:
             return reply
-        if reply.outcome is not Outcome.ANSWERED or not isinstance(reply.ask, OfferTopic | OfferMore):
+        if reply.outcome is not Outcome.ANSWERED or not isinstance(
+            reply.ask, OfferTopic | OfferMore | AnythingElse
+        ):
             return reply
         topic, item = reply.topics[0], items[reply.item]
         problem = PROBLEMS.get(topic)
@@ -52,6 +55,8 @@ class Offers:
                 continue
             step = next_step(draft, facts, self.repository.policy)
             possible = step.to.kind if isinstance(step, Redirect) else kind
+            if isinstance(step, Ask) and step.slot is Requirement.SELLER:
+                possible = ActionKind.MESSAGE  # the seller comes first, and nobody has written to them
             if isinstance(step, Ask | ReadBack | Redirect) and spec_of(possible).offered_as:
                 ask = OfferAction(spec_of(possible).offered_as, problem=problem.value if problem else "")
                 return replace(reply, question=prompt(f"offer.action.{possible.value}"), ask=ask)
@@ -59,7 +64,14 @@ class Offers:
 
 
 def _wished(reply: Reply, topic: str, knowledge: KnowledgeBase) -> Iterator[ActionKind]:
+    """Actions to offer, best first. Nobody who asks where something is wants it canceled, or back."""
+    if topic == CAN_RETURN:
+        if reply.prompt == "returns.eligible":
+            yield ActionKind.RETURN
+        return
     if isinstance(reply.ask, OfferTopic) and reply.ask.topic in OFFERED_FOR:
-        yield OFFERED_FOR[reply.ask.topic]
+        kind = OFFERED_FOR[reply.ask.topic]
+        if kind is not ActionKind.CANCEL or reply.prompt.endswith(".late"):
+            yield kind
     if topic in _WISHES and topic in knowledge.articles:
         yield from (OFFERED_FOR[one] for one in knowledge.articles[topic].follow_up if one in OFFERED_FOR)

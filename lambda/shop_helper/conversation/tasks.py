@@ -158,6 +158,8 @@ def _described(reading: Reading, session: Session, draft: Draft) -> Move | None:
         return other
     if reading.act is Act.CORRECT:
         return _change_part(reading, draft)
+    if reading.answer is Answer.NO and isinstance(session.open_question, Dictate):
+        return moves.Drop()
     if reading.act is Act.UNCLEAR or _take(reading, session) is Take.NOT_CAUGHT:
         return _not_caught(session, draft)
     if reading.act is Act.CHOOSE and reading.names_item and reading.named not in (None, draft.ref):

@@ -20,21 +20,21 @@ from shop_helper.topics.names import item_name
 from shop_helper.topics.order_prompts import OrderPrompts
 from shop_helper.topics.screen_rows import item_rows
 
-WHERE, CAN_RETURN = "order.where", "returns.can_i_return"
+WHERE, CAN_RETURN, HISTORY = "order.where", "returns.can_i_return", "order.history"
 TOPIC_OF = {
     Fact.RETURN_UNTIL: CAN_RETURN,
     Fact.DAYS_LEFT: CAN_RETURN,
     Fact.RETURN_RECEIVED: "returns.status",
     Fact.REFUND_AMOUNT: "refund.status",
     Fact.REFUND_DAY: "refund.status",
-    Fact.PRICE: "order.history",
-    Fact.ORDERED: "order.history",
-    Fact.QUANTITY: "order.history",
-    Fact.COMPANIONS: "order.history",
+    Fact.PRICE: HISTORY,
+    Fact.ORDERED: HISTORY,
+    Fact.QUANTITY: HISTORY,
+    Fact.COMPANIONS: HISTORY,
     Fact.SELLER: "seller.contact.right_seller",
     Fact.WROTE: "seller.contact.no_reply",
 }
-"""What an answer is about, for the log and for what is asked next; the others leave it at the last topic."""
+"""What an answer is about. What an order holds anyway, such as a price, changes no topic that was spoken of."""
 
 MAX_TOLD = 3
 """Most items whose fact is told in one reply."""
@@ -46,7 +46,9 @@ class OrderFacts:
 
     def answer(self, context: Context, move: TellFact) -> Reply:
         """Tell the fact of the item that is meant, or ask which one is."""
-        topic = TOPIC_OF.get(move.fact, context.session.topic or WHERE)
+        topic = TOPIC_OF.get(move.fact, HISTORY)
+        if topic == HISTORY:
+            topic = context.session.topic or (HISTORY if move.fact in TOPIC_OF else WHERE)
         orders = context.orders
         if isinstance(orders, Unavailable):
             return unavailable(topic, orders)
