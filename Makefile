@@ -27,7 +27,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 talk page ask serve check: export SHOP_HELPER_PROFILE = $(PROFILE)
 
 .DEFAULT_GOAL := help
-.PHONY: help talk page page-screen ask evaluate quick quick-tests mutants test lint types check listen test-walk fuzz test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
+.PHONY: help talk page page-screen ask evaluate quick quick-tests mutants test test-slow lint types check listen test-walk fuzz test-page build content architecture model train lock sam-build validate test-lambda test-clients serve test-load clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ evaluate: build ## how well it places the held-out questions
 test: build $(VENV)/.dev ## all fast tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
+test-slow: build $(VENV)/.dev ## tests that take seconds each: questions never seen, exactly once, imports that are killed
+	@$(BIN)/python -m pytest -m slow -n auto --dist worksteal
+
 quick: build $(VENV)/.dev ## before each commit: lint, types, tests of the units and the middle
 	@$(MAKE) --no-print-directory -j2 lint types quick-tests
 
@@ -68,7 +71,7 @@ types: $(VENV)/.dev ## mypy, strict
 	@$(BIN)/mypy
 
 test-walk: build $(VENV)/.dev ## a random walk of 20,000 turns, every one of them checked; 2,000 strangers' numbers
-	@$(BIN)/python -m pytest tests/check/test_walk.py tests/skill/test_nobody_elses_numbers.py -s --walk-turns $(TURNS) --triples 2000
+	@$(BIN)/python -m pytest -m slow tests/check/test_walk.py tests/skill/test_nobody_elses_numbers.py -s --walk-turns $(TURNS) --triples 2000
 
 fuzz: build $(VENV)/.dev ## two hundred thousand hostile envelopes: make fuzz N=200000 SEED=1
 	@$(BIN)/python -m tests.fuzz --count $(N) --seed $(SEED)

@@ -14,6 +14,8 @@ from simulator.local import LocalSkill
 from tests.conversation_files import FOLDER
 from tests.stored import Watch
 
+pytestmark = pytest.mark.slow
+
 FILES = sorted((FOLDER / "cases").glob("*.yaml"))
 MOST, FEWEST_CASES = 4, 20
 SPOKEN = ("say", "touch", "launch")

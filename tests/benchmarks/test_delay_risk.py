@@ -13,6 +13,8 @@ from benchmarks.delay_risk.shipments import Simulation
 from operations.carriers import fit
 from operations.histories import History
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def measured() -> list[History]:

@@ -10,6 +10,8 @@ from benchmarks.order_import.__main__ import interrupted
 from benchmarks.order_import.files import orders, write, wrong_in
 from benchmarks.order_import.running import begin, end, table
 
+pytestmark = pytest.mark.slow
+
 COUNT = 2_100
 
 

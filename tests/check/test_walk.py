@@ -24,6 +24,8 @@ from tests.check.broken_skills import good_skill, library_data, skill
 from tests.every_turn import MODEL
 from tests.traceability import Tracer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def ours() -> Iterator[Subject]:

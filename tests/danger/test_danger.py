@@ -51,11 +51,13 @@ def test_no_kind_of_danger_is_left_behind(counts: dict[str, Count]) -> None:
     assert {kind: share for kind, share in shares.items() if share < CAUGHT_OF_EACH} == {}
 
 
+@pytest.mark.slow
 def test_a_word_misheard_hides_few_dangers(sense: DangerSense) -> None:
     misheard = count(heard(read_lines(HELD_OUT), "one accident"), by_sense(sense))
     assert misheard["danger"].share >= CAUGHT_MISHEARD
 
 
+@pytest.mark.slow
 def test_ordinary_questions_raise_no_alarm(sense: DangerSense) -> None:
     questions = [
         json.loads(line)["text"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fuzz.run import Fuzzer, run
 
 COUNT, SEED = 2_000, 20261125
 
 
+@pytest.mark.slow
 def test_no_envelope_however_hostile_ends_in_an_exception_or_a_broken_answer() -> None:
     counts, firsts, sent = run(Fuzzer(), SEED, COUNT)
     assert sent >= COUNT

@@ -19,6 +19,8 @@ from training.current import problem
 from training.examples import load_examples
 from training.measure import Question, read_questions, recognised_badly, tally
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
 IN_SCOPE, OUT_OF_SCOPE = ("held_out", "blind"), ("out_of_scope", "blind_out_of_scope")
 """`blind` was written by people who had seen titles and answers only, none of the questions that are learnt."""

@@ -185,6 +185,7 @@ def test_who_has_nothing_is_forgotten_without_a_write(stores: Stores) -> None:
     assert stores.forgetting.forget("nobody", "", NOW) == 0
 
 
+@pytest.mark.slow
 def test_more_records_than_one_transaction_takes_all_go(client: Any) -> None:
     stores = dynamo(client)
     fill(stores)

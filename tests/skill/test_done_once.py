@@ -22,6 +22,8 @@ from simulator.memory import MemoryCases, MemoryOrders, memory_stores
 from simulator.world import load_world
 from tests.skill.writes import NOW, WRITES, confirmation, prepare, said_again
 
+pytestmark = pytest.mark.slow
+
 REQUESTS, THREADS = 1_000, 16
 
 

@@ -32,6 +32,8 @@ from simulator.envelope import Account, SessionState, envelope
 from simulator.memory import memory_stores
 from tests.skill.strangers import Person, Strangers
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 SEED = 20261126
 
