@@ -7,10 +7,12 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from shop_helper.dialog.move import TellFact
+from shop_helper.dialog.questions import OfferAction
 from shop_helper.dialog.reading import Fact
 from shop_helper.dialog.records import Context, Unavailable
-from shop_helper.dialog.reply import ANYTHING_ELSE, Ending, Listed, Quantity, Reply, Text, prompt
+from shop_helper.dialog.reply import ANYTHING_ELSE, Closing, Ending, Listed, Quantity, Reply, Text, prompt
 from shop_helper.domain import returns
+from shop_helper.domain.actions.catalog import OFFERED
 from shop_helper.domain.calendar import local_date
 from shop_helper.domain.orders import ItemStatus, Order, OrderItem, RefundState, SoldBy
 from shop_helper.topics.account import unavailable
@@ -75,7 +77,13 @@ class OrderFacts:
         rows = item_rows(context, items[0]) if len(items) == 1 else ()
         listed = tuple(item.ref for item in items) if len(items) > 1 else ()
         return Reply(
-            said[0].prompt, tuple(said), *ANYTHING_ELSE, topics=(topic,), item=ref, rows=rows, listed=listed
+            said[0].prompt,
+            tuple(said),
+            *_question(context, ref),
+            topics=(topic,),
+            item=ref,
+            rows=rows,
+            listed=listed,
         )
 
     def _said(self, context: Context, fact: Fact, order: Order, item: OrderItem) -> Sequence[Text]:
@@ -210,3 +218,11 @@ def _day_of(subject: str, item: OrderItem) -> Fact:
     if subject in ("returns", "exchange"):
         return Fact.RETURN_RECEIVED if item.return_received_on is not None else Fact.RETURN_UNTIL
     return Fact.DELIVERED if item.delivered_on is not None else Fact.PROMISED
+
+
+def _question(context: Context, ref: str | None) -> Closing:
+    """An offer that stands about the same item stays open: a question in between is no answer to it."""
+    asked = context.session.open_question
+    if isinstance(asked, OfferAction) and asked.action in OFFERED and ref in (None, context.session.item):
+        return prompt(f"offer.action.{OFFERED[asked.action].value}"), asked
+    return ANYTHING_ELSE
