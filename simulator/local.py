@@ -134,6 +134,7 @@ def local_skill(now: datetime | None = None, in_memory: bool = False) -> Iterato
             stack.enter_context(_moto())
             fill(world)
         handler = _entry_point()
+        stack.callback(_forget_settings)
         memory = stack.enter_context(_in_memory(world)) if in_memory else None
         yield LocalSkill(handler, world, memory)
 
@@ -156,6 +157,11 @@ def _entry_point() -> Callable[[Any, Any], Any]:
     except Exception as problem:
         raise LocalSkillError(f"the skill can't be started: {type(problem).__name__}: {problem}") from problem
     return handler
+
+
+def _forget_settings() -> None:
+    """What was made with the settings of here is not for whoever comes later."""
+    _forget_earlier(sys.modules["lambda_function"])
 
 
 def _forget_earlier(module: ModuleType) -> None:
