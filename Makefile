@@ -59,7 +59,7 @@ quick: build $(VENV)/.dev ## before each commit: lint, types, tests of the units
 	@$(MAKE) --no-print-directory -j2 lint types quick-tests
 
 quick-tests:
-	@$(BIN)/python -m pytest -n 0 $$($(BIN)/python -m tests.quick)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $$($(BIN)/python -m tests.quick)
 
 mutants: build $(VENV)/.dev ## how many small faults in the middle its fast tests find (an hour; goes on where it stopped)
 	@$(BIN)/python -m tests.mutants --count $(MUTANTS)
