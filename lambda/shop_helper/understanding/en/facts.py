@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 from shop_helper.dialog.reading import Fact
-from shop_helper.understanding.en.text import normalize
+from shop_helper.understanding.en.text import core, normalize
 
 LONGEST = 16
 """Words of a question for a fact; a longer sentence tells a story."""
@@ -89,7 +89,6 @@ _PHRASES = {
         when did i (get|receive) …
         (did|has|have) … (come|arrived|arrive|get here|gotten here|been delivered|shown up) [already|yet|too]
         when did (they|you) (deliver|bring|drop off) …
-        (what day|which day|when) do they say … was delivered
         how late (is|was|are|were|will) … [be]
     """,
     Fact.CARRIER: """
@@ -172,18 +171,6 @@ _OF_WHAT_WAS_SAID = (Fact.WHEN, Fact.HOW_MUCH, Fact.WHY, Fact.SURE)
 _ORDER = (*_OF_WHAT_WAS_SAID, *_PHRASES)
 """The shortest first: "how much is it" is no question for a price where a refund was spoken of."""
 
-_LEAD = re.compile(
-    r"^(?:(?:(?:ask|tell|open) shop helper(?: to)?|and|so|ok|okay|but|well|um+|uh+|er+|oh|ah|hm+|alright|right|yes|yeah|no|"
-    r"then|now|sorry|wait|hang on|hold on|listen|please|hey|hi|just|also|again|like|you know|i mean|alexa|thanks|"
-    r"thank you|great|good|fine|cool|got it|perfect|wow|huh|hmm|"
-    r"(?:can|could) you (?:tell|remind) me(?: again)?|do you (?:happen to )?know|tell me(?: again)?|remind me(?: again)?|"
-    r"i would (?:like|want) to know|i (?:want|need) to know|i wonder|what i want to know is)\b,? )+"
-)
-_TAIL = re.compile(
-    r"(?: (?:then|now|please|exactly|roughly|anyway|anyways|though|again|next|by the way|for me|right now|actually|"
-    r"currently|at the moment|in the end|if you know|alexa|so far|already|yet|even|ever|or what|or something|"
-    r"or not|in total|altogether|at all|precisely|my card or what|guys))+$"
-)
 _CONTRACTED = re.compile(r"\b(what|when|who|where|which|how|that|it|there|he|she)'(s|re|d|ll)\b")
 _WHOLE = {"s": "is", "re": "are", "d": "did", "ll": "will"}
 _POINTING = frozenset(
@@ -204,7 +191,7 @@ _SUBJECTS = re.compile(
 def fact_in(words: str) -> tuple[Fact, str] | None:
     """The fact asked for, and what the question is about, as it was said; "" for what was spoken of last."""
     text = _CONTRACTED.sub(lambda found: f"{found[1]} {_WHOLE[found[2]]}", normalize(words.replace("?", "")))
-    text = _TAIL.sub("", _LEAD.sub("", text + " ").strip())
+    text = core(text)
     if not text or len(text.split()) > LONGEST:
         return None
     for fact in _ORDER:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from shop_helper.understanding.en.text import normalize
+from shop_helper.understanding.en.text import core, normalize
 
 
 class Asks(StrEnum):
@@ -23,10 +23,6 @@ class Asks(StrEnum):
 
 
 _THAT = r"(?:that|it|this|they|all that|the whole thing)"
-_LEAD = re.compile(
-    r"^(?:(?:and|so|ok|okay|but|well|um|uh|oh|alright|right|yes|yeah|no|then|now|sorry)\b,? ?)+"
-)
-_TAIL = re.compile(r"(?: (?:then|now|please|exactly|roughly|normally|usually|anyway|though|again|next))+$")
 _ALTERNATIVES = {
     Asks.HOW_LONG: (
         "how long",
@@ -92,13 +88,12 @@ _CALLING = re.compile(r"\b(?:call|ring|phone)\b")
 
 def meant_by(words: str, topic: str | None) -> str | None:
     """The topic that a short question is about; None where it says its own subject or nothing was spoken of."""
-    text = normalize(words)
-    core = _TAIL.sub("", _LEAD.sub("", text))
-    asks = next((kind for kind, pattern in _ASKS.items() if pattern.fullmatch(core)), None)
+    said = core(normalize(words))
+    asks = next((kind for kind, pattern in _ASKS.items() if pattern.fullmatch(said)), None)
     if asks is None or topic is None:
         return None
     if asks is Asks.WHOM:
-        return "contact.phone" if _CALLING.search(core) else "contact.overview"
+        return "contact.phone" if _CALLING.search(said) else "contact.overview"
     return _BY_SUBJECT.get(topic.split(".")[0], {}).get(asks)
 
 
