@@ -345,3 +345,25 @@ def test_where_it_cannot_be_looked_at_that_is_what_is_said(client: Any) -> None:
     down: Any = DownFromTheWriteOn()
     with pytest.raises(UncertainError):
         DynamoErasure(TABLES, lambda _: down).forget("ana", "aa", NOW)
+
+
+@pytest.mark.parametrize("damage", ["REMOVE #state", "SET #state = :broken", "SET #state = :number"])
+def test_an_open_case_that_nobody_can_read_keeps_nothing_else(
+    client: Any, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody can finish it, and the rest is to be deleted all the same."""
+    stores = dynamo(client)
+    fill(stores)
+    values = {":broken": {"S": "half open"}, ":number": {"N": "7"}}
+    used = {name: value for name, value in values.items() if name in damage}
+    client.update_item(
+        TableName="cases",
+        Key={"customer_id": {"S": "ana"}, "case_id": {"S": OPEN.case_id}},
+        UpdateExpression=damage,
+        ExpressionAttributeNames={"#state": "state"},
+        **({"ExpressionAttributeValues": used} if used else {}),
+    )
+    assert stores.forgetting.forget("ana", "aa", NOW) == 0
+    assert client.scan(TableName="cases")["Items"] == []
+    assert anything_left(stores) == []
+    assert "although it is open" in caplog.text

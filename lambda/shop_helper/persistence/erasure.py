@@ -8,6 +8,7 @@ The link from the Alexa user to the customer goes last. As long as anything is l
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import Any
 
 from shop_helper.dialog.deadline import NO_DEADLINE, Deadline
 from shop_helper.domain.cases import Case, CaseState
-from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError
+from shop_helper.errors import ConflictError, NotBegunError, StoreError, UncertainError, UnreadableError
 from shop_helper.persistence.case_record import from_record, to_record
 from shop_helper.persistence.client import Clients, dynamodb_clients
 from shop_helper.persistence.dynamodb import decoding, execute, plain, serialized
@@ -25,8 +26,10 @@ from shop_helper.persistence.personal_data import CASE, ITEMS, LINK, SORT, Item,
 from shop_helper.ports import CustomerErasure
 from shop_helper.settings import Settings
 
-IS_CLOSED = "#state = :closed"
-"""Admits deleting a record that was closed. Refuses one that was opened again in the moment between."""
+log = logging.getLogger("shop_helper")
+
+SAME_STATE, NO_STATE = "#state = :seen", "attribute_not_exists(#state)"
+"""Admits deleting a record in the state it was read in. Refuses one that was opened again in the moment between."""
 
 AS_SEEN = "version = :seen"
 """Admits marking an open record as it was read. Refuses one that a desk or another conversation has changed since."""
@@ -95,9 +98,10 @@ class DynamoErasure:
         """One write for each item that is there and has to go, or to be marked."""
         writes, staying = [], 0
         for table, kind, item in self._due(customer_id, user, until, deadline):
-            if kind is CASE and item.get("state") != {"S": CaseState.CLOSED.value}:
+            case = _open_case(item) if kind is CASE else None
+            if case is not None:
                 staying += 1
-                writes += self._mark(item, at)
+                writes += self._mark(case, at)
             elif kind is None or kind.on_deletion is not OnDeletion.STAYS:
                 writes.append(self._deletion(table, kind, item))
         return _Plan(writes, staying)
@@ -156,8 +160,7 @@ class DynamoErasure:
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
-    def _mark(self, item: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
-        case = _case(item)
+    def _mark(self, case: Case, at: datetime) -> list[dict[str, Any]]:
         if case.is_forgotten:
             return []
         put = {
@@ -173,11 +176,10 @@ class DynamoErasure:
         key = {name: item[name] for name in ("customer_id", SORT[table]) if name}
         delete: dict[str, Any] = {"TableName": self._tables[table], "Key": key}
         if kind is CASE:
-            delete |= {
-                "ConditionExpression": IS_CLOSED,
-                "ExpressionAttributeNames": {"#state": "state"},
-                "ExpressionAttributeValues": {":closed": {"S": CaseState.CLOSED.value}},
-            }
+            seen = item.get("state")
+            delete["ConditionExpression"] = SAME_STATE if seen else NO_STATE
+            delete["ExpressionAttributeNames"] = {"#state": "state"}
+            delete |= {"ExpressionAttributeValues": {":seen": seen}} if seen else {}
         return {"Delete": delete}
 
     def _call(self, deadline: Deadline, operation: str, **arguments: Any) -> Any:
@@ -208,6 +210,17 @@ def _written_at(kind: Item | None, item: dict[str, Any]) -> datetime | None:
 def _case(item: dict[str, Any]) -> Case:
     with decoding(f"the record of case {item['case_id']['S']}"):
         return from_record(plain(item))
+
+
+def _open_case(item: dict[str, Any]) -> Case | None:
+    """An open case; None for a closed one, and for one that can't be read: nobody can finish that, so it goes."""
+    if item.get("state") == {"S": CaseState.CLOSED.value}:
+        return None
+    try:
+        return _case(item)
+    except UnreadableError as problem:
+        log.warning("deleted although it is open: %s", problem)
+        return None
 
 
 def _is_single(kind: Item, user: str) -> bool:
